@@ -1,0 +1,228 @@
+"""The corpus: an edition's documents as tables, read by :func:`load`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from html import escape
+
+import pandas as pd
+
+from . import schema, tables
+from .errors import ParameterError, SourceError
+from .names import same_name, same_title
+from .outline import outline
+from .rows import Rows
+from .source import Edition, open_edition
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Corpus:
+    """What the documents of one edition say, as tables.
+
+    Attributes
+    ----------
+    edition : Edition
+        The source and revision that it was read from.
+    documents, groups, group_statements, listings, personas, sections, statements, \
+use_cases, needs, lines : pandas.DataFrame
+        The tables that :mod:`toolbelt_data.tables` declares.
+    schema : str
+        Version of the tables.
+    """
+
+    edition: Edition
+    documents: pd.DataFrame
+    groups: pd.DataFrame
+    group_statements: pd.DataFrame
+    listings: pd.DataFrame
+    personas: pd.DataFrame
+    sections: pd.DataFrame
+    statements: pd.DataFrame
+    use_cases: pd.DataFrame
+    needs: pd.DataFrame
+    lines: pd.DataFrame
+    schema: str = schema.VERSION
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Give every table by its name, in the order in which they are shown."""
+        return {table.name: getattr(self, table.name) for table in tables.ALL}
+
+    def counts(self) -> pd.DataFrame:
+        """Count the rows of each table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per table: table (str), one_row_per (str), rows (int64).
+
+        Examples
+        --------
+        >>> load().counts().set_index("table").rows["personas"]
+        np.int64(12)
+        """
+        return pd.DataFrame(
+            [(t.name, t.row, len(getattr(self, t.name))) for t in tables.ALL],
+            columns=["table", "one_row_per", "rows"],
+        )
+
+    def only(self, groups: Collection[str] = (), personas: Collection[str] = ()) -> Corpus:
+        """Narrow the corpus to some groups or personas.
+
+        Parameters
+        ----------
+        groups : collection of str, optional
+            Ids or titles; all where it is empty.
+        personas : collection of str, optional
+            Ids or names; all where it is empty.
+
+        Returns
+        -------
+        Corpus
+            With the chosen groups and their listings, and the personas that are
+            in a chosen group and chosen themselves. Documents, lines, use cases
+            and needs stay as they are.
+
+        Raises
+        ------
+        ParameterError
+            Where a name is of no group or persona.
+
+        Examples
+        --------
+        >>> load().only(personas=["Diana the Weekend Warrior"]).statements.section.nunique()
+        5
+        """
+        if not groups and not personas:
+            return self
+        narrow = self
+        people = self.personas
+        if groups:
+            chosen = _chosen("groups", groups, self.groups, "group_id", "title", same_title)
+            people = people[people.group_id.isin(chosen)]
+            narrow = replace(
+                narrow,
+                groups=_rows(self.groups, "group_id", chosen),
+                group_statements=_rows(self.group_statements, "group_id", chosen),
+                listings=_rows(self.listings, "group_id", chosen),
+            )
+        if personas:
+            chosen = _chosen("personas", personas, people, "persona_id", "name", same_name)
+            people = people[people.persona_id.isin(chosen)]
+        kept = set(people.persona_id)
+        return replace(
+            narrow,
+            personas=people.reset_index(drop=True),
+            sections=_rows(self.sections, "persona_id", kept),
+            statements=_rows(self.statements, "persona_id", kept),
+        )
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(frame)} {name}" for name, frame in self.tables().items())
+        return f"Corpus of {self.edition.label}: {counts}"
+
+    def _repr_html_(self) -> str:
+        head = f"<strong>Corpus of {escape(self.edition.label)}</strong>"
+        if self.edition.revision:
+            head += f" at revision <code>{escape(self.edition.revision[:12])}</code>"
+        rows = "".join(
+            f"<tr><td><code>{escape(str(row.table))}</code></td>"
+            f"<td>{row.rows}</td><td>{escape(str(row.one_row_per))}</td></tr>"
+            for row in self.counts().itertuples()
+        )
+        columns = "<tr><th>Table</th><th>Rows</th><th>One row per</th></tr>"
+        return f"<p>{head}</p><table><thead>{columns}</thead><tbody>{rows}</tbody></table>"
+
+
+def load(
+    source: str | os.PathLike[str] | Edition | None = None, revision: str | None = None
+) -> Corpus:
+    """Read an edition of the persona documents into tables.
+
+    Parameters
+    ----------
+    source : str, path-like or Edition, optional
+        A folder: the documents' repository, or its ``personas/``. The embedded
+        edition where it is left out.
+    revision : str, optional
+        A commit, tag or branch, where the folder lies in a git repository.
+
+    Returns
+    -------
+    Corpus
+        Ten DataFrames; every row says where it came from by ``path``, ``line``
+        and ``end_line``.
+
+    Raises
+    ------
+    SourceError
+        Where the source, its revision or one of its documents cannot be read.
+    NothingToMeasure
+        Where it holds no markdown document.
+
+    Notes
+    -----
+    Documents are read as CommonMark with tables; `docs/reading.md` says what
+    becomes of each way of writing.
+
+    Examples
+    --------
+    >>> corpus = load()
+    >>> corpus.personas.status.value_counts().to_dict()
+    {'documented': 9, 'placeholder': 2, 'partial': 1}
+    """
+    edition = source if isinstance(source, Edition) else open_edition(source, revision)
+    outlines = {path: outline(decode(path, data)) for path, data in edition.files.items()}
+    rows = Rows(outlines, edition.files).tables()
+    frames = {table.name: table.frame(rows[table.name]) for table in tables.ALL}
+    return Corpus(edition=edition, **frames)
+
+
+def decode(path: str, data: bytes) -> str:
+    """Read a document's bytes as UTF-8.
+
+    Raises
+    ------
+    SourceError
+        Names the byte and the line that are not.
+
+    Examples
+    --------
+    >>> decode("personas/a.md", b"ok\\n\\xff")
+    Traceback (most recent call last):
+    toolbelt_data.errors.SourceError: personas/a.md:2: not UTF-8 at byte 3 (0xff); \
+save the file as UTF-8
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line = 1 + len(before.replace("\r\n", "\n").replace("\r", "\n").split("\n")) - 1
+        raise SourceError(
+            path,
+            f"not UTF-8 at byte {error.start} (0x{data[error.start]:02x})",
+            "save the file as UTF-8",
+            line,
+        ) from None
+
+
+def _rows(frame: pd.DataFrame, column: str, chosen: Collection[str]) -> pd.DataFrame:
+    return frame[frame[column].isin(list(chosen))].reset_index(drop=True)
+
+
+def _chosen(
+    parameter: str, given: Collection[str], frame: pd.DataFrame, id_: str, name: str, same
+) -> set[str]:
+    """Find the rows that a parameter names by their id or their name."""
+    pairs: Mapping[str, str] = dict(zip(frame[id_], frame[name], strict=True))
+    found = set()
+    for one in given:
+        matches = {key for key, words in pairs.items() if key == one or same(words, one)}
+        if not matches:
+            known = ", ".join(pairs) or "none"
+            raise ParameterError(
+                f"parameter {parameter}", f"{one!r} is none of the {parameter}", f"use {known}"
+            )
+        found |= matches
+    return found

@@ -1,0 +1,144 @@
+"""Listings: the sub-personas that a group of the index names, and where their links lead."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from markdown_it import MarkdownIt
+
+from .text import squeeze
+
+_INLINE = MarkdownIt("commonmark")
+# ``[Name],(address)``: a slip that shows the brackets and the address to every reader.
+_BROKEN = re.compile(r"\[(?P<text>[^\[\]]+)\][\s,;.:]+\((?P<target>[^\s()]*[/#.][^\s()]*)\)")
+_HOSTED = re.compile(r"^/[^/]+/[^/]+/(?:blob|tree|raw|edit)/[^/]+/(?P<path>.*)$")
+_AND = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)$", re.IGNORECASE)
+_NO_NAME = re.compile(r"(?:etc|and so on|more|others?)\.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A name in the index with its link.
+
+    Attributes
+    ----------
+    name : str
+        The words shown.
+    address : str
+        The link's target as written; empty where there is no link.
+    malformed : bool
+        Whether the link is written so that it is not one.
+    """
+
+    name: str
+    address: str = ""
+    malformed: bool = False
+
+
+def listed(text: str) -> list[Listed]:
+    """Read the names that a comma-separated line of links and words lists.
+
+    Parameters
+    ----------
+    text : str
+        Inline markdown without the label in front.
+
+    Returns
+    -------
+    list of Listed
+        In the order of the text.
+
+    Examples
+    --------
+    >>> listed("[Ada](a.md#ada), Bob (of Ops, Inc.), [Cy],(c.md#cy)")
+    [Listed(name='Ada', address='a.md#ada', malformed=False), \
+Listed(name='Bob (of Ops, Inc.)', address='', malformed=False), \
+Listed(name='Cy', address='c.md#cy', malformed=True)]
+    """
+    broken = {squeeze(match["text"]): match["target"] for match in _BROKEN.finditer(text)}
+    found: list[Listed] = []
+    words, address = "", ""
+
+    def close() -> None:
+        nonlocal words, address
+        name = _AND.sub("", squeeze(words)).strip(" .*_")
+        if name and not _NO_NAME.fullmatch(name):
+            lost = broken.get(name, "")
+            found.append(Listed(name, address or lost, bool(lost) and not address))
+        words, address = "", ""
+
+    depth, in_link = 0, False
+    for token in _INLINE.parseInline(_BROKEN.sub(r"\g<text>", text))[0].children or []:
+        if token.type == "link_open":
+            if address:
+                close()
+            address, in_link = str(token.attrGet("href") or ""), True
+        elif token.type == "link_close":
+            in_link = False
+        elif token.type in ("softbreak", "hardbreak"):
+            words += " "
+        elif token.type != "html_inline":
+            for character in token.content:
+                depth = max(0, depth + (character == "(") - (character == ")"))
+                if character in ",;" and not depth and not in_link:
+                    close()
+                else:
+                    words += character
+    close()
+    return found
+
+
+def target(address: str, path: str, known: frozenset[str]) -> tuple[str | None, str | None]:
+    """Say which document and which anchor of the same source a link leads to.
+
+    Parameters
+    ----------
+    address : str
+        The link's target as written.
+    path : str
+        The document that the link stands in, relative to the source's root.
+    known : frozenset of str
+        The paths of the source's documents.
+
+    Returns
+    -------
+    path : str or None
+        Relative to the source's root; a document that is not there keeps the
+        path that it would have. None where the link leaves the source.
+    anchor : str or None
+        Without ``#``.
+
+    Examples
+    --------
+    >>> address = "https://github.com/o/r/blob/main/personas/a.md#x"
+    >>> target(address, "README.md", frozenset({"a.md"}))
+    ('a.md', 'x')
+    >>> target("b.md#y", "personas/README.md", frozenset())
+    ('personas/b.md', 'y')
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None, None
+    anchor = unquote(parts.fragment) or None
+    if parts.scheme or parts.netloc:
+        hosted = _HOSTED.match(unquote(parts.path))
+        if hosted is None or not hosted["path"].endswith(".md"):
+            return None, None
+        return _within(hosted["path"], known), anchor
+    if not parts.path:
+        return (path, anchor) if anchor else (None, None)
+    if parts.path.startswith("/"):
+        return _within(unquote(parts.path).lstrip("/"), known), anchor
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+    return joined, anchor
+
+
+def _within(path: str, known: frozenset[str]) -> str:
+    """Give a repository's path as the source has it, whose root may be the folder of personas."""
+    if any(name.startswith(("personas/", "use_cases/")) for name in known):
+        return path
+    return path.removeprefix("personas/")

@@ -1,0 +1,250 @@
+"""Blocks: a document as the flat sequence of things it shows, each with its lines.
+
+CommonMark is read by markdown-it-py. What this module adds is the way back to
+the source: for each heading, list item, paragraph line and table row, which
+lines it came from and what they say without the markers in front. Indented
+code is switched off: in these documents four spaces in front of a bullet are
+an editor's indentation and never a program.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from .text import is_blank, split_lines
+
+_PARSER = MarkdownIt("commonmark", {"maxNesting": 120}).enable("table").disable(["code", "inline"])
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_IMAGE_ONLY = re.compile(r"(?:\[?\s*!\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])\s*(?:\]\([^)]*\))?\s*)+")
+_KEY = re.compile(r"[A-Za-z_][\w.-]*\s*:(?:\s|$)")
+
+
+@dataclass(slots=True)
+class Block:
+    """One thing that a document shows.
+
+    Attributes
+    ----------
+    kind : str
+        heading, item, paragraph, row, empty_bullet, rule, image, comment,
+        html, code, table_head, definition or front_matter.
+    line, end_line : int
+        First and last source line, counted from 1.
+    level : int
+        Of a heading 1 to 6; of an item how deep it is nested, from 1.
+    lines : list of (int, str)
+        The content with its line numbers, markers and indentation left out.
+    form : str
+        How a heading is written: atx, setext, bullet or paragraph.
+    underline : str
+        The line under a setext heading's text.
+    """
+
+    kind: str
+    line: int
+    end_line: int
+    level: int = 0
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    form: str = ""
+    underline: str = ""
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of its lines, those of blocks nested in it included."""
+        return range(self.line, self.end_line + 1)
+
+    @property
+    def text(self) -> str:
+        """The content with its lines joined by a space."""
+        return " ".join(text.strip() for _, text in self.lines)
+
+
+def blocks(text: str) -> list[Block]:
+    r"""Read a document into its blocks, in the order of the source.
+
+    Parameters
+    ----------
+    text : str
+        A document without a byte order mark.
+
+    Returns
+    -------
+    list of Block
+        A list item stands before the items nested in it. Blank lines and the
+        rule of a table are in no block.
+
+    Examples
+    --------
+    >>> for block in blocks("# Title\n- one\n  - two\n- \n"):
+    ...     print(block.kind, block.line, block.level, repr(block.text))
+    heading 1 1 'Title'
+    item 2 1 'one'
+    item 3 2 'two'
+    empty_bullet 4 1 ''
+    """
+    source = split_lines(text)
+    found: list[Block] = []
+    body = list(source)
+    matter = _front_matter(source)
+    if matter:
+        found.append(Block("front_matter", 1, matter, lines=[]))
+        body[:matter] = [""] * matter
+    env: dict = {}
+    found += _walk(_PARSER.parse("\n".join(body), env), body)
+    found = _without_containers(found)
+    found += _definitions(env)
+    return sorted(found, key=lambda block: block.line)
+
+
+def _front_matter(source: list[str]) -> int:
+    """Count the lines of YAML front matter; 0 where the first ``---`` is a rule."""
+    if not source or source[0].rstrip() != "---":
+        return 0
+    for number, line in enumerate(source[1:], 2):
+        if line.rstrip() in ("---", "..."):
+            return number if number > 2 else 0
+        if number == 2 and not _KEY.match(line):
+            return 0
+        if line and not _KEY.match(line) and line[0] not in " \t-#":
+            return 0
+    return 0
+
+
+def _walk(tokens: list[Token], source: list[str]) -> list[Block]:
+    found: list[Block] = []
+    items: list[Block] = []
+    row: Block | None = None
+    in_head = False
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        start, end = (token.map[0] + 1, token.map[1]) if token.map else (0, 0)
+        if token.type == "list_item_open":
+            items.append(Block("item", start, start, level=len(items) + 1))
+            found.append(items[-1])
+        elif token.type == "list_item_close":
+            items.pop()
+        elif token.type == "thead_open":
+            in_head = True
+        elif token.type == "thead_close":
+            in_head = False
+        elif token.type == "tr_open":
+            row = Block("table_head" if in_head else "row", start, end, lines=[(start, "")])
+            found.append(row)
+        elif token.type == "tr_close":
+            row = None
+        elif token.type == "inline":
+            lines = _numbered(token, source)
+            if row is not None:
+                cells = f"{row.lines[0][1]} | {token.content}" if row.lines[0][1] else token.content
+                row.lines = [(row.line, cells.strip())]
+            elif before is not None and before.type == "heading_open":
+                found.append(_heading(before, lines, source))
+            elif items:
+                _extend(items[-1], lines)
+            else:
+                found.append(_paragraph(lines))
+        elif token.type == "hr":
+            found.append(Block("rule", start, end))
+        elif token.type in ("fence", "code_block"):
+            found.append(Block("code", start, _last_line(source, start, end)))
+        elif token.type == "html_block":
+            _html(found, items, source, start, _last_line(source, start, end))
+    return found
+
+
+def _definitions(env: dict) -> list[Block]:
+    """Give the lines that define a link's address: the parser makes no token of them."""
+    entries = [*env.get("references", {}).values(), *env.get("duplicate_refs", [])]
+    return [Block("definition", e["map"][0] + 1, e["map"][1]) for e in entries]
+
+
+def _numbered(token: Token, source: list[str]) -> list[tuple[int, str]]:
+    """Number the lines of an inline token's content.
+
+    The parser strips the content with ``str.strip``, which also takes lines
+    that hold nothing but such white space as it does not itself call blank.
+    """
+    if not token.map:
+        return []
+    first = token.map[0]
+    while first < token.map[1] - 1 and not source[first].strip():
+        first += 1
+    return list(enumerate(token.content.split("\n"), first + 1))
+
+
+def _heading(opened: Token, lines: list[tuple[int, str]], source: list[str]) -> Block:
+    start, end = opened.map or (0, 0)
+    setext = opened.markup in ("=", "-")
+    return Block(
+        "heading",
+        start + 1,
+        end,
+        level=int(opened.tag[1]),
+        lines=lines,
+        form="setext" if setext else "atx",
+        underline=source[end - 1].strip() if setext else "",
+    )
+
+
+def _extend(item: Block, lines: list[tuple[int, str]]) -> None:
+    item.lines += lines
+    if lines:
+        item.end_line = max(item.end_line, lines[-1][0])
+
+
+def _paragraph(lines: list[tuple[int, str]]) -> Block:
+    text = " ".join(text for _, text in lines)
+    kind = "image" if _IMAGE_ONLY.fullmatch(text) else "paragraph"
+    return Block(kind, lines[0][0], lines[-1][0], lines=lines)
+
+
+def _last_line(source: list[str], start: int, end: int) -> int:
+    """Leave out the blank lines that the parser counts to the end of a block."""
+    while end > start and not source[end - 1].strip():
+        end -= 1
+    return end
+
+
+def _html(found: list[Block], items: list[Block], source: list[str], start: int, end: int) -> None:
+    """Take a block of HTML for what it shows: an image, a comment, words, or nothing."""
+    raw = "\n".join(source[start - 1 : end])
+    shown = _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), raw)
+    words = [
+        (number, line.strip())
+        for number, line in enumerate(shown.split("\n"), start)
+        if not is_blank(_TAG.sub("", line))
+    ]
+    if words and items:
+        _extend(items[-1], words)
+        return
+    if words:
+        found.append(Block("paragraph", words[0][0], words[-1][0], lines=words))
+    kind = "image" if "<img" in raw.lower() else "html" if shown.strip() else "comment"
+    found.append(Block(kind, start, end))
+
+
+def _without_containers(found: list[Block]) -> list[Block]:
+    """Tell an empty bullet from an item that only holds other blocks."""
+    kept: list[Block] = []
+    for number, block in enumerate(found):
+        if block.kind != "item":
+            kept.append(block)
+            continue
+        if block.lines and not is_blank(block.text):
+            if _IMAGE_ONLY.fullmatch(block.text):
+                block.kind = "image"
+            kept.append(block)
+            continue
+        after = found[number + 1] if number + 1 < len(found) else None
+        nested = after is not None and (
+            (after.kind in ("item", "empty_bullet") and after.level > block.level)
+            or after.line == block.line
+        )
+        if not nested:
+            block.kind = "empty_bullet"
+            kept.append(block)
+    return kept

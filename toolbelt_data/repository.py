@@ -1,0 +1,134 @@
+"""Git: documents read out of a repository at a revision, without a checkout.
+
+Git itself is asked, for objects only: the work tree, its hooks and its
+configuration of filters have no part in it, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from .errors import SourceError
+
+_HEX = re.compile(rb"[0-9a-f]{40,64}")
+_REGULAR = (b"100644", b"100755")
+
+
+class Commit(NamedTuple):
+    """A commit's full name and the date on which it was made (``YYYY-MM-DD``)."""
+
+    name: str
+    date: str
+
+
+def resolve(folder: Path, revision: str) -> Commit:
+    """Find the commit that a revision names.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        A folder in a repository's work tree, or a bare repository.
+    revision : str
+        A commit, tag or branch.
+
+    Raises
+    ------
+    SourceError
+        Where git is not installed, the folder is in no repository, or the
+        revision names no commit of it.
+    """
+    if revision.startswith("-") or not revision.strip() or not revision.isprintable():
+        raise SourceError(
+            folder, f"{revision!r} is no git revision", "give a commit, a tag or a branch"
+        )
+    if _git(folder, "rev-parse", "--git-dir").returncode:
+        raise SourceError(
+            folder, "not in a git repository", "leave the revision out, or give a clone's path"
+        )
+    found = _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    name = found.stdout.strip()
+    if found.returncode or not _HEX.fullmatch(name):
+        raise SourceError(
+            folder,
+            f"the repository has no revision {revision!r}",
+            "see git log, git tag and git branch --all for those it has",
+        )
+    dated = _git(folder, "log", "-1", "--format=%cs", name.decode())
+    return Commit(name.decode(), dated.stdout.decode().strip())
+
+
+def markdown_files(folder: Path, commit: Commit) -> dict[str, bytes]:
+    """Read every markdown file of a commit below a folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        A folder in the work tree: only what lies below it is read.
+    commit : Commit
+
+    Returns
+    -------
+    dict of str to bytes
+        By path relative to `folder`. Symbolic links and submodules are left out.
+
+    Raises
+    ------
+    SourceError
+        Where the folder is not in the commit or git fails.
+    """
+    prefix = _git(folder, "rev-parse", "--show-prefix").stdout.decode().strip()
+    tree = f"{commit.name}:{prefix}" if prefix else commit.name
+    listed = _git(folder, "ls-tree", "-r", "-z", "--full-tree", tree)
+    if listed.returncode:
+        raise SourceError(
+            folder,
+            f"commit {commit.name[:12]} has no folder {prefix or '/'}",
+            "name a folder that the revision holds, or the repository's root",
+        )
+    entries = {}
+    for entry in listed.stdout.split(b"\0"):
+        about, _, path = entry.partition(b"\t")
+        mode, _, rest = about.partition(b" ")
+        if mode in _REGULAR and path.lower().endswith(b".md"):
+            entries[path.decode("utf-8", "replace")] = rest.split()[1]
+    return dict(zip(entries, _blobs(folder, entries.values()), strict=True))
+
+
+def _blobs(folder: Path, names: Iterable[bytes]) -> list[bytes]:
+    wanted = list(names)
+    answer = _git(folder, "cat-file", "--batch", given=b"\n".join([*wanted, b""])).stdout
+    found, position = [], 0
+    for name in wanted:
+        end = answer.find(b"\n", position)
+        header = answer[position:end].split()
+        if end < 0 or len(header) != 3:
+            raise SourceError(
+                folder, f"object {name.decode()} cannot be read", "check the clone with git fsck"
+            )
+        size = int(header[2])
+        found.append(answer[end + 1 : end + 1 + size])
+        position = end + 1 + size + 1
+    return found
+
+
+def _git(folder: Path, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *words]
+    try:
+        return subprocess.run(
+            command,
+            input=given,
+            stdin=subprocess.DEVNULL if given is None else None,
+            capture_output=True,
+            check=False,
+            env=kept | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"},
+        )
+    except OSError:
+        raise SourceError(
+            folder, "a revision needs git, which is not installed", "install git"
+        ) from None

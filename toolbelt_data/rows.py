@@ -1,0 +1,294 @@
+"""Rows: the outlines of an edition's documents as the rows of its tables.
+
+Here ids are given, and what one document says of another is looked up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from .listings import target
+from .names import HEADED_SECTIONS, SECTIONS
+from .outline import Outline, Owner, Persona, describe
+from .resolution import Candidate, group_by_title, resolve
+from .restatements import restated
+from .text import slug, words_slug
+
+Row = dict[str, Any]
+
+
+class Rows:
+    """Every table's rows, made of the outlines of one edition.
+
+    Parameters
+    ----------
+    outlines : mapping of str to Outline
+        By the document's path, in the order of the paths.
+    files : mapping of str to bytes
+        The documents' bytes.
+    """
+
+    def __init__(self, outlines: Mapping[str, Outline], files: Mapping[str, bytes]) -> None:
+        self.outlines = outlines
+        self.files = files
+        self.persona_ids = _ids(outlines, lambda o: [slug(p.name.name) for p in o.personas])
+        self.group_ids = _ids(outlines, lambda o: [words_slug(g.title) for g in o.groups])
+        self.actor_ids = _ids(outlines, lambda o: [slug(a.name) for a in o.actors])
+
+    def tables(self) -> dict[str, list[Row]]:
+        """Give the rows of each table by its name."""
+        listings = list(self.listings())
+        return {
+            "documents": list(self.documents()),
+            "groups": list(self.groups()),
+            "group_statements": list(self.group_statements()),
+            "listings": listings,
+            "personas": list(self.personas(listings)),
+            "sections": list(self.sections()),
+            "statements": list(self.statements()),
+            "use_cases": list(self.use_cases()),
+            "needs": list(self.needs()),
+            "lines": list(self.lines()),
+        }
+
+    def documents(self) -> Iterator[Row]:
+        for path, read in self.outlines.items():
+            kinds = [
+                kind
+                for kind, there in (
+                    ("index", read.groups),
+                    ("personas", read.personas),
+                    ("use_cases", read.actors or path.startswith("use_cases/")),
+                )
+                if there
+            ]
+            yield {
+                "path": path,
+                "kinds": kinds or ["other"],
+                "title": read.title,
+                "bytes": len(self.files[path]),
+                "lines": len(read.lines),
+                "sha256": hashlib.sha256(self.files[path]).hexdigest(),
+            }
+
+    def groups(self) -> Iterator[Row]:
+        for path, read in self.outlines.items():
+            for group, group_id in zip(read.groups, self.group_ids[path], strict=True):
+                about = describe(group.title, read.descriptions)
+                yield _place(path, group) | {
+                    "group_id": group_id,
+                    "title": group.title,
+                    "roles": group.roles,
+                    "description": about.text if about else None,
+                }
+
+    def group_statements(self) -> Iterator[Row]:
+        for path, read in self.outlines.items():
+            for group, group_id in zip(read.groups, self.group_ids[path], strict=True):
+                count: Counter[str] = Counter()
+                for field, piece in group.fields:
+                    count[field] += 1
+                    yield _place(path, piece) | {
+                        "item_id": f"{group_id}/{field}/{count[field]}",
+                        "group_id": group_id,
+                        "field": field,
+                        "ordinal": count[field],
+                        "text": piece.text,
+                    }
+
+    def listings(self) -> Iterator[Row]:
+        known = frozenset(self.outlines)
+        candidates = self._candidates()
+        for path, read in self.outlines.items():
+            for group, group_id in zip(read.groups, self.group_ids[path], strict=True):
+                for ordinal, (piece, named) in enumerate(group.listings, 1):
+                    to, anchor = (
+                        target(named.address, path, known) if named.address else (None, None)
+                    )
+                    persona_id, resolution = resolve(named.name, to, anchor, candidates)
+                    yield _place(path, piece) | {
+                        "item_id": f"{group_id}/listing/{ordinal}",
+                        "group_id": group_id,
+                        "ordinal": ordinal,
+                        "name": named.name,
+                        "target_path": to,
+                        "target_anchor": anchor,
+                        "malformed": named.malformed,
+                        "persona_id": persona_id,
+                        "resolution": resolution,
+                    }
+
+    def personas(self, listings: list[Row]) -> Iterator[Row]:
+        by_listing: dict[str, str] = {}
+        for listing in sorted(listings, key=lambda row: row["resolution"] == "fuzzy"):
+            if listing["persona_id"]:
+                by_listing.setdefault(listing["persona_id"], listing["group_id"])
+        titles = [
+            (group_id, group.title)
+            for path, read in self.outlines.items()
+            for group, group_id in zip(read.groups, self.group_ids[path], strict=True)
+        ]
+        for path, persona, persona_id in self._personas():
+            read, ids = self.outlines[path], self.persona_ids[path]
+            yield _place(path, persona) | {
+                "persona_id": persona_id,
+                "name": persona.name.name,
+                "heading": persona.heading,
+                "given_name": persona.name.given_name,
+                "archetype": persona.name.archetype,
+                "group_id": by_listing.get(persona_id) or group_by_title(read.title, titles),
+                "parent_id": None if persona.parent is None else ids[persona.parent],
+                "level": persona.level,
+                "marker": persona.name.marker,
+                "status": _persona_status(persona),
+            }
+
+    def sections(self) -> Iterator[Row]:
+        for path, persona, persona_id in self._personas():
+            count = Counter(statement.section for statement in persona.statements)
+            for name in SECTIONS:
+                section = persona.sections.get(name)
+                yield {
+                    "persona_id": persona_id,
+                    "section": name,
+                    "heading": section.heading if section else None,
+                    "marker": "incomplete" if section and section.incomplete else None,
+                    "statements": count[name],
+                    "status": _section_status(persona, name),
+                    "form": section.form if section else None,
+                    "path": path,
+                    "line": section.line if section else None,
+                    "end_line": section.end_line if section else None,
+                }
+
+    def statements(self) -> Iterator[Row]:
+        for path, persona, persona_id in self._personas():
+            sums = {
+                name: restated([s.piece.text for s in persona.statements if s.section == name])
+                for name in SECTIONS
+            }
+            for statement in persona.statements:
+                prefix = f"{persona_id}/{statement.section}"
+                summed = sums[statement.section].get(statement.ordinal - 1, [])
+                yield _place(path, statement.piece) | {
+                    "statement_id": f"{prefix}/{statement.ordinal}",
+                    "persona_id": persona_id,
+                    "section": statement.section,
+                    "facet": statement.facet,
+                    "ordinal": statement.ordinal,
+                    "kind": statement.piece.kind,
+                    "text": statement.piece.text,
+                    "restates": [f"{prefix}/{position + 1}" for position in summed],
+                }
+
+    def use_cases(self) -> Iterator[Row]:
+        for path, read in self.outlines.items():
+            for actor, actor_id in zip(read.actors, self.actor_ids[path], strict=True):
+                yield _place(path, actor) | {
+                    "actor_id": actor_id,
+                    "actor": actor.name,
+                    "status": "written" if actor.needs else "placeholder",
+                }
+
+    def needs(self) -> Iterator[Row]:
+        for path, read in self.outlines.items():
+            for actor, actor_id in zip(read.actors, self.actor_ids[path], strict=True):
+                for ordinal, piece in enumerate(actor.needs, 1):
+                    yield _place(path, piece) | {
+                        "need_id": f"{actor_id}/need/{ordinal}",
+                        "actor_id": actor_id,
+                        "ordinal": ordinal,
+                        "text": piece.text,
+                    }
+
+    def lines(self) -> Iterator[Row]:
+        for path, read in self.outlines.items():
+            rows = zip(read.lines, read.roles, read.owners, strict=True)
+            for number, (text, role, owners) in enumerate(rows, 1):
+                yield {
+                    "path": path,
+                    "line": number,
+                    "role": role,
+                    "item_ids": [self._item_id(path, owner) for owner in owners],
+                    "text": text,
+                }
+
+    def _item_id(self, path: str, owner: Owner) -> str:
+        kind, index, part, ordinal = owner
+        if kind in ("persona", "section", "statement"):
+            base = self.persona_ids[path][index]
+            named = {"persona": "", "section": f"/{part}", "statement": f"/{part}/{ordinal}"}[kind]
+            return base + named
+        if kind in ("actor", "need"):
+            base = self.actor_ids[path][index]
+            return base if kind == "actor" else f"{base}/need/{ordinal}"
+        base = self.group_ids[path][index]
+        if kind == "group":
+            return base
+        return f"{base}/{'listing' if kind == 'listing' else part}/{ordinal}"
+
+    def _personas(self) -> Iterator[tuple[str, Persona, str]]:
+        for path, read in self.outlines.items():
+            for persona, persona_id in zip(read.personas, self.persona_ids[path], strict=True):
+                yield path, persona, persona_id
+
+    def _candidates(self) -> list[Candidate]:
+        return [
+            Candidate(persona_id, persona.name.name, persona.heading, path)
+            for path, persona, persona_id in self._personas()
+        ]
+
+
+def _place(path: str, item: Any) -> Row:
+    return {"path": path, "line": item.line, "end_line": item.end_line}
+
+
+def _section_status(persona: Persona, name: str) -> str:
+    section = persona.sections.get(name)
+    written = any(statement.section == name for statement in persona.statements)
+    if section is None:
+        return "written" if written else "missing"
+    if not written:
+        return "empty"
+    return "incomplete" if section.incomplete else "written"
+
+
+def _persona_status(persona: Persona) -> str:
+    written = [_section_status(persona, name) == "written" for name in HEADED_SECTIONS]
+    return "documented" if all(written) else "partial" if any(written) else "placeholder"
+
+
+def _ids(outlines: Mapping[str, Outline], slugs: Any) -> dict[str, list[str]]:
+    """Give ids that are unique in the edition, and stay when another file comes.
+
+    A slug that stands alone is the id. One that stands twice takes its file's
+    stem, and a number where it stands twice in files of one stem.
+    """
+    wanted = [(path, name or "unnamed") for path, read in outlines.items() for name in slugs(read)]
+    count = Counter(name for _, name in wanted)
+    with_stem = [
+        name if count[name] == 1 else f"{name}-{slug(PurePosixPath(path).stem)}"
+        for path, name in wanted
+    ]
+    found: dict[str, list[str]] = {path: [] for path in outlines}
+    for (path, _), name in zip(wanted, _numbered(with_stem), strict=True):
+        found[path].append(name)
+    return found
+
+
+def _numbered(names: Iterable[str]) -> Iterator[str]:
+    """Add to a name that was given before the first number that makes it new."""
+    names = list(names)
+    wanted, taken = set(names), set[str]()
+    again: Counter[str] = Counter()
+    for name in names:
+        new = name
+        while new in taken or (new != name and new in wanted):
+            again[name] += 1
+            new = f"{name}-{again[name]}"
+        taken.add(new)
+        yield new

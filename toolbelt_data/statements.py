@@ -1,0 +1,109 @@
+"""Statements: how the lines of a block become the units that a section is made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .markdown import Block
+from .text import squeeze
+
+KINDS = ("bullet", "nested", "bare", "paragraph", "line", "row")
+"""How a statement is written: a list item, one nested in another, a line that
+begins with a bullet and lacks the space after it, a paragraph, one of several
+lines of a paragraph that each end a sentence or clause, a row of a table."""
+
+# ``-Text`` and ``*Text``: the space is missing, and CommonMark joins the line to the one before.
+# The bullets that word processors paste are no list markers to CommonMark at all.
+_BARE = re.compile(r"(?:-(?![->\s])|\*(?![*\s])|[•◦▪‣●]\s*)(?=\S)")
+_SPACED = re.compile(r"[-*+]\s+(?=\S)")
+_ENDS_CLAUSE = re.compile(r"[.!?:;][\"'’”)\]*_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One statement's text and the lines it came from, those of other statements left out."""
+
+    lines: tuple[int, ...]
+    text: str
+    kind: str
+
+    @property
+    def line(self) -> int:
+        """The first line, counted from 1."""
+        return self.lines[0]
+
+    @property
+    def end_line(self) -> int:
+        """The last line."""
+        return self.lines[-1]
+
+
+def pieces(block: Block) -> list[Piece]:
+    r"""Split a block of text into its statements.
+
+    Parameters
+    ----------
+    block : Block
+        An item, a paragraph or a table's row.
+
+    Returns
+    -------
+    list of Piece
+        In the order of the source; none is empty.
+
+    Examples
+    --------
+    >>> from toolbelt_data.markdown import blocks
+    >>> for piece in pieces(blocks("- one\n-two\n  goes on\n")[0]):
+    ...     print(piece.line, piece.end_line, piece.kind, piece.text)
+    1 1 bullet one
+    2 3 bare two goes on
+    >>> [piece.kind for piece in pieces(blocks("First.\nSecond;\nthird\n")[0])]
+    ['line', 'line', 'line']
+    """
+    if block.kind == "row":
+        return _joined([(block.line, block.text)], "row")
+    first: list[tuple[int, str]] = []
+    chunks: list[list[tuple[int, str]]] = []
+    for number, text in block.lines:
+        text = text.strip()
+        marker = _bare_marker(text) if block.kind == "paragraph" or number > block.line else 0
+        if marker:
+            chunks.append([(number, text[marker:])])
+        elif chunks:
+            chunks[-1].append((number, text))
+        else:
+            first.append((number, text))
+    if block.kind == "item":
+        found = _joined(first, "nested" if block.level > 1 else "bullet", block.line)
+    else:
+        found = _paragraph(first)
+    for chunk in chunks:
+        found += _joined(chunk, "bare")
+    return found
+
+
+def _bare_marker(text: str) -> int:
+    """Give the length of a bullet that lacks its space; 0 where there is none.
+
+    ``*word* and more`` is emphasis: a star that is closed on its line is no bullet.
+    """
+    match = _BARE.match(text) or _SPACED.match(text)
+    if match is None or (text[0] == "*" and re.match(r"\*[^*\s](?:[^*]*[^*\s])?\*(?!\*)", text)):
+        return 0
+    return match.end()
+
+
+def _paragraph(lines: list[tuple[int, str]]) -> list[Piece]:
+    if len(lines) > 1 and all(_ENDS_CLAUSE.search(text) for _, text in lines[:-1]):
+        return [piece for line in lines for piece in _joined([line], "line")]
+    return _joined(lines, "paragraph")
+
+
+def _joined(lines: list[tuple[int, str]], kind: str, start: int | None = None) -> list[Piece]:
+    text = squeeze(" ".join(text for _, text in lines))
+    if not text:
+        return []
+    numbers = {number for number, _ in lines} | ({start} if start else set())
+    return [Piece(tuple(sorted(numbers)), text, kind)]

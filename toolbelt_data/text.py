@@ -1,0 +1,152 @@
+"""Characters: where a line ends, which characters are blank, how a text becomes a slug.
+
+Everything that other modules know about characters stands here, because the
+usual helpers disagree with the documents: ``str.splitlines`` breaks a line at
+U+2028, which one real document holds inside a line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from markdown_it import MarkdownIt
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# Rendered, these show nothing: zero-width characters and the entity and tag that editors leave.
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]|&nbsp;|<br\s*/?>", re.IGNORECASE)
+_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+_INLINE = MarkdownIt("commonmark")
+
+
+def split_lines(text: str) -> list[str]:
+    r"""Split a text at LF, CRLF and CR and at nothing else.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of str
+        The lines without their ends. A last line that is not ended counts;
+        the empty text has no line.
+
+    Examples
+    --------
+    >>> split_lines("a\r\nb\u2028c\n")
+    ['a', 'b\u2028c']
+    """
+    lines = _LINE_END.split(text)
+    if lines[-1] == "":
+        lines.pop()
+    return lines
+
+
+def squeeze(text: str) -> str:
+    """Make each run of white space one space, and none at either end.
+
+    Examples
+    --------
+    >>> squeeze("  two   words ")
+    'two words'
+    """
+    return " ".join(text.split())
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a text shows nothing when it is rendered.
+
+    Examples
+    --------
+    >>> is_blank("  &nbsp;"), is_blank("-")
+    (True, False)
+    """
+    return not _INVISIBLE.sub("", text).strip()
+
+
+def plain(text: str) -> str:
+    """Give the words that inline markdown shows, without its markup.
+
+    Parameters
+    ----------
+    text : str
+        Inline markdown, such as a heading's text.
+
+    Returns
+    -------
+    str
+        The words, white space squeezed; a link gives its text, an image its description.
+
+    Examples
+    --------
+    >>> plain("**Name:** [Priya](a.md) the *AI/ML* Engineer")
+    'Name: Priya the AI/ML Engineer'
+    """
+    if not any(mark in text for mark in "*_[`<\\&!"):
+        return squeeze(text)
+    words = []
+    for token in _INLINE.parseInline(text)[0].children or []:
+        if token.type in ("softbreak", "hardbreak"):
+            words.append(" ")
+        elif token.type != "html_inline":
+            words.append(token.content)
+    return squeeze("".join(words))
+
+
+def slug(text: str) -> str:
+    """Make GitHub's slug of a text: the anchor its page gives a heading of these words.
+
+    Parameters
+    ----------
+    text : str
+        Words without markup.
+
+    Returns
+    -------
+    str
+
+    Notes
+    -----
+    GitHub lowers the letters, drops what is neither letter, digit, mark,
+    underscore, hyphen nor space, and makes each space a hyphen.
+
+    Examples
+    --------
+    >>> slug("Name: Priya the AI/ML Engineer")
+    'name-priya-the-aiml-engineer'
+    """
+    return _NOT_IN_SLUG.sub("", squeeze(text).lower()).replace(" ", "-")
+
+
+def words_slug(text: str) -> str:
+    """Make a readable id that keeps words apart where :func:`slug` would join them.
+
+    Examples
+    --------
+    >>> words_slug("Executive / C-Suite")
+    'executive-c-suite'
+    """
+    return "-".join(re.findall(r"\w+", text.lower()))
+
+
+def digest(text: str) -> str:
+    """Give the digest by which a judgement knows the text it was given for.
+
+    Parameters
+    ----------
+    text : str
+        A statement's text.
+
+    Returns
+    -------
+    str
+        The first 16 hexadecimal digits of the SHA-256 of the text with white
+        space squeezed, encoded as UTF-8.
+
+    Examples
+    --------
+    >>> digest("No  time") == digest("No time"), digest("No time")
+    (True, '9cb0ae5fa5b60c64')
+    """
+    return hashlib.sha256(squeeze(text).encode()).hexdigest()[:16]
