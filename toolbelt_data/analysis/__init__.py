@@ -1,0 +1,23 @@
+"""Analyses: functions that take a corpus and give a table.
+
+They stand on the loader; it never imports them. Heavy libraries are imported
+where they are used.
+"""
+
+from .completeness import group_overview, persona_sections
+from .gaps import gaps, pairs
+from .judgements import pair_levels, read_judgements
+from .placeholders import placeholders, unwritten_listings
+from .suggestions import suggest
+
+__all__ = [
+    "gaps",
+    "group_overview",
+    "pair_levels",
+    "pairs",
+    "persona_sections",
+    "placeholders",
+    "read_judgements",
+    "suggest",
+    "unwritten_listings",
+]

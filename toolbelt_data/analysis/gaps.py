@@ -1,0 +1,180 @@
+"""Gaps: which challenges have a remedy, how sure that is, and which have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ..corpus import Corpus
+from ..text import digest
+from .judgements import pair_levels
+from .suggestions import THRESHOLD, suggest
+from .tables import BASES, GAPS, JUDGEMENTS, PAIRS
+
+_COVERAGE = {2: "direct", 1: "partial", 0: "none"}
+
+
+def pairs(
+    corpus: Corpus, judgements: pd.DataFrame | None = None, threshold: float = THRESHOLD
+) -> pd.DataFrame:
+    """Give each challenge and remedy of a persona its level, and say where it is from.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    judgements : pandas.DataFrame, optional
+        As :func:`toolbelt_data.analysis.read_judgements` gives it; none where
+        it is left out.
+    threshold : float
+        Score from which a suggestion's level is 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per pair. basis is judged where both texts are those that were
+        judged, wherever they stand now; suspect where the ids were judged and
+        a text changed since; suggested where nobody judged.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> from toolbelt_data.analysis import read_judgements
+    >>> pairs(load(), read_judgements()).basis.value_counts().to_dict()
+    {'judged': 174}
+    """
+    suggestions = suggest(corpus, threshold)
+    statements = corpus.statements.set_index("statement_id")
+    judged = _Judged(
+        JUDGEMENTS.frame([]) if judgements is None else judgements,
+        {key: digest(text) for key, text in statements.text.items()},
+    )
+    rows = []
+    for row in suggestions.itertuples():
+        level, basis, disagreement = judged.look_up(row.challenge_id, row.remedy_id, row.level)
+        rows.append(
+            {
+                "challenge_id": row.challenge_id,
+                "remedy_id": row.remedy_id,
+                "persona_id": statements.persona_id[row.challenge_id],
+                "level": level,
+                "basis": basis,
+                "score": row.score,
+                "disagreement": disagreement,
+            }
+        )
+    return PAIRS.frame(rows)
+
+
+def gaps(
+    corpus: Corpus, judgements: pd.DataFrame | None = None, threshold: float = THRESHOLD
+) -> pd.DataFrame:
+    """Give each challenge its coverage, its remedies and its class.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    judgements : pandas.DataFrame, optional
+        As :func:`toolbelt_data.analysis.read_judgements` gives it; none where
+        it is left out.
+    threshold : float
+        Score from which a suggestion's level is 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per challenge, in the order of the documents, as
+        :data:`toolbelt_data.analysis.tables.GAPS` declares. Challenges that sum
+        up others are there, with those in ``restates``; leave them out of every
+        count.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> from toolbelt_data.analysis import read_judgements
+    >>> found = gaps(load(), read_judgements())
+    >>> found[found.restates.str.len() == 0].coverage.value_counts().to_dict()
+    {'direct': 21, 'partial': 14, 'none': 9}
+    """
+    levels = pairs(corpus, judgements, threshold)
+    by_challenge = dict(list(levels.groupby("challenge_id", sort=False)))
+    remedies = corpus.sections[corpus.sections.section == "remedies"].set_index("persona_id").status
+    challenges = corpus.statements[corpus.statements.section == "challenges"]
+    rows = []
+    for row in challenges.itertuples():
+        own = by_challenge.get(row.statement_id, levels.iloc[:0])
+        level = int(own.level.max()) if len(own) else 0
+        bearing = own[own.level > 0].sort_values(
+            ["level", "score", "remedy_id"], ascending=[False, False, True]
+        )
+        rows.append(
+            {
+                "challenge_id": row.statement_id,
+                "persona_id": row.persona_id,
+                "coverage": _COVERAGE[level],
+                "basis": _basis(own, level),
+                "remedies": list(bearing.remedy_id),
+                "score": float(own.score.max()) if len(own) else None,
+                "class": _class(level, remedies[row.persona_id]),
+                "restates": row.restates,
+                "text": row.text,
+                "path": row.path,
+                "line": row.line,
+            }
+        )
+    return GAPS.frame(rows)
+
+
+def _class(level: int, remedies: str) -> str:
+    if level:
+        return "covered"
+    return "open" if remedies == "written" else "unwritten"
+
+
+def _basis(own: pd.DataFrame, level: int) -> str | None:
+    """Say what the coverage rests on.
+
+    A remedy that bears decides by its surest pair; that nothing bears is as
+    sure as the least sure pair.
+    """
+    if own.empty:
+        return None
+    deciding = own[own.level == level].basis if level else own.basis
+    order = [BASES.index(basis) for basis in deciding]
+    return BASES[min(order) if level else max(order)]
+
+
+class _Judged:
+    """Finds the judgement of a pair by its texts first, by its ids second."""
+
+    def __init__(self, judgements: pd.DataFrame, digests: dict[str, str]) -> None:
+        self.digests = digests
+        present = set(digests.values())
+        self.by_text: dict[tuple[str, str], tuple[int, int]] = {}
+        self.by_ids: dict[tuple[str, str], tuple[int, int]] = {}
+        for row in pair_levels(judgements).itertuples():
+            found = (int(row.level), int(row.disagreement))
+            for texts in _products(row.challenge_digests, row.remedy_digests):
+                self.by_text[texts] = found
+            moved = present.intersection(row.challenge_digests) and present.intersection(
+                row.remedy_digests
+            )
+            if not moved:
+                self.by_ids[row.challenge_id, row.remedy_id] = found
+
+    def look_up(
+        self, challenge: str, remedy: str, suggested: int
+    ) -> tuple[int, str, int | None]:
+        """Give level, basis and disagreement of a pair."""
+        texts = self.digests[challenge], self.digests[remedy]
+        if texts in self.by_text:
+            level, disagreement = self.by_text[texts]
+            return level, "judged", disagreement
+        if (challenge, remedy) in self.by_ids:
+            level, disagreement = self.by_ids[challenge, remedy]
+            return level, "suspect", disagreement
+        return int(suggested), "suggested", None
+
+
+def _products(challenges: list[str], remedies: list[str]) -> Iterator[tuple[str, str]]:
+    return ((challenge, remedy) for challenge in challenges for remedy in remedies)

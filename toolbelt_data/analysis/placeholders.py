@@ -1,0 +1,132 @@
+"""Placeholders: what the documents name and leave unwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ..corpus import Corpus
+from .tables import PLACEHOLDERS, UNWRITTEN_LISTINGS
+
+
+def placeholders(corpus: Corpus) -> pd.DataFrame:
+    """List the personas, sections, use cases and groups that only hold a place.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per thing: kind, item_id, name, says (what the document says of
+        it), missing (what is not there), path, line. Personas come first, then
+        the sections that are not written of personas that are no placeholders,
+        use cases, and groups of which no listed sub-persona is written.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> placeholders(load()).kind.value_counts().to_dict()
+    {'group': 5, 'use_case': 3, 'persona': 2, 'section': 1}
+    """
+    rows = [*_personas(corpus), *_sections(corpus), *_use_cases(corpus), *_groups(corpus)]
+    return PLACEHOLDERS.frame(rows)
+
+
+def unwritten_listings(corpus: Corpus) -> pd.DataFrame:
+    """List the sub-personas of the index that no document describes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per listing in the order of the index: item_id, group, name,
+        promised (the document that its link leads to), document_exists (bool),
+        path, line.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> len(unwritten_listings(load()))
+    21
+    """
+    titles = dict(zip(corpus.groups.group_id, corpus.groups.title, strict=True))
+    known = set(corpus.documents.path)
+    lost = corpus.listings[corpus.listings.persona_id.isna()]
+    return UNWRITTEN_LISTINGS.frame(
+        {
+            "item_id": row.item_id,
+            "group": titles[row.group_id],
+            "name": row.name,
+            "promised": row.target_path,
+            "document_exists": row.target_path in known,
+            "path": row.path,
+            "line": row.line,
+        }
+        for row in lost.itertuples(index=False)
+    )
+
+
+def _personas(corpus: Corpus) -> Iterator[dict]:
+    for row in corpus.personas[corpus.personas.status == "placeholder"].itertuples(index=False):
+        yield {
+            "kind": "persona",
+            "item_id": row.persona_id,
+            "name": row.name,
+            "says": None if pd.isna(row.marker) else row.marker,
+            "missing": "every headed section",
+            "path": row.path,
+            "line": row.line,
+        }
+
+
+def _sections(corpus: Corpus) -> Iterator[dict]:
+    people = corpus.personas.set_index("persona_id")
+    lost = corpus.sections[
+        (corpus.sections.section != "summary") & (corpus.sections.status != "written")
+    ]
+    for row in lost.itertuples(index=False):
+        persona = people.loc[row.persona_id]
+        if persona.status == "placeholder":
+            continue
+        yield {
+            "kind": "section",
+            "item_id": f"{row.persona_id}/{row.section}",
+            "name": f"{persona['name']}: {row.section}",
+            "says": None if pd.isna(row.marker) else row.marker,
+            "missing": {
+                "incomplete": "the rest of the section",
+                "empty": "every statement",
+                "missing": "the section and its heading",
+            }[row.status],
+            "path": row.path,
+            "line": int(persona.line if pd.isna(row.line) else row.line),
+        }
+
+
+def _use_cases(corpus: Corpus) -> Iterator[dict]:
+    held = corpus.lines[corpus.lines.role == "placeholder"]
+    marked = {item for ids in held.item_ids for item in ids}
+    lost = corpus.use_cases[corpus.use_cases.status == "placeholder"]
+    for row in lost.itertuples(index=False):
+        yield {
+            "kind": "use_case",
+            "item_id": row.actor_id,
+            "name": row.actor,
+            "says": "placeholder" if row.actor_id in marked else None,
+            "missing": "every need",
+            "path": row.path,
+            "line": row.line,
+        }
+
+
+def _groups(corpus: Corpus) -> Iterator[dict]:
+    written = set(corpus.listings[corpus.listings.persona_id.notna()].group_id)
+    written |= set(corpus.personas.group_id.dropna())
+    for row in corpus.groups[~corpus.groups.group_id.isin(written)].itertuples(index=False):
+        yield {
+            "kind": "group",
+            "item_id": row.group_id,
+            "name": row.title,
+            "says": None,
+            "missing": "every persona",
+            "path": row.path,
+            "line": row.line,
+        }

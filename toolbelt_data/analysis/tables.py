@@ -1,0 +1,183 @@
+"""Tables: the columns of what the analyses give."""
+
+from __future__ import annotations
+
+from ..names import HEADED_SECTIONS
+from ..schema import Column, Table
+from ..tables import PERSONA_STATUSES, SECTION_STATUSES
+
+BASES = ("judged", "suspect", "suggested")
+COVERAGES = ("direct", "partial", "none")
+CLASSES = ("covered", "unwritten", "open")
+PLACEHOLDER_KINDS = ("persona", "section", "use_case", "group")
+
+_PATH = Column("path", "str", "Document, relative to the source's root.")
+_LINE = Column("line", "int", "Line in the document, counted from 1.")
+
+JUDGEMENTS = Table(
+    "judgements",
+    "a reviewer's judgement of a challenge and a remedy",
+    (
+        Column("challenge_id", "str", "The challenge, as it was called when it was judged."),
+        Column("remedy_id", "str", "The remedy, likewise."),
+        Column("reviewer", "str", "Who judged."),
+        Column("level", "int", "0 does not bear on it, 1 in part, 2 directly."),
+        Column("date", "str", "When, `YYYY-MM-DD`; null where it is not known.", null=True),
+        Column("note", "str", "What the reviewer wrote beside it.", null=True),
+        Column("challenge_digests", "list", "Digests of the challenge's texts that it holds for."),
+        Column("remedy_digests", "list", "Digests of the remedy's texts that it holds for."),
+    ),
+    ("challenge_id", "remedy_id", "reviewer"),
+)
+PAIR_LEVELS = Table(
+    "pair_levels",
+    "a challenge and a remedy that somebody judged",
+    (
+        Column("challenge_id", "str", "The challenge, as it was called when it was judged."),
+        Column("remedy_id", "str", "The remedy, likewise."),
+        Column("level", "int", "Median of the reviewers' levels, the lower one where even."),
+        Column("reviewers", "int", "How many judged it."),
+        Column("disagreement", "int", "Highest level less lowest, 0 to 2."),
+        Column("challenge_digests", "list", "Digests that every one of them accepts."),
+        Column("remedy_digests", "list", "Digests that every one of them accepts."),
+    ),
+    ("challenge_id", "remedy_id"),
+)
+SUGGESTIONS = Table(
+    "suggestions",
+    "a challenge and a remedy of one persona",
+    (
+        Column("challenge_id", "str", "The challenge."),
+        Column("remedy_id", "str", "The remedy."),
+        Column("score", "float", "Likeness of the two texts, 0 to 1. No probability."),
+        Column("level", "int", "1 where the score reaches the threshold, else 0; never 2."),
+        Column("reasons", "list", "Words that both texts have, the rarest first."),
+    ),
+    ("challenge_id", "remedy_id"),
+    (("challenge_id", "statements"), ("remedy_id", "statements")),
+)
+PAIRS = Table(
+    "pairs",
+    "a challenge and a remedy of one persona",
+    (
+        Column("challenge_id", "str", "The challenge."),
+        Column("remedy_id", "str", "The remedy."),
+        Column("persona_id", "str", "The persona of both."),
+        Column("level", "int", "0 does not bear on it, 1 in part, 2 directly."),
+        Column("basis", "str", "Where the level comes from.", values=BASES),
+        Column("score", "float", "The suggestion's score, 0 to 1."),
+        Column("disagreement", "int", "Between reviewers, 0 to 2; null without any.", null=True),
+    ),
+    ("challenge_id", "remedy_id"),
+    (
+        ("challenge_id", "statements"),
+        ("remedy_id", "statements"),
+        ("persona_id", "personas"),
+    ),
+)
+GAPS = Table(
+    "gaps",
+    "a challenge",
+    (
+        Column("challenge_id", "str", "The challenge."),
+        Column("persona_id", "str", "Whose it is."),
+        Column("coverage", "str", "Highest level among its pairs.", values=COVERAGES),
+        Column(
+            "basis",
+            "str",
+            "Least certain source among the pairs that decide; null where there is no remedy.",
+            null=True,
+            values=BASES,
+        ),
+        Column("remedies", "list", "Ids of the remedies that bear on it, the best first."),
+        Column("score", "float", "Highest score among its pairs; null without any.", null=True),
+        Column(
+            "class",
+            "str",
+            "covered; unwritten: the persona's remedies are missing, empty or marked incomplete;"
+            " else open.",
+            values=CLASSES,
+        ),
+        Column("restates", "list", "Challenges that it sums up; then it is left out of counts."),
+        Column("text", "str", "The challenge."),
+        _PATH,
+        _LINE,
+    ),
+    ("challenge_id",),
+    (("challenge_id", "statements"), ("persona_id", "personas")),
+)
+PERSONA_SECTIONS = Table(
+    "persona_sections",
+    "a persona",
+    (
+        Column("persona_id", "str", "The persona."),
+        Column("name", "str", "Its name."),
+        Column("group", "str", "Title of its group; null where it is in none.", null=True),
+        Column("status", "str", "How complete it is.", values=PERSONA_STATUSES),
+        *(
+            Column(name, "str", f"Status of its section {name}.", values=SECTION_STATUSES)
+            for name in HEADED_SECTIONS
+        ),
+        Column("statements", "int", "Its statements in all sections, restating ones left out."),
+        _PATH,
+        _LINE,
+    ),
+    ("persona_id",),
+    (("persona_id", "personas"),),
+)
+GROUP_OVERVIEW = Table(
+    "group_overview",
+    "a group, and one for the personas in none",
+    (
+        Column("group", "str", "Title of the group, or `(in no group)`."),
+        Column("listed", "int", "Sub-personas that the index names."),
+        Column("listed_found", "int", "Those of them that are a persona of a document."),
+        Column("personas", "int", "Personas in the group, listed or not."),
+        Column("documented", "int", "Those with all five headed sections written."),
+        Column("partial", "int", "Those with some."),
+        Column("placeholder", "int", "Those with none."),
+    ),
+    ("group",),
+)
+PLACEHOLDERS = Table(
+    "placeholders",
+    "a persona, section, use case or group that holds the place for one",
+    (
+        Column("kind", "str", "What it is.", values=PLACEHOLDER_KINDS),
+        Column("item_id", "str", "Its id."),
+        Column("name", "str", "Persona and section, actor, or group."),
+        Column("says", "str", "What the document says of it; null where nothing.", null=True),
+        Column("missing", "str", "What is not there."),
+        _PATH,
+        _LINE,
+    ),
+    ("item_id",),
+)
+UNWRITTEN_LISTINGS = Table(
+    "unwritten_listings",
+    "a sub-persona of the index that no document describes",
+    (
+        Column("item_id", "str", "Id of the listing."),
+        Column("group", "str", "Title of its group."),
+        Column("name", "str", "The name in the index."),
+        Column("promised", "str", "Document that its link leads to; null without one.", null=True),
+        Column("document_exists", "bool", "Whether that document is there."),
+        _PATH,
+        _LINE,
+    ),
+    ("item_id",),
+    (("item_id", "listings"),),
+)
+
+ALL = (
+    GAPS,
+    PAIRS,
+    SUGGESTIONS,
+    JUDGEMENTS,
+    PAIR_LEVELS,
+    PERSONA_SECTIONS,
+    GROUP_OVERVIEW,
+    PLACEHOLDERS,
+    UNWRITTEN_LISTINGS,
+)
+"""What the analyses give."""
