@@ -15,3 +15,4 @@ __all__ = [
     "load",
     "open_edition",
 ]
+__version__ = "0.1.0"

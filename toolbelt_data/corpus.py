@@ -15,6 +15,7 @@ from .names import same_name, same_title
 from .outline import outline
 from .rows import Rows
 from .source import Edition, open_edition
+from .text import split_lines
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -180,7 +181,7 @@ def load(
 
 
 def decode(path: str, data: bytes) -> str:
-    """Read a document's bytes as UTF-8.
+    r"""Read a document's bytes as UTF-8.
 
     Raises
     ------
@@ -189,16 +190,15 @@ def decode(path: str, data: bytes) -> str:
 
     Examples
     --------
-    >>> decode("personas/a.md", b"ok\\n\\xff")
+    >>> decode("a.md", b"ok\n\xff")
     Traceback (most recent call last):
-    toolbelt_data.errors.SourceError: personas/a.md:2: not UTF-8 at byte 3 (0xff); \
-save the file as UTF-8
+    toolbelt_data.errors.SourceError: a.md:2: not UTF-8 at byte 3 (0xff); save the file as UTF-8
     """
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
-        line = 1 + len(before.replace("\r\n", "\n").replace("\r", "\n").split("\n")) - 1
+        line = len(split_lines(before + "?"))
         raise SourceError(
             path,
             f"not UTF-8 at byte {error.start} (0x{data[error.start]:02x})",

@@ -163,7 +163,7 @@ def _definitions(env: dict) -> list[Block]:
 
 
 def _numbered(token: Token, source: list[str]) -> list[tuple[int, str]]:
-    """Number the lines of an inline token's content.
+    """Give the numbered lines of an inline token's content.
 
     The parser strips the content with ``str.strip``, which also takes lines
     that hold nothing but such white space as it does not itself call blank.

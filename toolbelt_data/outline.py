@@ -163,7 +163,7 @@ class Outline:
 
 
 def outline(text: str) -> Outline:
-    """Read one document.
+    r"""Read one document.
 
     Parameters
     ----------
@@ -176,7 +176,7 @@ def outline(text: str) -> Outline:
 
     Examples
     --------
-    >>> read = outline("## Name: Ada the Admin\\n### Role:\\n- Runs servers\\n")
+    >>> read = outline("## Name: Ada the Admin\n### Role:\n- Runs servers\n")
     >>> read.personas[0].name.archetype, read.roles
     ('Admin', ['persona', 'section', 'statement'])
     """
@@ -235,7 +235,8 @@ class _Reader:
 
     def run(self) -> Outline:
         """Read every block, then say what the lines are that none of them held."""
-        for self.position, block in enumerate(self.blocks):
+        for position, block in enumerate(self.blocks):
+            self.position = position
             self.read(block)
         for number, line in enumerate(self.out.lines):
             if not self.out.roles[number]:

@@ -58,9 +58,11 @@ def resolve(
     named = [c for c in candidates if same_name(name, c.name)]
     for candidate in candidates:
         lands = candidate.path == path and anchor(candidate.heading) == target_anchor
-        if lands and (candidate in named or not named):
-            if candidate in named or max(likeness(name, candidate.name)) >= _AGREES:
-                return candidate.persona_id, "anchor"
+        agrees = candidate in named or (
+            not named and max(likeness(name, candidate.name)) >= _AGREES
+        )
+        if lands and agrees:
+            return candidate.persona_id, "anchor"
     if named:
         here = [c for c in named if c.path == path]
         return (here or named)[0].persona_id, "name"

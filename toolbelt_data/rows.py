@@ -56,6 +56,7 @@ class Rows:
         }
 
     def documents(self) -> Iterator[Row]:
+        """Give a row per document."""
         for path, read in self.outlines.items():
             kinds = [
                 kind
@@ -76,6 +77,7 @@ class Rows:
             }
 
     def groups(self) -> Iterator[Row]:
+        """Give a row per group."""
         for path, read in self.outlines.items():
             for group, group_id in zip(read.groups, self.group_ids[path], strict=True):
                 about = describe(group.title, read.descriptions)
@@ -87,6 +89,7 @@ class Rows:
                 }
 
     def group_statements(self) -> Iterator[Row]:
+        """Give a row per bullet of a group's field."""
         for path, read in self.outlines.items():
             for group, group_id in zip(read.groups, self.group_ids[path], strict=True):
                 count: Counter[str] = Counter()
@@ -101,6 +104,7 @@ class Rows:
                     }
 
     def listings(self) -> Iterator[Row]:
+        """Give a row per sub-persona of the index, with the persona meant."""
         known = frozenset(self.outlines)
         candidates = self._candidates()
         for path, read in self.outlines.items():
@@ -123,6 +127,7 @@ class Rows:
                     }
 
     def personas(self, listings: list[Row]) -> Iterator[Row]:
+        """Give a row per persona, its group by the listings that mean it."""
         by_listing: dict[str, str] = {}
         for listing in sorted(listings, key=lambda row: row["resolution"] == "fuzzy"):
             if listing["persona_id"]:
@@ -148,6 +153,7 @@ class Rows:
             }
 
     def sections(self) -> Iterator[Row]:
+        """Give a row per persona and section."""
         for path, persona, persona_id in self._personas():
             count = Counter(statement.section for statement in persona.statements)
             for name in SECTIONS:
@@ -166,6 +172,7 @@ class Rows:
                 }
 
     def statements(self) -> Iterator[Row]:
+        """Give a row per statement."""
         for path, persona, persona_id in self._personas():
             sums = {
                 name: restated([s.piece.text for s in persona.statements if s.section == name])
@@ -186,6 +193,7 @@ class Rows:
                 }
 
     def use_cases(self) -> Iterator[Row]:
+        """Give a row per actor."""
         for path, read in self.outlines.items():
             for actor, actor_id in zip(read.actors, self.actor_ids[path], strict=True):
                 yield _place(path, actor) | {
@@ -195,6 +203,7 @@ class Rows:
                 }
 
     def needs(self) -> Iterator[Row]:
+        """Give a row per need."""
         for path, read in self.outlines.items():
             for actor, actor_id in zip(read.actors, self.actor_ids[path], strict=True):
                 for ordinal, piece in enumerate(actor.needs, 1):
@@ -206,6 +215,7 @@ class Rows:
                     }
 
     def lines(self) -> Iterator[Row]:
+        """Give a row per line of every document."""
         for path, read in self.outlines.items():
             rows = zip(read.lines, read.roles, read.owners, strict=True)
             for number, (text, role, owners) in enumerate(rows, 1):

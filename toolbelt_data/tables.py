@@ -126,7 +126,7 @@ SECTIONS_TABLE = Table(
         Column(
             "status",
             "str",
-            "written; incomplete: written and marked so; empty: a heading alone; missing: no heading.",
+            "written; incomplete: marked so; empty: a heading alone; missing: no heading.",
             values=SECTION_STATUSES,
         ),
         Column(

@@ -5,14 +5,19 @@ where they are used.
 """
 
 from .completeness import group_overview, persona_sections
+from .coverage import best_remedies, counted, coverage_by_persona
 from .gaps import gaps, pairs
 from .judgements import pair_levels, read_judgements
-from .placeholders import placeholders, unwritten_listings
+from .placeholders import listing_states, placeholders, unwritten_listings
 from .suggestions import suggest
 
 __all__ = [
+    "best_remedies",
+    "counted",
+    "coverage_by_persona",
     "gaps",
     "group_overview",
+    "listing_states",
     "pair_levels",
     "pairs",
     "persona_sections",

@@ -162,9 +162,7 @@ class _Judged:
             if not moved:
                 self.by_ids[row.challenge_id, row.remedy_id] = found
 
-    def look_up(
-        self, challenge: str, remedy: str, suggested: int
-    ) -> tuple[int, str, int | None]:
+    def look_up(self, challenge: str, remedy: str, suggested: int) -> tuple[int, str, int | None]:
         """Give level, basis and disagreement of a pair."""
         texts = self.digests[challenge], self.digests[remedy]
         if texts in self.by_text:

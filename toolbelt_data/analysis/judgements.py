@@ -128,7 +128,10 @@ def _record(file: Path, line: int, row: dict) -> dict:
             raise SourceError(file, f"column {name} is empty", "fill it", line)
     if record["level"] not in ("0", "1", "2"):
         raise SourceError(
-            file, f"level {record['level'] or ''!r}", "use 0 (none), 1 (partial) or 2 (direct)", line
+            file,
+            f"level {record['level'] or ''!r}",
+            "use 0 (none), 1 (partial) or 2 (direct)",
+            line,
         )
     record["level"] = int(record["level"])
     for name in ("challenge_digests", "remedy_digests"):

@@ -106,6 +106,21 @@ GAPS = Table(
     ("challenge_id",),
     (("challenge_id", "statements"), ("persona_id", "personas")),
 )
+COVERAGE_BY_PERSONA = Table(
+    "coverage_by_persona",
+    "a persona that has a challenge",
+    (
+        Column("persona_id", "str", "The persona."),
+        Column("name", "str", "Its name."),
+        Column("direct", "int", "Challenges with a direct remedy, restating ones left out."),
+        Column("partial", "int", "Challenges with a partial remedy at best."),
+        Column("none", "int", "Challenges without a remedy: the gaps."),
+        Column("remedies", "int", "Remedies, restating ones left out."),
+        Column("idle", "int", "Remedies that bear on no challenge, restating ones left out."),
+    ),
+    ("persona_id",),
+    (("persona_id", "personas"),),
+)
 PERSONA_SECTIONS = Table(
     "persona_sections",
     "a persona",
@@ -153,6 +168,21 @@ PLACEHOLDERS = Table(
     ),
     ("item_id",),
 )
+LISTING_STATES = Table(
+    "listing_states",
+    "a sub-persona of the index",
+    (
+        Column("item_id", "str", "Id of the listing."),
+        Column("group", "str", "Title of its group."),
+        Column("name", "str", "The name in the index."),
+        Column("state", "str", "What became of it.", values=(*PERSONA_STATUSES, "unwritten")),
+        Column("persona_id", "str", "The persona meant; null where none is written.", null=True),
+        _PATH,
+        _LINE,
+    ),
+    ("item_id",),
+    (("item_id", "listings"), ("persona_id", "personas")),
+)
 UNWRITTEN_LISTINGS = Table(
     "unwritten_listings",
     "a sub-persona of the index that no document describes",
@@ -175,9 +205,11 @@ ALL = (
     SUGGESTIONS,
     JUDGEMENTS,
     PAIR_LEVELS,
+    COVERAGE_BY_PERSONA,
     PERSONA_SECTIONS,
     GROUP_OVERVIEW,
     PLACEHOLDERS,
+    LISTING_STATES,
     UNWRITTEN_LISTINGS,
 )
 """What the analyses give."""

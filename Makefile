@@ -1,0 +1,60 @@
+# Two commands do everything on a machine with Python 3.11 or newer: make report, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+INSTALL := $(PIP) install --quiet --require-hashes --no-deps -r
+SELF := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
+SOURCE ?=
+REVISION ?=
+OUT ?= reports
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lab check-code notebooks docs lock clean
+
+help:  ## Show what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+
+report: $(VENV)/report.stamp  ## Write the report of SOURCE (the embedded edition) to OUT (reports)
+	@$(BIN)/toolbelt-data report --source "$(SOURCE)" --revision "$(REVISION)" --out "$(OUT)"
+
+test: $(VENV)/test.stamp check-code  ## Run every test: units, documentation, notebooks
+	@$(BIN)/python -m pytest
+
+lab: $(VENV)/lab.stamp  ## Open JupyterLab on the notebooks
+	@$(BIN)/jupyter lab --notebook-dir=notebooks
+
+check-code: $(VENV)/test.stamp  ## Lint and check the format
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+
+notebooks: $(VENV)/test.stamp  ## Run the notebooks on the embedded edition and keep their outputs
+	@$(BIN)/python tools/refresh_notebooks.py
+
+docs: $(VENV)/test.stamp  ## Write again the pages of docs/ that are made from the code
+	@$(BIN)/python tools/write_docs.py
+
+lock:  ## Resolve the dependencies anew (needs uv)
+	@tools/lock
+
+clean:  ## Remove the environment and what tests left; reports stay
+	@rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
+
+# One environment, filled as far as it is asked for; each stamp says which lock it was filled from.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if v >= (3, 11) else \
+	"Python %d.%d is too old: 3.11 or newer is needed; name one with make PYTHON=..." % v[:2])'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/report.stamp: requirements/report.txt pyproject.toml | $(VENV)/bin/python
+	@$(INSTALL) requirements/report.txt
+	@$(SELF)
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/report.stamp
+	@$(INSTALL) requirements/test.txt
+	@touch $@
+
+$(VENV)/lab.stamp: requirements/lab.txt $(VENV)/report.stamp
+	@$(INSTALL) requirements/lab.txt
+	@touch $@

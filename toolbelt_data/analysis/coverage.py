@@ -1,0 +1,106 @@
+"""Coverage: the gaps of an edition brought together by persona, and shown with texts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..corpus import Corpus
+from .tables import COVERAGE_BY_PERSONA
+
+
+def counted(table: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the statements that sum others up, as every count does.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        With a column ``restates``: statements or gaps.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> statements = load().statements
+    >>> len(statements) - len(counted(statements))
+    3
+    """
+    return table[table.restates.str.len() == 0]
+
+
+def coverage_by_persona(corpus: Corpus, gaps: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Count each persona's challenges by coverage, and its remedies that help nobody.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    gaps, pairs : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.gaps` and
+        :func:`toolbelt_data.analysis.pairs` give them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per persona with a challenge, most gaps first: persona_id, name,
+        and the counts direct, partial, none, remedies and idle (int64).
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> from toolbelt_data.analysis import gaps, pairs
+    >>> corpus = load()
+    >>> table = coverage_by_persona(corpus, gaps(corpus), pairs(corpus))
+    >>> int(table[["direct", "partial", "none"]].to_numpy().sum())
+    44
+    """
+    statements = counted(corpus.statements)
+    remedies = statements[statements.section == "remedies"]
+    useful = set(pairs[pairs.level > 0].remedy_id)
+    own = counted(gaps)
+    kinds = pd.crosstab(own.persona_id, own.coverage)
+    rows = []
+    for persona in corpus.personas.itertuples(index=False):
+        if persona.persona_id not in kinds.index:
+            continue
+        count = kinds.loc[persona.persona_id]
+        mine = remedies[remedies.persona_id == persona.persona_id].statement_id
+        rows.append(
+            {
+                "persona_id": persona.persona_id,
+                "name": persona.name,
+                **{kind: int(count.get(kind, 0)) for kind in ("direct", "partial", "none")},
+                "remedies": len(mine),
+                "idle": int((~mine.isin(useful)).sum()),
+            }
+        )
+    rows.sort(key=lambda row: -row["none"])
+    return COVERAGE_BY_PERSONA.frame(rows)
+
+
+def best_remedies(corpus: Corpus, gaps: pd.DataFrame, most: int = 2) -> pd.DataFrame:
+    """Put names and texts to the gaps table: each challenge with its best remedies.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    gaps : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.gaps` gives it.
+    most : int
+        How many remedies to show of each challenge.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The gaps with two columns more: name (str, the persona's) and best
+        (list of str, texts of the remedies, the best first).
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> from toolbelt_data.analysis import gaps
+    >>> corpus = load()
+    >>> best_remedies(corpus, gaps(corpus), most=1).best.str.len().max()
+    np.int64(1)
+    """
+    texts = dict(zip(corpus.statements.statement_id, corpus.statements.text, strict=True))
+    names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
+    best = [[texts[remedy] for remedy in remedies[:most]] for remedies in gaps.remedies]
+    return gaps.assign(name=gaps.persona_id.map(names), best=pd.Series(best, index=gaps.index))

@@ -1,0 +1,63 @@
+"""The command line: words in, the library called, one clear line where it fails.
+
+Exit status: 0 clean, 2 usage or unreadable source, 3 nothing there to measure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from .. import __version__
+from ..errors import NothingToMeasure, ToolbeltError
+from . import notebooks, report, tables
+
+COMMANDS = (report, tables, notebooks)
+"""The modules of the commands, each with NAME, HELP, ``arguments`` and ``run``."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Make the parser of all commands."""
+    top = argparse.ArgumentParser(
+        prog="toolbelt-data",
+        description="Which needs of open source people lack a remedy:"
+        " persona documents as tables and as a report.",
+        epilog="Exit status: 0 clean, 2 usage or unreadable source, 3 nothing there to measure.",
+    )
+    top.add_argument("--version", action="version", version=f"toolbelt-data {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in COMMANDS:
+        command = commands.add_parser(module.NAME, help=module.HELP, description=module.HELP)
+        module.arguments(command)
+        command.set_defaults(run=module.run)
+    return top
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Parameters
+    ----------
+    words : sequence of str, optional
+        The command line without the program's name; the process's own where
+        left out.
+
+    Returns
+    -------
+    int
+        The exit status.
+    """
+    given = parser().parse_args(words)
+    try:
+        given.run(given)
+    except ToolbeltError as error:
+        print(f"toolbelt-data: {error}", file=sys.stderr)
+        return 3 if isinstance(error, NothingToMeasure) else 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 2
+    except KeyboardInterrupt:
+        print("toolbelt-data: interrupted; nothing was written", file=sys.stderr)
+        return 130
+    return 0

@@ -1,0 +1,33 @@
+"""``toolbelt-data tables``: write every table to a folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from .common import add_source
+
+NAME = "tables"
+HELP = "write every table, and a datapackage.json that describes them, to a folder"
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add_source(command)
+    command.add_argument("--out", required=True, metavar="DIR", type=Path)
+    command.add_argument(
+        "--format", default="csv", choices=("csv", "json", "parquet", "xlsx"), help="default: csv"
+    )
+
+
+def run(given: argparse.Namespace) -> None:
+    """Write the tables and print the files."""
+    from ..corpus import load
+    from ..report.build import require_personas
+    from ..report.collection import all_tables
+    from ..report.export import write_tables
+
+    corpus = load(given.source or None, given.revision or None)
+    require_personas(corpus)
+    for path in write_tables(all_tables(corpus), given.out, given.format):
+        print(path)

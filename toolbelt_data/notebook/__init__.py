@@ -1,0 +1,24 @@
+"""What the notebooks stand on: parameters checked, tables and pictures shown."""
+
+from .figures import coverage_bars, coverage_matrix, index_squares, section_heat_map
+from .parameters import check_parameters, names_of
+from .picture import Picture
+from .shown import Answer, Reading, Shown, Table, count_of
+from .start import open_corpus, provenance
+
+__all__ = [
+    "Answer",
+    "Picture",
+    "Reading",
+    "Shown",
+    "Table",
+    "check_parameters",
+    "count_of",
+    "coverage_bars",
+    "coverage_matrix",
+    "index_squares",
+    "names_of",
+    "open_corpus",
+    "provenance",
+    "section_heat_map",
+]

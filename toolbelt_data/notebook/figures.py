@@ -1,0 +1,213 @@
+"""Figures: the pictures of the notebooks, each drawn from the table that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from ..names import HEADED_SECTIONS
+from .picture import INK, PALE, Picture, blank
+
+_ROW = 0.30
+_STATUS = {
+    "written": ("#1f6f54", "white", ""),
+    "incomplete": ("#e0b13c", INK, ""),
+    "empty": ("#f3d9cd", INK, "///"),
+    "missing": ("#ffffff", PALE, ""),
+}
+_COVERAGE = {
+    "direct": ("#1f6f54", "white", ""),
+    "partial": ("#9fd0b8", INK, ""),
+    "none": ("#c8553d", "white", ""),
+}
+_LISTED = {
+    "documented": ("#1f6f54", "white", ""),
+    "partial": ("#e0b13c", INK, ""),
+    "placeholder": ("#f3d9cd", INK, "///"),
+    "unwritten": ("#ffffff", PALE, ""),
+}
+
+
+def section_heat_map(table: pd.DataFrame, counts: pd.DataFrame) -> Picture:
+    """Draw which persona has which section.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.persona_sections` gives it.
+    counts : pandas.DataFrame
+        The corpus's ``sections``; the number of statements stands in each cell.
+
+    Returns
+    -------
+    Picture
+    """
+    numbers = counts.set_index(["persona_id", "section"]).statements
+    figure, axes = blank(8.2, 1.1 + _ROW * max(len(table), 1))
+    for row, persona in enumerate(table.itertuples(index=False)):
+        for column, section in enumerate(HEADED_SECTIONS):
+            status = getattr(persona, section)
+            written = numbers.get((persona.persona_id, section), 0)
+            _square(axes, column, row, status, _STATUS, str(written) if written else "")
+    _grid(axes, [s.capitalize() for s in HEADED_SECTIONS], list(table.name))
+    _legend(axes, _STATUS)
+    parts = [
+        f"{row.name}: "
+        + ", ".join(
+            f"{s} {getattr(row, s)}" for s in HEADED_SECTIONS if getattr(row, s) != "written"
+        )
+        for row in table.itertuples(index=False)
+        if row.status != "documented"
+    ]
+    full = int((table.status == "documented").sum())
+    rest = "; ".join(parts)
+    alt = (
+        f"Heat map of {len(table)} personas by {len(HEADED_SECTIONS)} sections."
+        f" {full} have every section written." + (f" Not written: {rest}." if rest else "")
+    )
+    return Picture(figure, alt)
+
+
+def coverage_bars(table: pd.DataFrame) -> Picture:
+    """Draw how many challenges of each persona have a direct, a partial or no remedy.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row per persona: name, direct, partial, none (counts).
+
+    Returns
+    -------
+    Picture
+    """
+    figure, axes = blank(8.2, 1.1 + _ROW * max(len(table), 1))
+    for row, persona in enumerate(table.itertuples(index=False)):
+        left = 0
+        for kind in _COVERAGE:
+            count = int(getattr(persona, kind))
+            for step in range(count):
+                _square(axes, left + step, row, kind, _COVERAGE)
+            left += count
+    most = int(table[list(_COVERAGE)].sum(axis=1).max()) if len(table) else 1
+    _grid(axes, [""] * max(most, 1), list(table.name))
+    axes.set_xlabel("one square a challenge", color=INK, fontsize=9)
+    _legend(axes, _COVERAGE)
+    said = "; ".join(
+        f"{row.name} {row.direct} direct, {row.partial} partial, {row.none} none"
+        for row in table.itertuples(index=False)
+    )
+    return Picture(figure, f"Challenges of each persona by their best remedy: {said or 'none'}.")
+
+
+def coverage_matrix(pairs: pd.DataFrame, name: str) -> Picture:
+    """Draw the level of each challenge and remedy of one persona.
+
+    Parameters
+    ----------
+    pairs : pandas.DataFrame
+        The rows of :func:`toolbelt_data.analysis.pairs` of that persona.
+    name : str
+        The persona's name.
+
+    Returns
+    -------
+    Picture
+    """
+    words = {2: "direct", 1: "partial", 0: "none"}
+    challenges = list(dict.fromkeys(pairs.challenge_id))
+    remedies = list(dict.fromkeys(pairs.remedy_id))
+    levels = pairs.set_index(["challenge_id", "remedy_id"])
+    figure, axes = blank(1.9 + 0.55 * max(len(remedies), 4), 1.1 + _ROW * max(len(challenges), 1))
+    for row, challenge in enumerate(challenges):
+        for column, remedy in enumerate(remedies):
+            pair = levels.loc[(challenge, remedy)]
+            mark = "" if pair.basis == "judged" else "?"
+            _square(axes, column, row, words[int(pair.level)], _COVERAGE, mark)
+    _grid(axes, [_last(r, "R") for r in remedies], [_last(c, "challenge ") for c in challenges])
+    _legend(axes, _COVERAGE)
+    bearing = int((pairs.level > 0).sum())
+    alt = f"{name}: {bearing} of {len(pairs)} pairs of challenge and remedy bear on each other."
+    return Picture(figure, alt)
+
+
+def index_squares(listings: pd.DataFrame) -> Picture:
+    """Draw what became of each sub-persona that the index names.
+
+    Parameters
+    ----------
+    listings : pandas.DataFrame
+        One row per listing: group (title), name, state (documented, partial,
+        placeholder or unwritten).
+
+    Returns
+    -------
+    Picture
+    """
+    groups = list(dict.fromkeys(listings.group))
+    order = {state: position for position, state in enumerate(_LISTED)}
+    figure, axes = blank(8.2, 1.1 + 0.42 * max(len(groups), 1))
+    most = 1
+    for row, group in enumerate(groups):
+        own = listings[listings.group == group]
+        own = own.sort_values("state", key=lambda s: s.map(order), kind="stable")
+        most = max(most, len(own))
+        for column, listing in enumerate(own.itertuples(index=False)):
+            _square(axes, column, row, listing.state, _LISTED, listing.name.split()[0])
+    _grid(axes, [""] * most, groups)
+    _legend(axes, _LISTED)
+    said = "; ".join(
+        f"{group} "
+        + ", ".join(
+            f"{count} {state}"
+            for state in _LISTED
+            if (count := int(((listings.group == group) & (listings.state == state)).sum()))
+        )
+        for group in groups
+    )
+    return Picture(figure, f"Sub-personas that the index names, by group: {said or 'none'}.")
+
+
+def _last(item_id: str, prefix: str) -> str:
+    return prefix + item_id.rpartition("/")[2]
+
+
+def _square(
+    axes: Any, column: int, row: int, kind: str, palette: dict[str, tuple[str, str, str]], word=""
+) -> None:
+    from matplotlib.patches import Rectangle
+
+    fill, ink, hatch = palette[kind]
+    edge = PALE if fill in ("#ffffff", "#f3d9cd") else fill
+    shape = Rectangle(
+        (column - 0.46, row - 0.42), 0.92, 0.84, facecolor=fill, edgecolor=edge, hatch=hatch, lw=0.8
+    )
+    axes.add_patch(shape)
+    if word:
+        axes.text(
+            column, row, word, ha="center", va="center", color=ink, fontsize=8, parse_math=False
+        )
+
+
+def _grid(axes: Any, columns: Sequence[str], rows: Sequence[str]) -> None:
+    axes.set_xlim(-0.5, len(columns) - 0.5)
+    axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    axes.set_xticks(range(len(columns)), columns)
+    axes.xaxis.set_ticks_position("top")
+    axes.xaxis.set_label_position("bottom")
+    axes.set_yticks(range(len(rows)), rows)
+    for label in axes.get_yticklabels():
+        label.set_parse_math(False)
+
+
+def _legend(axes: Any, palette: dict[str, tuple[str, str, str]]) -> None:
+    from matplotlib.patches import Patch
+
+    marks = [
+        Patch(facecolor=fill, edgecolor=PALE, hatch=hatch, lw=0.8, label=kind)
+        for kind, (fill, _, hatch) in palette.items()
+    ]
+    axes.figure.legend(
+        handles=marks, loc="outside lower left", ncols=len(marks), frameon=False, fontsize=9
+    )

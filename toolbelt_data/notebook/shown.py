@@ -1,0 +1,154 @@
+"""Shown: tables and answers as a notebook displays them.
+
+Words that come from documents are data: they are escaped here, once, for
+every page. A place in a document is marked, so that a report can link it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+_WIDTH = 60
+_NUMBER = ' class="number"'
+# Columns whose words are a status; a page colours them by their class.
+_MARKED = frozenset(
+    {"written", "incomplete", "empty", "missing", "documented", "partial", "placeholder"}
+    | {"direct", "none", "covered", "unwritten", "open", "judged", "suspect", "suggested"}
+)
+
+
+class Shown:
+    """Something that a notebook shows, in HTML and in plain text."""
+
+    def __init__(self, html: str, text: str) -> None:
+        self.html = html
+        self.text = text
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.text
+
+    __str__ = __repr__
+
+
+class Table(Shown):
+    """A table with readable headings, its words escaped.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A row that has ``path`` and ``line`` can show its ``place``.
+    columns : mapping of str to str
+        Names of the columns to show, in order, and their headings.
+    caption : str
+        What the table shows.
+    """
+
+    def __init__(self, frame: pd.DataFrame, columns: Mapping[str, str], caption: str = "") -> None:
+        if "place" in columns and "place" not in frame:
+            places = frame.path + ":" + frame.line.astype(str)
+            frame = frame.assign(place=places)
+        rows = frame[list(columns)].to_dict("records")
+        heads = list(columns.values())
+        super().__init__(
+            _html(rows, columns, caption),
+            _text([[_plain(row[name]) for name in columns] for row in rows], heads, caption),
+        )
+
+
+def count_of(number: int, one: str, many: str = "") -> str:
+    """Put a number before a noun that fits it.
+
+    Examples
+    --------
+    >>> count_of(1, "section is"), count_of(2, "section is", "sections are")
+    ('1 section is', '2 sections are')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+class Reading(Shown):
+    """A sentence with computed numbers that reads the table or picture before it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f'<p class="reading">{escape(sentence)}</p>', sentence)
+
+
+class Answer(Shown):
+    """The closing answer: a few sentences with computed numbers.
+
+    Parameters
+    ----------
+    *sentences : str
+        Shown as one paragraph.
+    """
+
+    def __init__(self, *sentences: str) -> None:
+        words = " ".join(sentences)
+        super().__init__(f'<p class="answer">{escape(words)}</p>', words)
+
+
+def _html(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], caption: str) -> str:
+    numbers = {name for name in columns if rows and all(_is_number(row[name]) for row in rows)}
+    head = "".join(
+        f'<th scope="col"{_NUMBER if name in numbers else ""}>{escape(title)}</th>'
+        for name, title in columns.items()
+    )
+    body = "".join(
+        "<tr>" + "".join(_cell(name, row[name]) for name in columns) + "</tr>" for row in rows
+    )
+    if not rows:
+        body = f'<tr><td colspan="{len(columns)}">none</td></tr>'
+    about = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return (
+        f'<table class="toolbelt">{about}<thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _cell(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        items = "".join(f"<li>{escape(str(one))}</li>" for one in value)
+        return f"<td><ul>{items}</ul></td>" if items else "<td>–</td>"
+    words = escape(_plain(value))
+    if name == "place":
+        return f'<td><span class="place">{words}</span></td>'
+    if words in _MARKED:
+        return f'<td><span class="mark {words}">{words}</span></td>'
+    return f"<td{_NUMBER if _is_number(value) else ''}>{words}</td>"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return " | ".join(str(one) for one in value) or "–"
+    if pd.isna(value):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return str(value)
+
+
+def _text(rows: list[list[str]], heads: list[str], caption: str) -> str:
+    short = [[_cut(word) for word in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(heads, *short, strict=True)]
+    lines = [
+        "  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip()
+        for row in [heads, *short]
+    ]
+    return "\n".join([caption, *lines] if caption else lines)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _WIDTH else words[: _WIDTH - 1] + "…"

@@ -1,0 +1,56 @@
+"""Start: the first cells of a notebook, which load and say what was loaded."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..corpus import Corpus, load
+from .parameters import names_of
+from .shown import Shown, Table
+
+
+def open_corpus(
+    source: str = "", revision: str = "", groups: str = "", personas: str = ""
+) -> Corpus:
+    """Load what a notebook's parameters name.
+
+    Parameters
+    ----------
+    source, revision : str
+        As :func:`toolbelt_data.load` takes them; empty for none.
+    groups, personas : str
+        Ids or names separated by commas; empty for all.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    ParameterError, SourceError, NothingToMeasure
+
+    Examples
+    --------
+    >>> len(open_corpus(groups="open-source-professional").personas)
+    4
+    """
+    corpus = load(source or None, revision or None)
+    return corpus.only(names_of(groups), names_of(personas))
+
+
+def provenance(corpus: Corpus) -> Shown:
+    """Say which edition was loaded, at which revision, and how many rows it has.
+
+    Examples
+    --------
+    >>> print(str(provenance(open_corpus())).splitlines()[0])
+    Edition 2025-05-29 (embedded: restated, not the original)
+    """
+    edition = corpus.edition
+    words = f"Edition {edition.label}"
+    if edition.revision:
+        words += f", revision {edition.revision[:12]} of {edition.date}"
+    counts = corpus.counts()
+    counts["one_row_per"] = counts["one_row_per"].str.replace("`", "")
+    titles = {"table": "Table", "rows": "Rows", "one_row_per": "One row per"}
+    return Table(pd.DataFrame(counts), titles, caption=words)

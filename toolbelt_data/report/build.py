@@ -1,0 +1,160 @@
+"""Build: one report of one edition, from its documents to its first page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .. import __version__
+from ..analysis import read_judgements
+from ..analysis.suggestions import THRESHOLD
+from ..corpus import Corpus, load
+from ..errors import NothingToMeasure
+from ..notebook.parameters import names_of
+from ..source import open_edition
+from . import pages
+from .collection import all_tables
+from .execution import execute
+from .export import write_tables
+from .headlines import headlines
+from .landing import landing
+from .manifest import write_manifest, write_run
+from .notebooks import Notebook, find_notebooks, settle
+
+
+class Report(NamedTuple):
+    """A report that was written.
+
+    Attributes
+    ----------
+    index : pathlib.Path
+        Its first page.
+    answers : dict of str to str
+        The closing answer of each notebook by its name.
+    """
+
+    index: Path
+    answers: dict[str, str]
+
+
+def build_report(
+    source: str = "",
+    revision: str = "",
+    out: Path = Path("reports"),
+    notebooks: Sequence[str] = (),
+    parameters: Mapping[str, Any] | None = None,
+    jobs: int | None = None,
+    force: bool = False,
+) -> Report:
+    """Execute the notebooks on an edition and write its report.
+
+    Parameters
+    ----------
+    source, revision : str
+        As :func:`toolbelt_data.load` takes them; empty for none.
+    out : pathlib.Path
+        The report lands in the folder of its edition's name below it.
+    notebooks : sequence of str
+        Names or paths; all that come with the package where empty.
+    parameters : mapping of str to object, optional
+        Each goes to the notebooks that declare it.
+    jobs : int, optional
+        How many notebooks run at once; as many as cores where left out.
+    force : bool
+        Whether to replace a folder that is no report.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    ParameterError
+        Where a parameter is unknown, of the wrong type, or names nothing.
+    SourceError
+        Where the source cannot be read.
+    NothingToMeasure
+        Where it holds no persona.
+    ToolbeltError
+        Where a notebook fails or the report cannot be written. Nothing is
+        written then, and an earlier report stays.
+    """
+    started = datetime.now(UTC)
+    chosen = find_notebooks(notebooks)
+    given = dict(parameters or {})
+    settle(chosen, given)
+    source, revision = given.pop("source", source), given.pop("revision", revision)
+    edition = open_edition(source or None, revision or None)
+    corpus = load(edition)
+    require_personas(corpus)
+    pinned = {"source": source, "revision": edition.revision or ""}
+    values = settle(chosen, _known(chosen, pinned) | given)
+    corpus = corpus.only(names_of(given.get("groups", "")), names_of(given.get("personas", "")))
+    tables = all_tables(
+        corpus,
+        read_judgements(given.get("judgements", "")),
+        float(given.get("threshold", THRESHOLD)),
+    )
+    target = out / edition.name
+    with landing(target, force) as work:
+        executed = execute(chosen, values, work / "notebooks", jobs or os.cpu_count() or 1)
+        write_tables(tables, work / "tables", "csv")
+        answers = {run.notebook.name: pages.answer_of(run.node) for run in executed}
+        frame = _frame(corpus, chosen)
+        pages.write_assets(work / "assets")
+        pages.write_notebook_pages(executed, corpus.documents.path, work, frame)
+        pages.write_source_pages(corpus.lines, work, frame)
+        shown = {notebook.name for notebook in chosen}
+        pages.write_index(
+            work,
+            frame,
+            headlines=[line for line in headlines(tables) if line.page in shown],
+            answers=answers,
+            given=given,
+            counts=list(corpus.counts().itertuples(index=False)),
+            tables=[table for table, _ in tables],
+            documents=list(corpus.documents.itertuples(index=False)),
+        )
+        write_manifest(work, corpus, {name: dict(v) for name, v in values.items()}, executed)
+        write_run(work, source, started, executed)
+    return Report(target / "index.html", answers)
+
+
+def require_personas(corpus: Corpus) -> None:
+    """Raise where an edition holds no persona.
+
+    Raises
+    ------
+    NothingToMeasure
+    """
+    if corpus.personas.empty:
+        raise NothingToMeasure(
+            corpus.edition.source or corpus.edition.name,
+            f"{len(corpus.documents)} documents and no `Name:` section",
+            "give the folder that holds the personas",
+        )
+
+
+def _known(notebooks: Sequence[Notebook], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what some notebook declares: one of a user's own may need no source."""
+    names = {name for notebook in notebooks for name in notebook.parameters}
+    return {name: value for name, value in values.items() if name in names}
+
+
+def _frame(corpus: Corpus, notebooks: Sequence[Notebook]) -> dict[str, Any]:
+    """Say what every page shows around its content."""
+    edition = corpus.edition
+    return {
+        "title": "Security Toolbelt report",
+        "edition": edition.label,
+        "embedded": edition.embedded,
+        "revision": edition.revision or "",
+        "date": edition.date or "",
+        "pages": [(notebook.name, notebook.title) for notebook in notebooks],
+        "here": "index",
+        "root": "",
+        "version": __version__,
+    }

@@ -1,0 +1,66 @@
+"""Collection: every table of an edition, those of the corpus and those of the analyses."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .. import tables as corpus_tables
+from ..analysis import (
+    coverage_by_persona,
+    gaps,
+    group_overview,
+    listing_states,
+    pairs,
+    persona_sections,
+    placeholders,
+    read_judgements,
+    suggest,
+    unwritten_listings,
+)
+from ..analysis import tables as analysis_tables
+from ..analysis.suggestions import THRESHOLD
+from ..corpus import Corpus
+from ..schema import Table
+
+Tables = list[tuple[Table, pd.DataFrame]]
+"""Tables with their declarations, in the order in which they are shown."""
+
+
+def all_tables(
+    corpus: Corpus, judgements: pd.DataFrame | None = None, threshold: float = THRESHOLD
+) -> Tables:
+    """Give every table that can be made of a corpus, with its declaration.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    judgements : pandas.DataFrame, optional
+        Those that travel with the package where left out.
+    threshold : float
+        Score from which a suggestion's level is 1.
+
+    Returns
+    -------
+    list of (Table, pandas.DataFrame)
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> [table.name for table, _ in all_tables(load())][:3]
+    ['documents', 'groups', 'group_statements']
+    """
+    judged = read_judgements() if judgements is None else judgements
+    levels, found = pairs(corpus, judged, threshold), gaps(corpus, judged, threshold)
+    made = {
+        "gaps": found,
+        "pairs": levels,
+        "suggestions": suggest(corpus, threshold),
+        "coverage_by_persona": coverage_by_persona(corpus, found, levels),
+        "persona_sections": persona_sections(corpus),
+        "group_overview": group_overview(corpus),
+        "placeholders": placeholders(corpus),
+        "listing_states": listing_states(corpus),
+        "unwritten_listings": unwritten_listings(corpus),
+    }
+    own = [(table, getattr(corpus, table.name)) for table in corpus_tables.ALL]
+    return own + [(t, made[t.name]) for t in analysis_tables.ALL if t.name in made]

@@ -1,0 +1,104 @@
+"""Headlines: the few numbers on a report's first page, each with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..analysis import counted
+from .collection import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A number and where it comes from.
+
+    Attributes
+    ----------
+    value, total : int
+        "9 of 44".
+    words : str
+        What is counted.
+    page : str
+        Name of the notebook that shows it.
+    anchor : str
+        Heading on its page.
+    alarming : bool
+        Whether a high value is bad news.
+    """
+
+    value: int
+    total: int
+    words: str
+    page: str
+    anchor: str
+    alarming: bool = True
+
+
+def headlines(tables: Tables) -> list[Headline]:
+    """Count what a working-group lead looks at first.
+
+    Parameters
+    ----------
+    tables : list of (Table, pandas.DataFrame)
+        As :func:`toolbelt_data.report.all_tables` gives them.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> from toolbelt_data.report import all_tables
+    >>> first = headlines(all_tables(load()))[0]
+    >>> first.value, first.total, first.words
+    (9, 44, 'challenges have no OpenSSF remedy')
+    """
+    frames = {table.name: frame for table, frame in tables}
+    gaps, people = counted(frames["gaps"]), frames["personas"]
+    one, two, three = (
+        "01-whom-do-we-serve",
+        "02-which-challenges-lack-a-remedy",
+        "03-which-personas-are-placeholders",
+    )
+    return [
+        Headline(
+            _count(gaps.coverage == "none"),
+            len(gaps),
+            "challenges have no OpenSSF remedy",
+            two,
+            "which-challenges-have-no-remedy",
+        ),
+        Headline(
+            _count(people.status == "documented"),
+            len(people),
+            "personas are written in full",
+            one,
+            "which-persona-has-which-section",
+            alarming=False,
+        ),
+        Headline(
+            len(frames["unwritten_listings"]),
+            len(frames["listings"]),
+            "names in the index are written nowhere",
+            three,
+            "which-names-of-the-index-did-nobody-write",
+        ),
+        Headline(
+            _count(frames["use_cases"].status == "placeholder"),
+            len(frames["use_cases"]),
+            "use cases state no need",
+            three,
+            "which-personas-sections-use-cases-and-groups-only-hold-a-place",
+        ),
+        Headline(
+            _count(frames["pairs"].basis == "judged"),
+            len(frames["pairs"]),
+            "pairs of challenge and remedy are judged, not guessed",
+            two,
+            "what-do-the-levels-rest-on",
+            alarming=False,
+        ),
+    ]
+
+
+def _count(flags: pd.Series) -> int:
+    return int(flags.sum())

@@ -1,0 +1,181 @@
+"""Notebooks: which there are, what they ask, and what they can be asked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .. import embedded
+from ..errors import ParameterError, ToolbeltError
+from ..notebook.parameters import Parameter, declared
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """A notebook of the report.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+    title : str
+        The question in its first heading.
+    parameters : dict of str to Parameter
+        What its cell tagged ``parameters`` declares.
+    """
+
+    path: Path
+    title: str
+    parameters: dict[str, Parameter]
+
+    @property
+    def name(self) -> str:
+        """The file's stem, such as ``01-whom-do-we-serve``."""
+        return self.path.stem
+
+
+def read_notebook(path: Path) -> Notebook:
+    """Read a notebook's question and parameters.
+
+    Raises
+    ------
+    ToolbeltError
+        Where the file is not there or is no notebook.
+
+    Examples
+    --------
+    >>> read_notebook(find_notebooks()[0].path).title
+    'Whom do we serve, and how completely is each persona written?'
+    """
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources = [("".join(c["source"]), c["cell_type"], c.get("metadata", {})) for c in cells]
+    except OSError as error:
+        raise ToolbeltError(
+            path, error.strerror or "cannot be read", "give a notebook's name or path"
+        ) from None
+    except (ValueError, KeyError, TypeError):
+        raise ToolbeltError(path, "not a notebook", "save it as .ipynb in JupyterLab") from None
+    title = path.stem
+    for text, kind, _ in sources:
+        first = next((line for line in text.splitlines() if line.startswith("# ")), None)
+        if kind == "markdown" and first:
+            title = first.removeprefix("# ").strip()
+            break
+    parameters: dict[str, Parameter] = {}
+    for text, kind, about in sources:
+        if kind == "code" and "parameters" in about.get("tags", []):
+            parameters |= declared(text)
+    return Notebook(path, title, parameters)
+
+
+def find_notebooks(names: Sequence[str] = ()) -> list[Notebook]:
+    """Find the notebooks to run.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Names or number of notebooks that come with the package, or paths; all
+        that come with it where empty.
+
+    Returns
+    -------
+    list of Notebook
+
+    Raises
+    ------
+    ToolbeltError
+        Where one is not there.
+
+    Examples
+    --------
+    >>> [notebook.name for notebook in find_notebooks(["03"])]
+    ['03-which-personas-are-placeholders']
+    """
+    own = sorted(embedded.folder("notebooks").glob("*.ipynb"))
+    if not names:
+        return [read_notebook(path) for path in own]
+    found: dict[str, Notebook] = {}
+    for name in names:
+        path = Path(name)
+        if path.suffix != ".ipynb" or not path.exists():
+            stem = name.removesuffix(".ipynb")
+            matches = [one for one in own if stem in (one.stem, one.stem.partition("-")[0])]
+            if not matches:
+                known = ", ".join(one.stem for one in own)
+                raise ToolbeltError(
+                    f"notebook {name}", "no such notebook", f"use a path or {known}"
+                )
+            path = matches[0]
+        notebook = read_notebook(path)
+        if notebook.name in found and found[notebook.name].path != path:
+            raise ToolbeltError(path, "a second notebook of this name", "rename one of them")
+        found[notebook.name] = notebook
+    return list(found.values())
+
+
+def settle(notebooks: Sequence[Notebook], given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Give each notebook those of the parameters that it declares.
+
+    Parameters
+    ----------
+    notebooks : sequence of Notebook
+    given : mapping of str to object
+        Words of a command line become values of the declared type.
+
+    Returns
+    -------
+    dict of str to dict
+        Parameters by the notebook's name.
+
+    Raises
+    ------
+    ParameterError
+        Where no notebook knows a parameter, or its value is of the wrong type.
+
+    Examples
+    --------
+    >>> settle(find_notebooks(["02"]), {"threshold": "0.2"})
+    {'02-which-challenges-lack-a-remedy': {'threshold': 0.2}}
+    """
+    settled: dict[str, dict[str, Any]] = {notebook.name: {} for notebook in notebooks}
+    for name, value in given.items():
+        takers = [notebook for notebook in notebooks if name in notebook.parameters]
+        if not takers:
+            known = sorted({key for notebook in notebooks for key in notebook.parameters})
+            raise ParameterError(
+                f"parameter {name}", "no notebook has it", f"use one of {', '.join(known)}"
+            )
+        for notebook in takers:
+            parameter = notebook.parameters[name]
+            final = parameter.read(value) if isinstance(value, str) else value
+            parameter.check(final)
+            settled[notebook.name][name] = final
+    return settled
+
+
+def copy_notebooks(folder: Path) -> list[Path]:
+    """Copy the notebooks that come with the package, to work on them.
+
+    Raises
+    ------
+    ToolbeltError
+        Where one of them is there already, or the folder cannot be written;
+        then nothing is copied.
+    """
+    own = sorted(embedded.folder("notebooks").glob("*.ipynb"))
+    for path in own:
+        if (folder / path.name).exists():
+            raise ToolbeltError(
+                folder / path.name, "is there already", "move it away, or give another folder"
+            )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [Path(shutil.copyfile(path, folder / path.name)) for path in own]
+    except OSError as error:
+        raise ToolbeltError(
+            folder, error.strerror or "cannot be written", "give a folder that can be written"
+        ) from None
