@@ -12,7 +12,7 @@ import pandas as pd
 from . import schema, tables
 from .errors import ParameterError, SourceError
 from .names import same_name, same_title
-from .outline import outline
+from .reader import read_document
 from .rows import Rows
 from .source import Edition, open_edition
 from .text import split_lines
@@ -174,7 +174,7 @@ def load(
     {'documented': 9, 'placeholder': 2, 'partial': 1}
     """
     edition = source if isinstance(source, Edition) else open_edition(source, revision)
-    outlines = {path: outline(decode(path, data)) for path, data in edition.files.items()}
+    outlines = {path: read_document(decode(path, data)) for path, data in edition.files.items()}
     rows = Rows(outlines, edition.files).tables()
     frames = {table.name: table.frame(rows[table.name]) for table in tables.ALL}
     return Corpus(edition=edition, **frames)

@@ -18,8 +18,10 @@ from markdown_it.token import Token
 from .text import is_blank, split_lines
 
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 120}).enable("table").disable(["code", "inline"])
+_MARKERS = " \t>-*+.)0123456789"
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_LABEL = re.compile(r"<summary\b.*?</summary>", re.DOTALL | re.IGNORECASE)
 _IMAGE_ONLY = re.compile(r"(?:\[?\s*!\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])\s*(?:\]\([^)]*\))?\s*)+")
 _KEY = re.compile(r"[A-Za-z_][\w.-]*\s*:(?:\s|$)")
 
@@ -96,7 +98,7 @@ def blocks(text: str) -> list[Block]:
         body[:matter] = [""] * matter
     env: dict = {}
     found += _walk(_PARSER.parse("\n".join(body), env), body)
-    found = _without_containers(found)
+    found = _without_containers(found, body)
     found += _definitions(env)
     return sorted(found, key=lambda block: block.line)
 
@@ -152,7 +154,7 @@ def _walk(tokens: list[Token], source: list[str]) -> list[Block]:
         elif token.type in ("fence", "code_block"):
             found.append(Block("code", start, _last_line(source, start, end)))
         elif token.type == "html_block":
-            _html(found, items, source, start, _last_line(source, start, end))
+            _html(found, items, token.content.rstrip(), start)
     return found
 
 
@@ -209,14 +211,20 @@ def _last_line(source: list[str], start: int, end: int) -> int:
     return end
 
 
-def _html(found: list[Block], items: list[Block], source: list[str], start: int, end: int) -> None:
-    """Take a block of HTML for what it shows: an image, a comment, words, or nothing."""
-    raw = "\n".join(source[start - 1 : end])
-    shown = _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), raw)
+def _html(found: list[Block], items: list[Block], raw: str, start: int) -> None:
+    """Take a block of HTML for what it shows: an image, a comment, words, or nothing.
+
+    The label of something that unfolds is a control and no words.
+    """
+    end = start + raw.count("\n")
+    shown = _COMMENT.sub(_line_ends, raw)
+    bare = _TAG.sub(_line_ends, _LABEL.sub(_line_ends, shown))
     words = [
         (number, line.strip())
-        for number, line in enumerate(shown.split("\n"), start)
-        if not is_blank(_TAG.sub("", line))
+        for number, (line, rest) in enumerate(
+            zip(shown.split("\n"), bare.split("\n"), strict=True), start
+        )
+        if not is_blank(rest)
     ]
     if words and items:
         _extend(items[-1], words)
@@ -227,8 +235,16 @@ def _html(found: list[Block], items: list[Block], source: list[str], start: int,
     found.append(Block(kind, start, end))
 
 
-def _without_containers(found: list[Block]) -> list[Block]:
-    """Tell an empty bullet from an item that only holds other blocks."""
+def _line_ends(match: re.Match[str]) -> str:
+    return "\n" * match.group().count("\n")
+
+
+def _without_containers(found: list[Block], source: list[str]) -> list[Block]:
+    """Tell an empty bullet from an item that only holds other blocks.
+
+    An item so deep that the parser did not go into it is neither: its line
+    goes to no block.
+    """
     kept: list[Block] = []
     for number, block in enumerate(found):
         if block.kind != "item":
@@ -244,7 +260,7 @@ def _without_containers(found: list[Block]) -> list[Block]:
             (after.kind in ("item", "empty_bullet") and after.level > block.level)
             or after.line == block.line
         )
-        if not nested:
+        if not nested and is_blank(source[block.line - 1].lstrip(_MARKERS)):
             block.kind = "empty_bullet"
             kept.append(block)
     return kept

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from .headings import HEADED_SECTIONS, SECTIONS
 from .listings import target
-from .names import HEADED_SECTIONS, SECTIONS
 from .outline import Outline, Owner, Persona, describe
 from .resolution import Candidate, group_by_title, resolve
 from .restatements import restated

@@ -5,7 +5,8 @@ The only place where they are declared; `docs/tables.md` is made from it.
 
 from __future__ import annotations
 
-from .names import GROUP_FIELDS, SECTIONS
+from .fields import GROUP_FIELDS
+from .headings import SECTIONS
 from .outline import ROLES
 from .schema import Column, Table
 from .statements import KINDS
@@ -23,7 +24,7 @@ _TEXT = Column("text", "str", "The source without marker, white space squeezed, 
 
 DOCUMENTS = Table(
     "documents",
-    "a markdown file of the source",
+    "markdown file of the source",
     (
         _PATH,
         Column("kinds", "list", f"What the file holds, of {', '.join(DOCUMENT_KINDS)}."),
@@ -36,7 +37,7 @@ DOCUMENTS = Table(
 )
 GROUPS = Table(
     "groups",
-    "a family of personas in the index",
+    "family of personas in the index",
     (
         Column("group_id", "str", "Readable id, made of the title."),
         Column("title", "str", "The heading without the bracket."),
@@ -48,7 +49,7 @@ GROUPS = Table(
 )
 GROUP_STATEMENTS = Table(
     "group_statements",
-    "a bullet of a group's field, its whole text",
+    "bullet of a group's field, its whole text",
     (
         Column("item_id", "str", "`<group>/<field>/<n>`."),
         Column("group_id", "str", "The group."),
@@ -62,7 +63,7 @@ GROUP_STATEMENTS = Table(
 )
 LISTINGS = Table(
     "listings",
-    "a sub-persona that the index names",
+    "sub-persona that the index names",
     (
         Column("item_id", "str", "`<group>/listing/<n>`."),
         Column("group_id", "str", "The group."),
@@ -80,7 +81,7 @@ LISTINGS = Table(
 )
 PERSONAS = Table(
     "personas",
-    "a `Name:` section",
+    "`Name:` section",
     (
         Column(
             "persona_id", "str", "GitHub's slug of the name, with the file's stem where shared."
@@ -114,7 +115,7 @@ PERSONAS = Table(
 )
 SECTIONS_TABLE = Table(
     "sections",
-    "a persona and a section, written or not",
+    "persona and section, written or not",
     (
         Column("persona_id", "str", "The persona."),
         Column("section", "str", "Which section.", values=SECTIONS),
@@ -145,7 +146,7 @@ SECTIONS_TABLE = Table(
 )
 STATEMENTS = Table(
     "statements",
-    "a statement of a persona's section",
+    "statement of a persona's section",
     (
         Column("statement_id", "str", "`<persona>/<section>/<ordinal>`."),
         Column("persona_id", "str", "The persona."),
@@ -162,7 +163,7 @@ STATEMENTS = Table(
 )
 USE_CASES = Table(
     "use_cases",
-    "an actor",
+    "actor",
     (
         Column("actor_id", "str", "GitHub's slug of the actor."),
         Column("actor", "str", "The heading without `As a`."),
@@ -173,7 +174,7 @@ USE_CASES = Table(
 )
 NEEDS = Table(
     "needs",
-    "a need of an actor",
+    "need of an actor",
     (
         Column("need_id", "str", "`<actor>/need/<ordinal>`."),
         Column("actor_id", "str", "The actor."),
@@ -186,7 +187,7 @@ NEEDS = Table(
 )
 LINES = Table(
     "lines",
-    "a line of a document, every one once",
+    "line of a document, every one once",
     (
         _PATH,
         _LINE,

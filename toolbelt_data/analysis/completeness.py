@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..corpus import Corpus
-from ..names import HEADED_SECTIONS
+from ..headings import HEADED_SECTIONS
 from .tables import GROUP_OVERVIEW, PERSONA_SECTIONS
 
 NO_GROUP = "(in no group)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..names import HEADED_SECTIONS
+from ..headings import HEADED_SECTIONS
 from ..schema import Column, Table
 from ..tables import PERSONA_STATUSES, SECTION_STATUSES
 
@@ -16,7 +16,7 @@ _LINE = Column("line", "int", "Line in the document, counted from 1.")
 
 JUDGEMENTS = Table(
     "judgements",
-    "a reviewer's judgement of a challenge and a remedy",
+    "reviewer's judgement of a challenge and a remedy",
     (
         Column("challenge_id", "str", "The challenge, as it was called when it was judged."),
         Column("remedy_id", "str", "The remedy, likewise."),
@@ -31,7 +31,7 @@ JUDGEMENTS = Table(
 )
 PAIR_LEVELS = Table(
     "pair_levels",
-    "a challenge and a remedy that somebody judged",
+    "challenge and remedy that somebody judged",
     (
         Column("challenge_id", "str", "The challenge, as it was called when it was judged."),
         Column("remedy_id", "str", "The remedy, likewise."),
@@ -45,7 +45,7 @@ PAIR_LEVELS = Table(
 )
 SUGGESTIONS = Table(
     "suggestions",
-    "a challenge and a remedy of one persona",
+    "challenge and remedy of one persona",
     (
         Column("challenge_id", "str", "The challenge."),
         Column("remedy_id", "str", "The remedy."),
@@ -58,7 +58,7 @@ SUGGESTIONS = Table(
 )
 PAIRS = Table(
     "pairs",
-    "a challenge and a remedy of one persona",
+    "challenge and remedy of one persona",
     (
         Column("challenge_id", "str", "The challenge."),
         Column("remedy_id", "str", "The remedy."),
@@ -77,7 +77,7 @@ PAIRS = Table(
 )
 GAPS = Table(
     "gaps",
-    "a challenge",
+    "challenge",
     (
         Column("challenge_id", "str", "The challenge."),
         Column("persona_id", "str", "Whose it is."),
@@ -108,7 +108,7 @@ GAPS = Table(
 )
 COVERAGE_BY_PERSONA = Table(
     "coverage_by_persona",
-    "a persona that has a challenge",
+    "persona that has a challenge",
     (
         Column("persona_id", "str", "The persona."),
         Column("name", "str", "Its name."),
@@ -123,7 +123,7 @@ COVERAGE_BY_PERSONA = Table(
 )
 PERSONA_SECTIONS = Table(
     "persona_sections",
-    "a persona",
+    "persona",
     (
         Column("persona_id", "str", "The persona."),
         Column("name", "str", "Its name."),
@@ -142,7 +142,7 @@ PERSONA_SECTIONS = Table(
 )
 GROUP_OVERVIEW = Table(
     "group_overview",
-    "a group, and one for the personas in none",
+    "group, and one for the personas in none",
     (
         Column("group", "str", "Title of the group, or `(in no group)`."),
         Column("listed", "int", "Sub-personas that the index names."),
@@ -156,7 +156,7 @@ GROUP_OVERVIEW = Table(
 )
 PLACEHOLDERS = Table(
     "placeholders",
-    "a persona, section, use case or group that holds the place for one",
+    "persona, section, use case or group that holds the place for one",
     (
         Column("kind", "str", "What it is.", values=PLACEHOLDER_KINDS),
         Column("item_id", "str", "Its id."),
@@ -170,7 +170,7 @@ PLACEHOLDERS = Table(
 )
 LISTING_STATES = Table(
     "listing_states",
-    "a sub-persona of the index",
+    "sub-persona of the index",
     (
         Column("item_id", "str", "Id of the listing."),
         Column("group", "str", "Title of its group."),
@@ -185,7 +185,7 @@ LISTING_STATES = Table(
 )
 UNWRITTEN_LISTINGS = Table(
     "unwritten_listings",
-    "a sub-persona of the index that no document describes",
+    "sub-persona of the index that no document describes",
     (
         Column("item_id", "str", "Id of the listing."),
         Column("group", "str", "Title of its group."),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..names import HEADED_SECTIONS
+from ..headings import HEADED_SECTIONS
 from .picture import INK, PALE, Picture, blank
 
 _ROW = 0.30

@@ -1,0 +1,72 @@
+"""What the tests share: the real documents, small documents made on the spot, one report."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+import toolbelt_data
+from toolbelt_data.report import build_report
+
+ROOT = Path(__file__).parent.parent
+
+settings.register_profile("toolbelt", deadline=None, derandomize=True, max_examples=150)
+settings.load_profile("toolbelt")
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of real documents and of what is known about them."""
+    place = os.environ.get("TOOLBELT_SHARED")
+    if not place:
+        pytest.skip("needs the real documents: set TOOLBELT_SHARED to their folder")
+    return Path(place)
+
+
+@pytest.fixture
+def documents(tmp_path):
+    """Write documents into a folder of personas and load it."""
+
+    def make(**files):
+        folder = tmp_path / "source" / "personas"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            data = content if isinstance(content, bytes) else content.encode()
+            (folder / f"{name}.md").write_bytes(data)
+        return toolbelt_data.load(tmp_path / "source")
+
+    return make
+
+
+@pytest.fixture
+def command(tmp_path):
+    """Run the command line in an empty folder, as a process of its own."""
+
+    def run(*words, cwd=tmp_path):
+        return subprocess.run(
+            [sys.executable, "-m", "toolbelt_data", *map(str, words)],
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory):
+    """Build one report of the embedded edition, for every test that reads it."""
+    return build_report(out=tmp_path_factory.mktemp("reports"))
+
+
+def pytest_sessionfinish(session):
+    """Fail where tests were skipped and none may be."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and os.environ.get("TOOLBELT_NO_SKIP"):
+        reporter.write_line(f"{len(skipped)} skipped, and TOOLBELT_NO_SKIP allows none", red=True)
+        session.exitstatus = 1

@@ -1,0 +1,82 @@
+"""The embedded editions say what the real ones say, in other words."""
+
+import subprocess
+import sys
+from collections import defaultdict
+
+import pytest
+
+import toolbelt_data
+from toolbelt_data import embedded
+
+EDITIONS = ("2025-04-04", "2025-05-29")
+SAME = {
+    "documents": ["path", "kinds", "title", "lines"],
+    "groups": ["group_id", "title", "roles", "line", "end_line"],
+    "group_statements": ["item_id", "line", "end_line"],
+    "listings": ["item_id", "name", "target_path", "target_anchor", "persona_id", "resolution"],
+    "personas": ["persona_id", "heading", "group_id", "parent_id", "status", "line", "end_line"],
+    "sections": ["persona_id", "section", "heading", "statements", "status", "form", "line"],
+    "statements": ["statement_id", "facet", "kind", "restates", "line", "end_line"],
+    "use_cases": ["actor_id", "actor", "status", "line", "end_line"],
+    "needs": ["need_id", "line", "end_line"],
+    "lines": ["path", "line", "role", "item_ids"],
+}
+
+
+@pytest.fixture(scope="module")
+def pairs(shared):
+    return [
+        (toolbelt_data.load(shared / "corpus" / name), toolbelt_data.load(embedded.edition(name)))
+        for name in EDITIONS
+    ]
+
+
+def texts(corpus):
+    for frame in (corpus.statements, corpus.group_statements, corpus.needs):
+        yield from frame.text
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_a_table_is_the_same_but_for_its_words(pairs, name):
+    for real, restated in pairs:
+        one, other = getattr(real, name)[SAME[name]], getattr(restated, name)[SAME[name]]
+        assert one.to_csv() == other.to_csv()
+
+
+def test_texts_are_equal_where_the_originals_are_and_nowhere_else(pairs):
+    there, back = defaultdict(set), defaultdict(set)
+    for real, restated in pairs:
+        for one, other in zip(texts(real), texts(restated), strict=True):
+            there[one].add(other)
+            back[other].add(one)
+    assert [words for words, found in there.items() if len(found) > 1] == []
+    assert [words for words, found in back.items() if len(found) > 1] == []
+
+
+def test_long_texts_are_restated(pairs):
+    for real, restated in pairs:
+        same = [
+            one
+            for one, other in zip(texts(real), texts(restated), strict=True)
+            if one == other and len(one.split()) > 8
+        ]
+        assert same == []
+
+
+def test_nothing_of_the_project_repeats_the_originals(shared):
+    tool = shared / "tools" / "verbatim.py"
+    found = subprocess.run(
+        [sys.executable, tool],
+        cwd=embedded.folder("data").parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (found.stdout, found.returncode) == ("", 0)
+
+
+def test_a_reader_is_told_that_it_is_restated():
+    assert toolbelt_data.load().edition.label.endswith("(embedded: restated, not the original)")
+    notice = (embedded.folder("data") / "NOTICE").read_text(encoding="utf-8")
+    assert "https://github.com/ossf/toolbelt" in notice

@@ -1,0 +1,93 @@
+"""What importing costs, and which way the data flows."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import toolbelt_data
+
+PACKAGE = Path(toolbelt_data.__file__).parent
+# Each part may import those before it and none after: source to report.
+ORDER = ("", "analysis", "notebook", "report", "cli")
+HEAVY = (
+    "matplotlib", "IPython", "sklearn", "scipy", "pydantic", "jsonschema", "frictionless",
+    "papermill", "nbconvert", "nbformat", "jinja2", "openpyxl", "jupyter_client", "yaml",
+)  # fmt: skip
+
+
+def loaded_after(code):
+    program = f"{code}\nimport sys\nprint(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return {name.partition(".")[0] for name in done.stdout.split()}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import toolbelt_data",
+        "import toolbelt_data; toolbelt_data.load()",
+        "import toolbelt_data.analysis",
+        "from toolbelt_data.cli import parser; parser()",
+    ],
+)
+def test_importing_brings_nothing_heavy(code):
+    assert loaded_after(code).isdisjoint(HEAVY)
+
+
+def test_importing_brings_pandas_and_the_parser():
+    assert {"pandas", "markdown_it"} <= loaded_after("import toolbelt_data")
+
+
+def part_of(path):
+    folder = path.relative_to(PACKAGE).parts[0]
+    return folder if folder in ORDER else ""
+
+
+def imports_of(path):
+    """Parts of the package that a module names in its imports, wherever they stand in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.ImportFrom) or not node.level:
+            continue
+        base = path.parent
+        for _ in range(node.level - 1):
+            base = base.parent
+        names = (node.module or "").split(".") if node.module else [a.name for a in node.names]
+        yield part_of(base.joinpath(names[0], "x"))
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: p.stem)
+def test_no_module_imports_what_stands_on_it(path):
+    if path.name == "__main__.py":
+        return
+    own = ORDER.index(part_of(path))
+    assert all(ORDER.index(part) <= own for part in imports_of(path))
+
+
+def test_the_loader_stays_small():
+    assert sum(code_lines(path) for path in PACKAGE.glob("*.py")) < 1900
+
+
+def code_lines(path):
+    """Count the lines that are neither blank, comment nor docstring."""
+    source = path.read_text(encoding="utf-8")
+    words = {
+        number
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        for number in range(node.lineno, node.end_lineno + 1)
+    }
+    return sum(
+        bool(line.strip()) and not line.lstrip().startswith("#") and number not in words
+        for number, line in enumerate(source.splitlines(), 1)
+    )
+
+
+def test_no_library_code_has_a_bare_assert():
+    for path in PACKAGE.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert not any(isinstance(node, ast.Assert) for node in ast.walk(tree)), path

@@ -1,0 +1,170 @@
+"""The counts of the real documents, and of the embedded ones that restate them."""
+
+import csv
+
+import pytest
+
+import toolbelt_data
+from toolbelt_data import embedded
+from toolbelt_data.headings import SECTIONS
+
+EDITIONS = ("2025-04-04", "2025-05-29")
+
+
+@pytest.fixture(params=["corpus", "embedded"])
+def corpora(request, shared):
+    """Each edition, as it is and as it is restated."""
+    folder = shared / "corpus" if request.param == "corpus" else embedded.edition("").parent
+    if request.param == "embedded":
+        return {name: toolbelt_data.load(embedded.edition(name)) for name in EDITIONS}
+    return {name: toolbelt_data.load(folder / name) for name in EDITIONS}
+
+
+def expected(shared):
+    with (shared / "expected" / "sections.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_persona_stands_at_its_line_and_level(corpora, shared):
+    for name, corpus in corpora.items():
+        found = corpus.personas[["path", "heading", "line", "level"]].to_dict("records")
+        assert found == [
+            {
+                "path": row["path"],
+                "heading": f"Name: {row['persona']}",
+                "line": int(row["line"]),
+                "level": int(row["level"]),
+            }
+            for row in sorted(expected(shared), key=lambda row: (row["path"], int(row["line"])))
+            if row["edition"] == name
+        ]
+
+
+def test_every_section_has_its_number_of_statements(corpora, shared):
+    for row in expected(shared):
+        corpus = corpora[row["edition"]]
+        people = corpus.personas
+        persona = people[(people.path == row["path"]) & (people.line == int(row["line"]))].iloc[0]
+        own = corpus.sections[corpus.sections.persona_id == persona.persona_id]
+        counts = own.set_index("section").statements.to_dict()
+        assert counts == {section: int(row[section]) for section in SECTIONS}, row["persona"]
+
+
+def test_every_facet_is_found(corpora, shared):
+    for row in expected(shared):
+        corpus = corpora[row["edition"]]
+        own = corpus.statements[
+            (corpus.statements.path == row["path"]) & corpus.statements.facet.notna()
+        ]
+        people = corpus.personas
+        persona = people[(people.path == row["path"]) & (people.line == int(row["line"]))].iloc[0]
+        own = own[own.persona_id == persona.persona_id]
+        facets = sorted({f"{s.section}: {s.facet}" for s in own.itertuples()})
+        assert "; ".join(facets) == row["facets"], row["persona"]
+
+
+def test_the_index_and_the_use_cases_are_read(corpora):
+    sizes = {
+        name: (len(corpus.groups), len(corpus.listings), len(corpus.use_cases), len(corpus.needs))
+        for name, corpus in corpora.items()
+    }
+    assert sizes == {"2025-04-04": (5, 17, 6, 20), "2025-05-29": (7, 28, 6, 20)}
+    for corpus in corpora.values():
+        needs = corpus.needs.actor_id.value_counts(sort=False).tolist()
+        assert needs == [3, 7, 10]
+        assert corpus.use_cases.status.tolist() == ["written"] * 3 + ["placeholder"] * 3
+        fields = corpus.group_statements.groupby("group_id").field.apply(list)
+        assert all(
+            own == ["motivation", "resources", "challenges", "suggestions"] for own in fields
+        )
+        assert corpus.groups.description.notna().all()
+
+
+def test_only_what_a_reader_cannot_place_is_unplaced(corpora):
+    found = {
+        name: corpus.lines[corpus.lines.role == "unplaced"].text.tolist()
+        for name, corpus in corpora.items()
+    }
+    assert found == {"2025-04-04": [" ~~"], "2025-05-29": []}
+
+
+def test_listings_mean_the_personas_that_a_reader_would_say(corpora):
+    def meant(name):
+        listings = corpora[name].listings
+        found = listings[listings.persona_id.notna()]
+        return {row.name: (row.persona_id, row.resolution) for row in found.itertuples(index=False)}
+
+    assert meant("2025-04-04") == {
+        "Ursula the Upstream Maintainer": ("ursula-the-upstream-maintainer", "name"),
+        "Diana the Weekend Warrior": ("diana-the-weekend-warrior", "name"),
+        "Debbie the Downstream Contributor": ("debbie-the-downstream-contributor", "name"),
+        "Stansilav the Student": ("stanislav-the-student-maintainer", "fuzzy"),
+        "Finn the Finder": ("finn-the-finder", "name"),
+    }
+    assert meant("2025-05-29") == {
+        "Ursula the Upstream Maintainer": ("ursula-the-upstream-maintainer", "anchor"),
+        "Diana the Weekend Warrior": ("diana-the-weekend-warrior", "anchor"),
+        "Debbie the Downstream Contributor": ("debbie-the-downstream-contributor", "anchor"),
+        "Stansilav the Student": ("stanislav-the-student-maintainer", "anchor"),
+        "Allison the Solutions Architect": ("alex-the-solution-architect", "fuzzy"),
+        "Priya the AI/ML Engineer": ("priya-the-aiml-engineer", "anchor"),
+        "Marcus the Test Engineer": ("marcus-the-test-engineer", "anchor"),
+    }
+
+
+def test_the_malformed_link_is_a_listing_with_the_target_it_was_meant_to_have(corpora):
+    listings = corpora["2025-05-29"].listings
+    row = listings[listings.malformed].iloc[0]
+    assert (row["name"], row.target_path, row.target_anchor) == (
+        "Yasmine the Security Governance Lead",
+        "personas/securityengineer.md",
+        "name-finn-the-finder",
+    )
+
+
+def test_personas_belong_to_groups_and_parents(corpora):
+    people = corpora["2025-04-04"].personas.set_index("persona_id")
+    assert people.parent_id.dropna().to_dict() == {
+        "sammy-the-startup-supplier": "siddharth-the-supplier",
+        "larry-the-legacy-supplier": "siddharth-the-supplier",
+        "danika-the-developer-consumer": "carl-the-consumer",
+        "otto-the-organization-consumer": "carl-the-consumer",
+    }
+    groups = corpora["2025-05-29"].personas.group_id.value_counts().to_dict()
+    assert groups == {"software-developer-maintainer": 8, "open-source-professional": 4}
+
+
+def test_statuses_are_those_of_the_definition(corpora):
+    people = corpora["2025-04-04"].personas.set_index("persona_id")
+    assert people.status.value_counts().to_dict() == {
+        "documented": 6,
+        "placeholder": 6,
+        "partial": 1,
+    }
+    assert people.status["carl-the-consumer"] == "partial"
+    assert people.marker.dropna().to_dict() == {
+        "sammy-the-startup-supplier": "forthcoming",
+        "larry-the-legacy-supplier": "forthcoming",
+        "layperson": "future",
+        "coordinator": "future",
+    }
+    sections = corpora["2025-04-04"].sections.set_index(["persona_id", "section"])
+    assert sections.status["carl-the-consumer", "remedies"] == "incomplete"
+    assert sections.status["layperson", "goals"] == "empty"
+    assert sections.status["sammy-the-startup-supplier", "goals"] == "missing"
+    assert sections.form["ursula-the-upstream-maintainer", "remedies"] == "bullet"
+
+
+def test_prose_that_sums_up_its_list_is_told(corpora):
+    for corpus in corpora.values():
+        sums = corpus.statements[corpus.statements.restates.str.len() > 0]
+        found = {
+            row.statement_id: [int(item.rpartition("/")[2]) for item in row.restates]
+            for row in sums.itertuples()
+        }
+        debbie = "debbie-the-downstream-contributor"
+        assert found == {
+            f"{debbie}/goals/1": [2, 3, 4, 5],
+            f"{debbie}/challenges/1": [2, 3, 4, 5],
+            f"{debbie}/remedies/1": [2, 3, 5, 6, 7],
+        }

@@ -1,0 +1,59 @@
+"""Fields: what a bullet below a group of the index says, by the label in front of it."""
+
+from __future__ import annotations
+
+import re
+
+from .text import squeeze
+
+GROUP_FIELDS = ("motivation", "resources", "challenges", "suggestions")
+"""The fields of a group in the index."""
+
+_FIELDS = (
+    ("listings", re.compile(r"\bsub[\s-]*personas?\b")),
+    ("motivation", re.compile(r"\bmotivations?\b")),
+    ("resources", re.compile(r"\bresources?\b")),
+    ("challenges", re.compile(r"\bchallenges?\b")),
+    ("suggestions", re.compile(r"\bsuggestions?\b|\bimprovements?\b")),
+)
+
+_LABEL = re.compile(
+    r"(?P<mark>\*{1,3}|_{1,3}|)(?P<label>[^\s*_:：][^*_:：]{0,60}?)\s*"
+    r"(?:(?P=mark)\s*[:：]|[:：]\s*(?P=mark))\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+
+
+def group_field(text: str) -> tuple[str | None, str, str]:
+    """Take a group's bullet apart into its field, its label and what follows.
+
+    Parameters
+    ----------
+    text : str
+        A bullet's text, markup kept.
+
+    Returns
+    -------
+    field : str or None
+        motivation, resources, challenges, suggestions, listings, or None where
+        the label is of no known field or there is none.
+    label : str
+        The label's words; empty where there is none.
+    rest : str
+        The text after the label; all of it where there is no label.
+
+    Examples
+    --------
+    >>> group_field("*Primary Motivation*: Growth.")
+    ('motivation', 'Primary Motivation', 'Growth.')
+    >>> group_field("**Sub Personas:** Olga OSPO")
+    ('listings', 'Sub Personas', 'Olga OSPO')
+    """
+    match = _LABEL.fullmatch(text.strip())
+    if match is None:
+        return None, "", text
+    words = match["label"].lower()
+    for name, pattern in _FIELDS:
+        if pattern.search(words) and len(words.split()) <= 4:
+            return name, squeeze(match["label"]), squeeze(match["rest"])
+    return None, squeeze(match["label"]), squeeze(match["rest"])

@@ -1,0 +1,80 @@
+"""Markers: how a document says of itself that something is not written yet."""
+
+from __future__ import annotations
+
+import re
+
+from .text import plain
+
+_BRACKET = re.compile(r"\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\])\s*:?\s*$")
+
+_FORTHCOMING = re.compile(
+    r"forthcoming|coming soon|placeholder|draft|wip|tbd|tba|to ?do|to be \w+|incomplete"
+    r"|in progress|work in progress|unfinished|pending",
+    re.IGNORECASE,
+)
+
+_FUTURE = re.compile(r"future|planned|later", re.IGNORECASE)
+
+_INCOMPLETE = re.compile(
+    r"incomplete|unfinished|forthcoming|future|placeholder|draft|\b(?:wip|tbd|tba|to ?do)\b"
+    r"|in progress|to be \w+|coming soon|work on this",
+    re.IGNORECASE,
+)
+
+_PLACEHOLDER = re.compile(
+    r"[\[({<]*\s*(?:placeholder|to ?do|tbd|tba|wip|forthcoming|coming soon|work in progress"
+    r"|to be (?:added|determined|completed|written|done|defined|announced)|lorem ipsum\b.*)"
+    r"\s*[\])}>]*[.:…]*",
+    re.IGNORECASE,
+)
+
+
+def split_bracket(words: str) -> tuple[str, str]:
+    """Split words from a trailing bracket, round or square, and leave out its colon.
+
+    Examples
+    --------
+    >>> split_bracket("Role (incomplete):"), split_bracket("Role")
+    (('Role', 'incomplete'), ('Role', ''))
+    """
+    bracket = _BRACKET.search(words)
+    if bracket is None or not words[: bracket.start()].strip():
+        return words, ""
+    inside = bracket["round"] if bracket["round"] is not None else bracket["square"]
+    return words[: bracket.start()], inside.strip()
+
+
+def marker_of(inside: str) -> str | None:
+    """Name the marker that a bracket in a persona's heading is; None where it is none.
+
+    Examples
+    --------
+    >>> marker_of("coming soon"), marker_of("planned"), marker_of("Infrastructure Engineer")
+    ('forthcoming', 'future', None)
+    """
+    if _FORTHCOMING.match(inside):
+        return "forthcoming"
+    return "future" if _FUTURE.match(inside) else None
+
+
+def is_incomplete(inside: str) -> bool:
+    """Tell whether a bracket in a section's heading says that it is not finished.
+
+    Examples
+    --------
+    >>> is_incomplete("incomplete, to be discussed"), is_incomplete("2025")
+    (True, False)
+    """
+    return bool(_INCOMPLETE.search(inside))
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text only holds the place for one: "[placeholder]", "TBD".
+
+    Examples
+    --------
+    >>> is_placeholder("[Placeholder]"), is_placeholder("A placeholder persona confuses readers")
+    (True, False)
+    """
+    return bool(_PLACEHOLDER.fullmatch(plain(text).strip()))
