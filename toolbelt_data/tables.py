@@ -193,7 +193,7 @@ LINES = Table(
         _LINE,
         Column("role", "str", "What the line is.", values=ROLES),
         Column("item_ids", "list", "Ids of the rows that the line went to."),
-        Column("text", "str", "The line as it is, without its end."),
+        Column("text", "str", "The line as it is, without its end; nothing if empty.", null=True),
     ),
     ("path", "line"),
     (("path", "documents"),),

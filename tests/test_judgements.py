@@ -1,0 +1,177 @@
+"""Judgements: those that travel with the package, and what is refused."""
+
+import csv
+
+import pandas as pd
+import pytest
+
+import toolbelt_data
+from toolbelt_data import SourceError, embedded
+from toolbelt_data.analysis import counted, gaps, pair_levels, pairs, read_judgements
+from toolbelt_data.analysis.tables import JUDGEMENTS
+from toolbelt_data.text import digest, slug
+
+HEAD = ",".join(JUDGEMENTS.names)
+ADA = """## Name: Ada the Admin
+### Challenges:
+- No budget for tools
+- Too many alerts
+### How the OpenSSF can help:
+- Free tools without a budget
+- A guide
+"""
+
+
+def judged(*rows):
+    """Judge pairs of Ada's statements, by their numbers: challenge, remedy, reviewer, level."""
+    lines = [line[2:] for line in ADA.splitlines() if line.startswith("- ")]
+    return JUDGEMENTS.frame(
+        {
+            "challenge_id": f"ada-the-admin/challenges/{challenge}",
+            "remedy_id": f"ada-the-admin/remedies/{remedy}",
+            "reviewer": reviewer,
+            "level": level,
+            "challenge_digests": [digest(lines[challenge - 1])],
+            "remedy_digests": [digest(lines[remedy + 1])],
+        }
+        for challenge, remedy, reviewer, level in rows
+    )
+
+
+def test_the_embedded_judgements_are_the_three_readings(shared):
+    with (shared / "gold" / "judgements.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    expected = {}
+    for row in rows:
+        persona = slug(row["persona"])
+        key = f"{persona}/challenges/{row['challenge']}", f"{persona}/remedies/{row['remedy']}"
+        expected[key] = (int(row["level"]), [int(row[f"reading_{reader}"]) for reader in "abc"])
+    judgements = read_judgements()
+    readings = judgements.groupby(["challenge_id", "remedy_id"])["level"].apply(list)
+    assert readings.to_dict() == {key: readings for key, (_, readings) in expected.items()}
+    levels = pair_levels(judgements).set_index(["challenge_id", "remedy_id"]).level.to_dict()
+    assert levels == {key: level for key, (level, _) in expected.items()}
+
+
+@pytest.mark.parametrize("name", ["2025-04-04", "2025-05-29"])
+def test_they_count_as_judged_on_originals_and_restatements_alike(shared, name):
+    judgements = read_judgements()
+    real = pairs(toolbelt_data.load(shared / "corpus" / name), judgements)
+    restated = pairs(
+        toolbelt_data.load(embedded.edition(name)), judgements
+    )
+    columns = ["challenge_id", "remedy_id", "level", "basis"]
+    pd.testing.assert_frame_equal(real[columns], restated[columns])
+    assert real.basis.eq("judged").all()
+
+
+def test_the_level_is_the_median_and_the_lower_one_where_even(documents):
+    corpus = documents(a=ADA)
+    rows = judged((1, 1, "x", 2), (1, 1, "y", 1), (1, 2, "x", 0), (1, 2, "y", 0), (1, 2, "z", 2))
+    found = pairs(corpus, rows).set_index(["challenge_id", "remedy_id"])
+    first = found.loc[("ada-the-admin/challenges/1", "ada-the-admin/remedies/1")]
+    second = found.loc[("ada-the-admin/challenges/1", "ada-the-admin/remedies/2")]
+    assert (first.level, first.basis, first.disagreement) == (1, "judged", 1)
+    assert (second.level, second.basis, second.disagreement) == (0, "judged", 2)
+
+
+def test_a_judgement_outranks_a_suggestion(documents):
+    corpus = documents(a=ADA)
+    suggested = pairs(corpus).iloc[0]
+    assert (suggested.level, suggested.basis) == (1, "suggested")
+    assert pairs(corpus, judged((1, 1, "x", 0))).iloc[0].level == 0
+
+
+def test_a_judgement_follows_statements_that_moved(documents):
+    moved = ADA.replace("- No budget for tools\n", "- New\n- No budget for tools\n")
+    found = pairs(documents(a=moved), judged((1, 1, "x", 2)))
+    by_id = found.set_index(["challenge_id", "remedy_id"])
+    at_two = by_id.loc[("ada-the-admin/challenges/2", "ada-the-admin/remedies/1")]
+    at_one = by_id.loc[("ada-the-admin/challenges/1", "ada-the-admin/remedies/1")]
+    assert (at_two.level, at_two.basis) == (2, "judged")
+    assert at_one.basis == "suggested"
+
+
+def test_a_judgement_of_a_text_that_changed_is_suspect_and_still_used(documents):
+    corpus = documents(a=ADA.replace("No budget for tools", "No budget for anything"))
+    found = pairs(corpus, judged((1, 1, "x", 2))).iloc[0]
+    assert (found.level, found.basis) == (2, "suspect")
+    assert gaps(corpus, judged((1, 1, "x", 2))).iloc[0].basis == "suspect"
+
+
+def test_white_space_changes_no_judgement(documents):
+    corpus = documents(a=ADA.replace("No budget", "No   budget"))
+    assert pairs(corpus, judged((1, 1, "x", 2))).iloc[0].basis == "judged"
+
+
+def test_coverage_is_the_highest_level_and_gaps_have_none(documents):
+    corpus = documents(a=ADA)
+    found = gaps(
+        corpus,
+        judged((1, 1, "x", 1), (1, 2, "x", 2), (2, 1, "x", 0), (2, 2, "x", 0)),
+    )
+    assert found.coverage.tolist() == ["direct", "none"]
+    assert found["class"].tolist() == ["covered", "open"]
+    assert found.remedies.tolist() == [["ada-the-admin/remedies/2", "ada-the-admin/remedies/1"], []]
+    assert found.basis.tolist() == ["judged", "judged"]
+
+
+@pytest.mark.parametrize(
+    "remedies", ["", "### How the OpenSSF can help:\n-\n", "### How the OpenSSF can help: (TBD)\n- x\n"]
+)
+def test_a_gap_whose_remedies_are_not_written_is_unwritten(documents, remedies):
+    head = ADA.partition("### How")[0]
+    found = gaps(documents(a=head + remedies), threshold=1.0)
+    assert found.coverage.tolist() == ["none", "none"]
+    assert found["class"].tolist() == ["unwritten", "unwritten"]
+
+
+def test_without_challenges_or_remedies_the_tables_are_empty(documents):
+    corpus = documents(a="## Name: Ada the Admin\n### Role:\n- Admin\n")
+    assert len(pairs(corpus, read_judgements())) == len(gaps(corpus, read_judgements())) == 0
+
+
+def test_what_sums_up_others_is_listed_and_not_counted():
+    corpus = toolbelt_data.load()
+    found = gaps(corpus, read_judgements())
+    assert (len(found), len(counted(found))) == (45, 44)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("a/challenges/1,a/remedies/1,x,7,,,[],[]", ":2: level '7'; use 0 (none), 1 (partial) or 2 (direct)"),
+        ("a/challenges/1,a/remedies/1,x,,,,[],[]", ":2: level ''; use 0 (none), 1 (partial) or 2 (direct)"),
+        (",a/remedies/1,x,1,,,[],[]", ":2: column challenge_id is empty; fill it"),
+        ("a/challenges/1,a/remedies/1,x,1,,,abc,[]", ":2: column challenge_digests is no list; write it as a JSON array, [\"…\"]"),
+        ("a/c/1,a/r/1,x,1,,,[],[]\na/c/1,a/r/1,x,2,,,[],[]", ":3: a second judgement of a/c/1 and a/r/1 by x; keep one of them"),
+    ],
+)  # fmt: skip
+def test_nonsense_is_refused_with_its_line(tmp_path, row, said):
+    path = tmp_path / "judgements.csv"
+    path.write_text(f"{HEAD}\n{row}\n", encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        read_judgements(path)
+    assert str(caught.value) == f"{path}{said}"
+
+
+def test_a_missing_column_is_named(tmp_path):
+    path = tmp_path / "judgements.csv"
+    path.write_text(HEAD.replace(",level", "") + "\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="no column level; put it in the header"):
+        read_judgements(path)
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path):
+    path = tmp_path / "judgements.csv"
+    path.write_text(f"\ufeff{HEAD}\na/c/1,a/r/1,x,1,,,[],[]\n", encoding="utf-8")
+    assert read_judgements(path).level.tolist() == [1]
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe"])
+def test_a_file_that_cannot_be_read_is_refused(tmp_path, content):
+    path = tmp_path / "judgements.csv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SourceError, match=str(path)):
+        read_judgements(path)

@@ -1,0 +1,102 @@
+"""Schemas: declared once, and what does not fit is told."""
+
+import pandas as pd
+import pytest
+
+import toolbelt_data
+from toolbelt_data import SchemaError, tables
+from toolbelt_data.corpus import Corpus
+from toolbelt_data.report import all_tables
+from toolbelt_data.schema import Column, Table
+
+PETS = Table(
+    "pets",
+    "pet",
+    (
+        Column("name", "str", "Its name."),
+        Column("kind", "str", "What it is.", values=("cat", "dog")),
+        Column("age", "int", "In years.", null=True),
+        Column("toys", "list", "What it plays with."),
+    ),
+    ("name",),
+)
+
+
+def test_rows_become_the_declared_types():
+    frame = PETS.frame([{"name": "Mo", "kind": "cat", "toys": ["ball"]}])
+    assert frame.dtypes.astype(str).to_dict() == {
+        "name": "str",
+        "kind": "str",
+        "age": "Int64",
+        "toys": "object",
+    }
+
+
+def test_no_rows_make_a_table_with_every_column():
+    assert PETS.frame([]).columns.tolist() == ["name", "kind", "age", "toys"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([{"name": None, "kind": "cat"}], "table pets:1: column name has a null; fill it"),
+        ([{"name": "a", "kind": "cat"}, {"name": "b", "kind": "cow"}], "table pets:2: column kind has 'cow'; use one of cat, dog"),
+        ([{"name": "a", "kind": "cat"}] * 2, "table pets:2: two rows have name ('a',); keep one of them"),
+    ],
+)  # fmt: skip
+def test_a_row_that_does_not_fit_is_named(rows, said):
+    with pytest.raises(SchemaError) as caught:
+        PETS.frame(row | {"toys": []} for row in rows)
+    assert str(caught.value) == said
+
+
+def test_a_column_of_another_type_or_none_at_all_is_named():
+    frame = PETS.frame([{"name": "a", "kind": "cat", "age": 3, "toys": []}])
+    with pytest.raises(SchemaError, match="column age is of type float64; make it Int64"):
+        PETS.check(frame.astype({"age": "float64"}))
+    with pytest.raises(SchemaError, match="no column kind"):
+        PETS.check(frame.drop(columns="kind"))
+
+
+def test_every_table_of_an_edition_fits_its_declaration():
+    made = all_tables(toolbelt_data.load())
+    assert len(made) == 19
+    for table, frame in made:
+        table.check(frame)
+
+
+def test_every_foreign_key_leads_to_a_row():
+    made = {table.name: (table, frame) for table, frame in all_tables(toolbelt_data.load())}
+    followed = 0
+    for table, frame in made.values():
+        for column, other in table.foreign:
+            target, rows = made[other]
+            assert set(frame[column].dropna()) <= set(rows[target.key[0]]), (table.name, column)
+            followed += 1
+    assert followed > 10
+
+
+def test_a_corpus_holds_every_table_that_is_declared():
+    names = list(Corpus.__dataclass_fields__)
+    assert names[1:-1] == [table.name for table in tables.ALL]
+
+
+def test_a_corpus_is_frozen_and_shows_itself():
+    corpus = toolbelt_data.load()
+    with pytest.raises(AttributeError):
+        corpus.personas = pd.DataFrame()
+    assert "12 personas" in repr(corpus)
+    assert "<td>12</td>" in corpus._repr_html_()
+
+
+def test_a_corpus_is_narrowed_by_id_or_name_and_unknown_names_are_told():
+    corpus = toolbelt_data.load()
+    by_name = corpus.only(groups=["Open Source Professional"])
+    by_id = corpus.only(groups=["open-source-professional"])
+    assert by_name.personas.persona_id.tolist() == by_id.personas.persona_id.tolist()
+    assert set(by_name.statements.persona_id) <= set(by_name.personas.persona_id)
+    assert len(by_name.listings) == 4
+    one = corpus.only(personas=["carl the consumer"])
+    assert one.personas.name.tolist() == ["Carl the Consumer"]
+    with pytest.raises(toolbelt_data.ParameterError, match="'nobody' is none of the personas"):
+        corpus.only(personas=["nobody"])
