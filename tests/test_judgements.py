@@ -57,9 +57,7 @@ def test_the_embedded_judgements_are_the_three_readings(shared):
 def test_they_count_as_judged_on_originals_and_restatements_alike(shared, name):
     judgements = read_judgements()
     real = pairs(toolbelt_data.load(shared / "corpus" / name), judgements)
-    restated = pairs(
-        toolbelt_data.load(embedded.edition(name)), judgements
-    )
+    restated = pairs(toolbelt_data.load(embedded.edition(name)), judgements)
     columns = ["challenge_id", "remedy_id", "level", "basis"]
     pd.testing.assert_frame_equal(real[columns], restated[columns])
     assert real.basis.eq("judged").all()
@@ -117,7 +115,8 @@ def test_coverage_is_the_highest_level_and_gaps_have_none(documents):
 
 
 @pytest.mark.parametrize(
-    "remedies", ["", "### How the OpenSSF can help:\n-\n", "### How the OpenSSF can help: (TBD)\n- x\n"]
+    "remedies",
+    ["", "### How the OpenSSF can help:\n-\n", "### How the OpenSSF can help: (TBD)\n- x\n"],
 )
 def test_a_gap_whose_remedies_are_not_written_is_unwritten(documents, remedies):
     head = ADA.partition("### How")[0]

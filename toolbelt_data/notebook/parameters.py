@@ -56,8 +56,8 @@ class Parameter:
         kind = _KINDS[self.kind]
         fits = isinstance(value, kind) or (kind is float and isinstance(value, int))
         if not fits or (isinstance(value, bool) and kind is not bool):
-            found = f"{value!r} is a {type(value).__name__}"
-            raise ParameterError(f"parameter {self.name}", found, f"give a {self.kind}")
+            found = f"{value!r} is {_a(type(value).__name__)}"
+            raise ParameterError(f"parameter {self.name}", found, f"give {_a(self.kind)}")
 
     def read(self, word: str) -> Any:
         """Make a value of a word from a command line.
@@ -153,3 +153,7 @@ def names_of(words: str) -> list[str]:
     ['Carl the Consumer', 'Diana the Weekend Warrior']
     """
     return [name.strip() for name in words.split(",") if name.strip()]
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind == "int" else f"a {kind}"

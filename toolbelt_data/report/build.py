@@ -133,7 +133,7 @@ def require_personas(corpus: Corpus) -> None:
     if corpus.personas.empty:
         raise NothingToMeasure(
             corpus.edition.source or corpus.edition.name,
-            f"{len(corpus.documents)} documents and no `Name:` section",
+            "documents, and no `Name:` section in any",
             "give the folder that holds the personas",
         )
 

@@ -73,6 +73,7 @@ def execute(
 def _execute_one(notebook: Notebook, parameters: dict[str, Any], folder: Path) -> Executed:
     import papermill
     from jupyter_client.kernelspec import NoSuchKernel
+    from jupyter_core.utils import ensure_event_loop
     from papermill.exceptions import PapermillExecutionError
 
     target = folder / f"{notebook.name}.ipynb"
@@ -94,10 +95,15 @@ def _execute_one(notebook: Notebook, parameters: dict[str, Any], folder: Path) -
         raise ToolbeltError(
             notebook.name, "no kernel named python3", "pip install ipykernel"
         ) from None
+    finally:
+        ensure_event_loop().close()
     node = nbformat.read(target, as_version=4)
     for part in [node, *node.cells]:
         for trace in _TRACES:
             part.metadata.pop(trace, None)
+    for cell in node.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"  # papermill draws one at random
     nbformat.write(node, target)
     return Executed(notebook, node, monotonic() - start)
 

@@ -1,0 +1,123 @@
+"""The command line: what it prints, where, and how it ends."""
+
+import json
+import re
+
+import pytest
+
+from toolbelt_data import embedded
+from toolbelt_data.cli import COMMANDS, main
+
+
+def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "nobody").mkdir()
+    (tmp_path / "nobody" / "README.md").write_text("# Personas\n")
+    (tmp_path / "latin").mkdir()
+    (tmp_path / "latin" / "a.md").write_bytes(b"## Name: Ren\xe9\n")
+    report = ["report", "--out", "out"]
+    cases = {
+        (*report, "--source", "nowhere"): (
+            2,
+            "nowhere: no such folder; give the folder that holds personas/,"
+            " or none for the embedded edition",
+        ),
+        (*report, "--source", "empty"): (
+            3,
+            "empty: no markdown document in personas/ or use_cases/, nor in the folder itself;"
+            " give the folder that holds the documents",
+        ),
+        (*report, "--source", "nobody"): (
+            3,
+            "nobody: documents, and no `Name:` section in any; give the folder that holds the personas",
+        ),
+        (*report, "--source", "latin"): (
+            2,
+            "a.md:1: not UTF-8 at byte 12 (0xe9); save the file as UTF-8",
+        ),
+        (*report, "--source", "nobody", "--revision", "v1"): (
+            2,
+            "nobody: not in a git repository; leave the revision out, or give a clone's path",
+        ),
+        (*report, "-p", "colour", "red"): (
+            2,
+            "parameter colour: no notebook has it; use one of focus, groups, judgements, personas,"
+            " remedies, revision, source, threshold",
+        ),
+        (*report, "-p", "threshold", "high"): (
+            2,
+            "parameter threshold: 'high' is a str; give a float",
+        ),
+        (*report, "-p", "groups", "nobody"): (
+            2,
+            "parameter groups: 'nobody' is none of the groups; use software-developer-maintainer,"
+            " open-source-professional, security-engineer, infrastructure-platform-engineer,"
+            " data-operations-practitioner, executive-c-suite,"
+            " product-marketing-community-engagement",
+        ),
+        (*report, "--notebook", "99"): (
+            2,
+            "notebook 99: no such notebook; use a path or 01-whom-do-we-serve,"
+            " 02-which-challenges-lack-a-remedy, 03-which-personas-are-placeholders",
+        ),
+        ("tables", "--out", "out", "--source", "nobody"): (
+            3,
+            "nobody: documents, and no `Name:` section in any; give the folder that holds the personas",
+        ),
+    }
+    for words, (status, said) in cases.items():
+        done = command(*words)
+        assert (done.returncode, done.stderr, done.stdout) == (
+            status,
+            f"toolbelt-data: {said}\n",
+            "",
+        )
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_command_line_that_is_none_is_refused(command):
+    assert command("reprot").returncode == 2
+    assert command("report", "--jobs", "0").returncode == 2
+    assert command("tables").returncode == 2
+
+
+def test_tables_writes_files_and_prints_them(command, tmp_path):
+    done = command("tables", "--out", "t", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    files = [tmp_path / line for line in done.stdout.splitlines()]
+    assert all(path.is_file() for path in files)
+    people = json.loads((tmp_path / "t" / "personas.json").read_text(encoding="utf-8"))
+    assert len(people) == 12
+
+
+def test_tables_reads_a_source_given_by_a_relative_path(command, tmp_path):
+    (tmp_path / "older").symlink_to(embedded.edition("2025-04-04"))
+    done = command("tables", "--out", "t", "--source", "older/personas")
+    assert done.returncode == 0
+    text = (tmp_path / "t" / "documents.csv").read_text(encoding="utf-8")
+    assert text.splitlines()[1].startswith("README.md,")
+
+
+def test_notebooks_are_copied_and_never_over_others(command, tmp_path):
+    done = command("notebooks", "--out", "mine")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == len(list((tmp_path / "mine").glob("*.ipynb"))) == 3
+    again = command("notebooks", "--out", "mine")
+    assert again.returncode == 2
+    assert "01-whom-do-we-serve.ipynb: is there already; move it away" in again.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_told(command, tmp_path):
+    (tmp_path / "file").write_text("")
+    for words in (["tables", "--out", "file/t"], ["notebooks", "--out", "file/t"]):
+        done = command(*words)
+        assert done.returncode == 2
+        assert re.fullmatch(r"toolbelt-data: file/t: .*; give a folder .*\n", done.stderr)
+
+
+@pytest.mark.parametrize("module", COMMANDS, ids=lambda m: m.NAME)
+def test_every_command_explains_itself(module, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main([module.NAME, "--help"])
+    assert caught.value.code == 0
+    assert module.HELP.split(",")[0] in " ".join(capsys.readouterr().out.split())

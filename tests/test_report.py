@@ -1,0 +1,235 @@
+"""The report: whole, linked, escaped, and the same for the same edition."""
+
+import csv
+import hashlib
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import pytest
+
+import toolbelt_data
+from toolbelt_data import ToolbeltError, embedded
+from toolbelt_data.report import build_report
+from toolbelt_data.report.landing import landing
+
+VOID = {"meta", "link", "img", "br", "hr", "input", "wbr", "col"}
+
+
+class Page(HTMLParser):
+    """What a page links to, which anchors it has, and whether its elements close."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.anchors, self.open, self.tags, self.images = [], set(), [], set(), []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.tags.add(tag)
+        self.anchors |= {given["id"]} if "id" in given else set()
+        self.links += [given[name] for name in ("href", "src") if name in given]
+        self.images += [given.get("alt")] if tag == "img" else []
+        assert not any(name.startswith("on") for name in given), given
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            return
+        assert self.open.pop() == tag
+
+
+@pytest.fixture(scope="module")
+def folder(report):
+    return report.index.parent
+
+
+@pytest.fixture(scope="module")
+def pages(folder):
+    return {
+        p.relative_to(folder).as_posix(): Page(p.read_text("utf-8")) for p in folder.rglob("*.html")
+    }
+
+
+def test_a_report_has_every_part(folder):
+    found = {path.name for path in folder.iterdir()}
+    assert found == {
+        "index.html", "01-whom-do-we-serve.html", "02-which-challenges-lack-a-remedy.html",
+        "03-which-personas-are-placeholders.html", "assets", "figures", "notebooks", "sources",
+        "tables", "manifest.json", "run.json",
+    }  # fmt: skip
+
+
+def test_every_link_leads_somewhere(folder, pages):
+    outside = set()
+    for name, page in pages.items():
+        assert page.open == [], name
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme:
+                outside.add(link)
+                continue
+            target = (folder / name).parent / unquote(parts.path) if parts.path else folder / name
+            assert target.is_file(), (name, link)
+            if parts.fragment and target.suffix == ".html":
+                there = pages[target.resolve().relative_to(folder.resolve()).as_posix()]
+                assert unquote(parts.fragment) in there.anchors, (name, link)
+    assert outside == {
+        "https://creativecommons.org/licenses/by/4.0/",
+        "https://github.com/ossf/toolbelt",
+    }
+
+
+def test_no_page_asks_any_network_or_runs_a_script(folder, pages):
+    for name, page in pages.items():
+        assert "script" not in page.tags, name
+    for path in folder.joinpath("assets").iterdir():
+        assert not re.search(r"url\(|@import", path.read_text("utf-8")), path
+
+
+def test_every_picture_says_what_it_shows(pages):
+    alts = [alt for page in pages.values() for alt in page.images]
+    assert len(alts) == 4
+    assert all(alt and len(alt) > 40 for alt in alts)
+
+
+def test_every_row_of_a_document_links_to_its_line(folder, pages):
+    gaps = csv.DictReader((folder / "tables" / "gaps.csv").read_text("utf-8").splitlines())
+    links = pages["02-which-challenges-lack-a-remedy.html"].links
+    for row in gaps:
+        assert f"sources/{row['path']}.html#L{row['line']}" in links
+    text = (folder / "sources" / "personas" / "softwaredeveloper.md.html").read_text("utf-8")
+    assert 'id="L284"' in text
+    assert 'id="L285"' not in text
+
+
+def test_the_first_page_quotes_the_answers_and_the_numbers(report, folder):
+    text = (folder / "index.html").read_text("utf-8")
+    assert len(report.answers) == 3
+    for answer in report.answers.values():
+        assert answer.split(".")[0].replace("'", "&#39;") in text
+    found = re.findall(r'class="value">(\d+)</span> <span class="total">of (\d+)<', text)
+    assert found == [("9", "44"), ("9", "12"), ("21", "28"), ("3", "6"), ("174", "174")]
+
+
+def test_pages_say_that_the_embedded_edition_is_restated(folder):
+    for path in folder.glob("*.html"):
+        assert "restated, not the original" in path.read_text("utf-8")
+
+
+def test_the_manifest_names_everything_and_its_digest(folder):
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert (manifest["edition"], manifest["source"]) == ("2025-05-29", "embedded")
+    files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    assert set(manifest["files"]) == files - {"manifest.json", "run.json"}
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    documents = dict(zip(*map(list, toolbelt_data.load().documents[["path", "sha256"]].T.values), strict=True))  # fmt: skip
+    assert manifest["documents"] == documents
+
+
+def test_executed_notebooks_hold_no_trace_of_the_run(folder):
+    for path in (folder / "notebooks").glob("*.ipynb"):
+        node = nbformat.read(path, as_version=4)
+        assert set(node.metadata) == {"kernelspec", "language_info"}
+        for cell in node.cells:
+            assert set(cell.metadata) <= {"tags"}
+        assert str(embedded.folder("data").parent) not in path.read_text("utf-8")
+
+
+def test_the_same_edition_gives_the_same_bytes(report, folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    again = build_report(out=tmp_path, jobs=1).index.parent
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        name = path.relative_to(folder)
+        if name.as_posix() != "run.json":
+            assert (again / name).read_bytes() == path.read_bytes(), name
+
+
+NASTY = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&[x](javascript:alert(3))"
+
+
+def test_words_of_documents_reach_no_live_markup(tmp_path):
+    source = tmp_path / "nasty" / "personas"
+    source.mkdir(parents=True)
+    parts = "".join(f"### {s}:\n- {NASTY} {s}\n" for s in ("Role", "Goals", "Challenges"))
+    index = (
+        f"# T{NASTY}\n- G{NASTY} - d{NASTY}\n## G{NASTY}\n- *Common Challenges*: {NASTY}\n"
+        f"- *Sub Personas*: L{NASTY}\n## Name: Ada{NASTY}\n{parts}"
+        f"#### F{NASTY}\n- x\n### How the OpenSSF can help:\n- {NASTY} help\n## As an A{NASTY}\n-\n"
+    )
+    (source / "<b onclick=x>&.md").write_text(index, encoding="utf-8")
+    found = build_report(str(tmp_path / "nasty"), out=tmp_path / "out")
+    for path in found.index.parent.rglob("*.html"):
+        page = Page(path.read_text("utf-8"))
+        assert page.tags.isdisjoint({"script", "b"}), path
+        assert not any(link.startswith("javascript:") for link in page.links)
+        assert all(alt for alt in page.images)
+
+
+def notebook(tmp_path, *codes):
+    cells = [nbformat.v4.new_code_cell(code) for code in codes]
+    cells[0].metadata.tags = ["parameters"]
+    node = nbformat.v4.new_notebook(cells=cells)
+    node.metadata.kernelspec = {"name": "python3", "display_name": "P", "language": "python"}
+    path = tmp_path / "mine.ipynb"
+    nbformat.write(node, path)
+    return str(path)
+
+
+def test_a_notebook_of_ones_own_joins_the_report(tmp_path):
+    path = notebook(tmp_path, "top: int = 2  # how many", "top * 21")
+    found = build_report(out=tmp_path / "out", notebooks=[path], parameters={"top": "3"})
+    assert "63" in (found.index.parent / "mine.html").read_text("utf-8")
+
+
+def test_a_notebook_that_fails_leaves_the_last_report(tmp_path):
+    out = tmp_path / "out"
+    path = notebook(tmp_path, "x: int = 1", "x")
+    first = build_report(out=out, notebooks=[path]).index.read_bytes()
+    notebook(tmp_path, "x: int = 1", "1 / 0")
+    with pytest.raises(ToolbeltError) as caught:
+        build_report(out=out, notebooks=[path])
+    assert str(caught.value) == (
+        "mine.ipynb: cell 2 failed with ZeroDivisionError: division by zero;"
+        " run it in JupyterLab to see where"
+    )
+    assert [p.name for p in out.iterdir()] == ["2025-05-29"]
+    assert (out / "2025-05-29" / "index.html").read_bytes() == first
+
+
+def test_nothing_but_a_report_is_replaced(tmp_path):
+    target = tmp_path / "out"
+    target.mkdir()
+    (target / "thesis.txt").write_text("years of work")
+    with pytest.raises(ToolbeltError, match="holds something that is no report"), landing(target):
+        pass
+    assert (target / "thesis.txt").read_text() == "years of work"
+    with landing(target, force=True) as work:
+        (work / "manifest.json").write_text("{}")
+    assert [path.name for path in target.iterdir()] == ["manifest.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_landing_that_fails_leaves_nothing(tmp_path):
+    def fail():
+        with landing(tmp_path / "out") as work:
+            (work / "half").write_text("")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_real_documents_make_a_report_too(shared, tmp_path):
+    copy = tmp_path / "toolbelt"
+    shutil.copytree(shared / "corpus" / "2025-04-04", copy)
+    found = build_report(str(copy), out=tmp_path / "out")
+    assert found.index == tmp_path / "out" / "toolbelt" / "index.html"
+    assert found.answers["02-which-challenges-lack-a-remedy"].startswith("7 of 31 challenges")
+    assert "restated" not in found.index.read_text("utf-8")
