@@ -12,12 +12,12 @@ EDITIONS = ("2025-04-04", "2025-05-29")
 
 
 @pytest.fixture(params=["corpus", "embedded"])
-def corpora(request, shared):
+def corpora(request):
     """Each edition, as it is and as it is restated."""
-    folder = shared / "corpus" if request.param == "corpus" else embedded.edition("").parent
     if request.param == "embedded":
         return {name: toolbelt_data.load(embedded.edition(name)) for name in EDITIONS}
-    return {name: toolbelt_data.load(folder / name) for name in EDITIONS}
+    shared = request.getfixturevalue("shared")
+    return {name: toolbelt_data.load(shared / "corpus" / name) for name in EDITIONS}
 
 
 def expected(shared):

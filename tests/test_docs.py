@@ -1,0 +1,149 @@
+"""What is written about the project is what it does."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from toolbelt_data.cli import COMMANDS
+from toolbelt_data.outline import ROLES
+
+ROOT = Path(__file__).parent.parent
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "reports" / "README.md"]
+CONDA_NAMES = {"python-build": "build"}
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def tracked():
+    done = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    return [ROOT / name for name in done.stdout.decode().split("\0") if name]
+
+
+def words():
+    """Every tracked file that is text and ours."""
+    for path in tracked():
+        if path.is_file() and path.suffix not in (".png", ".ipynb"):
+            yield path, path.read_text(encoding="utf-8")
+
+
+def test_the_pages_made_from_the_code_are_what_it_says():
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "write_docs.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("module", COMMANDS, ids=lambda m: m.NAME)
+def test_every_command_and_option_is_in_the_readme(module):
+    import argparse
+
+    command = argparse.ArgumentParser(add_help=False)
+    module.arguments(command)
+    text = read("README.md")
+    assert f"toolbelt-data {module.NAME}" in text
+    for action in command._actions:
+        assert any(option in text for option in action.option_strings), action.option_strings
+
+
+def test_every_make_target_in_the_docs_exists():
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+    for page in PAGES:
+        named = set(re.findall(r"`make ([a-z-]+)", page.read_text(encoding="utf-8")))
+        assert named <= targets, page
+
+
+def test_every_link_between_pages_leads_somewhere():
+    for page in PAGES:
+        for link in re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), (page, link)
+
+
+def requirements(extra=""):
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    return project["optional-dependencies"][extra] if extra else project["dependencies"]
+
+
+def test_conda_and_pip_ask_for_the_same():
+    listed = yaml.safe_load(read("environment.yml"))["dependencies"]
+    conda = {item for item in listed if isinstance(item, str)} - {"pip"}
+    pip = {one for extra in ("", "lab", "parquet", "test") for one in requirements(extra)}
+    python = tomllib.loads(read("pyproject.toml"))["project"]["requires-python"]
+    assert conda == pip | {f"python{python}"}
+
+
+def test_every_dependency_has_its_line_in_the_readme():
+    table = read("README.md")
+    for one in [one for extra in ("", "lab", "parquet", "test") for one in requirements(extra)]:
+        name = re.split(r"[><=]", one)[0]
+        assert re.search(rf"^\| \[?{re.escape(name)}\b", table, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("name", ["report", "lab", "test"])
+def test_a_lock_holds_every_dependency_with_hashes_and_no_address(name):
+    text = read(f"requirements/{name}.txt")
+    extras = {"report": [""], "lab": ["", "lab"], "test": ["", "test", "parquet"]}[name]
+    locked = set(re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE))
+    assert {re.split(r"[><=]", one)[0] for extra in extras for one in requirements(extra)} <= locked
+    assert len(re.findall(r"^[a-z0-9._-]+==.*\\\n    --hash=", text, re.MULTILINE)) == len(
+        re.findall(r"^[a-z0-9._-]+==", text, re.MULTILINE)
+    )
+    assert "://" not in text
+    assert "index-url" not in text
+
+
+def test_what_is_asked_of_the_build_is_locked():
+    wanted = tomllib.loads(read("pyproject.toml"))["build-system"]["requires"]
+    assert set(wanted) <= set(read("requirements/build.in").splitlines())
+    assert "\nhatchling==" in read("requirements/report.txt")
+
+
+def test_actions_are_pinned_to_known_commits(shared):
+    known = {line.split(",")[1] for line in (shared / "actions.csv").read_text().splitlines()[1:]}
+    used = set()
+    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+        text = path.read_text(encoding="utf-8")
+        yaml.safe_load(text)
+        used |= set(re.findall(r"uses: \S+@(\S+)", text))
+    assert used
+    assert used <= known
+
+
+def test_no_file_names_a_machine_or_how_the_work_is_organised():
+    own = Path(__file__).resolve()
+    strange = re.compile(r"/work/|/root/|/home/\w|pypi\.org/simple|files\.pythonhosted|TODO:|FIXME")
+    found = [
+        (path, match.group())
+        for path, text in words()
+        if path.resolve() != own and path.name != "test_notebooks.py"
+        for match in strange.finditer(text)
+    ]
+    assert found == []
+
+
+def test_every_role_of_a_line_is_a_word_of_the_reading_page_or_plain():
+    text = read("docs/reading.md")
+    assert {"unplaced", "prose"} <= set(ROLES)
+    assert "`unplaced`" in text
+
+
+def test_every_example_in_the_readme_runs():
+    blocks = re.findall(r"```python\n(.*?)```", read("README.md"), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(ast.parse(block), "README.md", "exec"), {})  # noqa: S102
