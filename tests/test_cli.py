@@ -55,6 +55,18 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
             " data-operations-practitioner, executive-c-suite,"
             " product-marketing-community-engagement",
         ),
+        (*report, "-p", "threshold", "nan"): (
+            2,
+            "parameter threshold: nan; give a number from 0 to 1",
+        ),
+        (*report, "-p", "remedies", "-1"): (
+            2,
+            "parameter remedies: -1; give a whole number from 0",
+        ),
+        (*report, "-p", "groups", "security-engineer"): (
+            3,
+            "2025-05-29: no persona with these groups and personas; choose others",
+        ),
         (*report, "--notebook", "99"): (
             2,
             "notebook 99: no such notebook; use a path or 01-whom-do-we-serve,"
@@ -77,8 +89,14 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
 
 def test_a_command_line_that_is_none_is_refused(command):
     assert command("reprot").returncode == 2
-    assert command("report", "--jobs", "0").returncode == 2
-    assert command("tables").returncode == 2
+    for words, said in {
+        ("report", "--jobs", "x"): "argument --jobs: 'x' is no whole number from 1",
+        ("report", "--out", ""): "argument --out: names no folder",
+        ("tables",): "the following arguments are required: --out",
+    }.items():
+        done = command(*words)
+        prog = f"toolbelt-data {words[0]}"
+        assert (done.returncode, done.stderr) == (2, f"{prog}: {said}; see {prog} --help\n")
 
 
 def test_tables_writes_files_and_prints_them(command, tmp_path):

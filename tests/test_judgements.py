@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import toolbelt_data
-from toolbelt_data import SourceError, embedded
+from toolbelt_data import ParameterError, SourceError, embedded
 from toolbelt_data.analysis import counted, gaps, pair_levels, pairs, read_judgements
 from toolbelt_data.analysis.tables import JUDGEMENTS
 from toolbelt_data.text import digest, slug
@@ -174,3 +174,35 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path, content):
         path.write_bytes(content)
     with pytest.raises(SourceError, match=str(path)):
         read_judgements(path)
+
+
+TWO = ADA + ADA.replace("Ada the Admin", "Bea the Beginner").replace("- A guide", "- A course")
+
+
+def test_a_changed_text_is_suspect_even_where_the_old_one_stands_elsewhere(documents):
+    rows = judged((1, 2, "x", 2))
+    bea = TWO.replace("- A guide", "- A handbook").replace("- A course", "- A guide")
+    found = pairs(documents(a=bea.replace("No budget", "No money", 2)), rows)
+    own = found[found.persona_id == "ada-the-admin"].set_index(["challenge_id", "remedy_id"])
+    pair = own.loc[("ada-the-admin/challenges/1", "ada-the-admin/remedies/2")]
+    assert (pair.level, pair.basis) == (2, "suspect")
+
+
+def test_two_pairs_of_equal_texts_keep_each_its_own_judgement(documents):
+    ada = judged((1, 1, "x", 2))
+    bea = ada.assign(
+        challenge_id="bea-the-beginner/challenges/1",
+        remedy_id="bea-the-beginner/remedies/1",
+        level=0,
+    )
+    found = pairs(
+        documents(a=TWO), JUDGEMENTS.frame(ada.to_dict("records") + bea.to_dict("records"))
+    )
+    first = found.groupby("persona_id", sort=False).first()
+    assert first["level"].to_dict() == {"ada-the-admin": 2, "bea-the-beginner": 0}
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.5, float("nan"), float("inf")])
+def test_a_threshold_out_of_its_range_is_refused(documents, threshold):
+    with pytest.raises(ParameterError, match=r"parameter threshold: .*; give a number from 0 to 1"):
+        pairs(documents(a=ADA), threshold=threshold)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .text import squeeze
+from .text import plain, squeeze
 
 GROUP_FIELDS = ("motivation", "resources", "challenges", "suggestions")
 """The fields of a group in the index."""
@@ -18,10 +18,24 @@ _FIELDS = (
 )
 
 _LABEL = re.compile(
-    r"(?P<mark>\*{1,3}|_{1,3}|)(?P<label>[^\s*_:：][^*_:：]{0,60}?)\s*"
+    r"(?P<mark>\*{1,3}|_{1,3}|)(?P<label>[^\s*_:：\[(][^*_:：\[(]{0,60}?)\s*"
     r"(?:(?P=mark)\s*[:：]|[:：]\s*(?P=mark))\s*(?P<rest>.*)",
     re.DOTALL,
 )
+
+
+def field_of(words: str) -> str | None:
+    """Name the field that a label's words mean; listings for the sub-personas.
+
+    Examples
+    --------
+    >>> field_of("Primary Motivation"), field_of("Sub Personas"), field_of("Colour")
+    ('motivation', 'listings', None)
+    """
+    words = plain(words).lower().rstrip(" :：")
+    if len(words.split()) > 4:
+        return None
+    return next((name for name, pattern in _FIELDS if pattern.search(words)), None)
 
 
 def group_field(text: str) -> tuple[str | None, str, str]:
@@ -52,8 +66,4 @@ def group_field(text: str) -> tuple[str | None, str, str]:
     match = _LABEL.fullmatch(text.strip())
     if match is None:
         return None, "", text
-    words = match["label"].lower()
-    for name, pattern in _FIELDS:
-        if pattern.search(words) and len(words.split()) <= 4:
-            return name, squeeze(match["label"]), squeeze(match["rest"])
-    return None, squeeze(match["label"]), squeeze(match["rest"])
+    return field_of(match["label"]), squeeze(match["label"]), squeeze(match["rest"])

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 
+from .markers import is_placeholder, marker_of, split_bracket
 from .text import squeeze
 
 _INLINE = MarkdownIt("commonmark")
 # ``[Name],(address)``: a slip that shows the brackets and the address to every reader.
 _BROKEN = re.compile(r"\[(?P<text>[^\[\]]+)\][\s,;.:]+\((?P<target>[^\s()]*[/#.][^\s()]*)\)")
-_HOSTED = re.compile(r"^/[^/]+/[^/]+/(?:blob|tree|raw|edit)/[^/]+/(?P<path>.*)$")
+_HOSTED = re.compile(r"^/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|edit)/(?P<rest>[^/]+/.*)$")
+_RAW = re.compile(r"^/[^/]+/[^/]+/(?P<rest>[^/]+/.*)$")
 _AND = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)$", re.IGNORECASE)
-_NO_NAME = re.compile(r"(?:etc|and so on|more|others?)\.*", re.IGNORECASE)
+_NO_NAME = re.compile(r"(?:etc|and so on|more|none(?: yet)?|others?)\.*", re.IGNORECASE)
+_ABOUT = re.compile(r"\s[-–—]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,15 @@ class Listed:
     malformed: bool = False
 
 
-def listed(text: str) -> list[Listed]:
+def listed(text: str, references: Mapping[str, str] | None = None) -> list[Listed]:
     """Read the names that a comma-separated line of links and words lists.
 
     Parameters
     ----------
     text : str
         Inline markdown without the label in front.
+    references : mapping of str to str, optional
+        Addresses that the document defines, by label.
 
     Returns
     -------
@@ -64,14 +70,19 @@ Listed(name='Cy', address='c.md#cy', malformed=True)]
 
     def close() -> None:
         nonlocal words, address
-        name = _AND.sub("", squeeze(words)).strip(" .*_")
-        if name and not _NO_NAME.fullmatch(name):
+        name = _AND.sub("", squeeze(words)).strip(" .*_/|")
+        name = _ABOUT.split(name)[0]
+        rest, inside = split_bracket(name)
+        name = rest if marker_of(inside) else name
+        if name and not _NO_NAME.fullmatch(name) and not is_placeholder(name):
             lost = broken.get(name, "")
             found.append(Listed(name, address or lost, bool(lost) and not address))
         words, address = "", ""
 
     depth, in_link = 0, False
-    for token in _INLINE.parseInline(_BROKEN.sub(r"\g<text>", text))[0].children or []:
+    known = {name: {"href": href, "title": ""} for name, href in (references or {}).items()}
+    shown = _INLINE.parseInline(_BROKEN.sub(r"\g<text>", text), {"references": known})
+    for token in shown[0].children or []:
         if token.type == "link_open":
             if address:
                 close()
@@ -125,16 +136,25 @@ def target(address: str, path: str, known: frozenset[str]) -> tuple[str | None, 
         return None, None
     anchor = unquote(parts.fragment) or None
     if parts.scheme or parts.netloc:
-        hosted = _HOSTED.match(unquote(parts.path))
-        if hosted is None or not hosted["path"].endswith(".md"):
+        pattern = _RAW if parts.netloc.startswith("raw.") else _HOSTED
+        hosted = pattern.match(unquote(parts.path))
+        if hosted is None or not hosted["rest"].lower().endswith(".md"):
             return None, None
-        return _within(hosted["path"], known), anchor
+        return _within(_after_revision(hosted["rest"]), known), anchor
     if not parts.path:
         return (path, anchor) if anchor else (None, None)
     if parts.path.startswith("/"):
         return _within(unquote(parts.path).lstrip("/"), known), anchor
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
     return joined, anchor
+
+
+def _after_revision(rest: str) -> str:
+    """Leave out the branch or tag, which may itself hold slashes."""
+    for folder in ("/personas/", "/use_cases/"):
+        if folder in rest:
+            return rest[rest.rindex(folder) + 1 :]
+    return rest.partition("/")[2]
 
 
 def _within(path: str, known: frozenset[str]) -> str:

@@ -22,7 +22,9 @@ _MARKERS = " \t>-*+.)0123456789"
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LABEL = re.compile(r"<summary\b.*?</summary>", re.DOTALL | re.IGNORECASE)
-_IMAGE_ONLY = re.compile(r"(?:\[?\s*!\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])\s*(?:\]\([^)]*\))?\s*)+")
+_IMAGE_ONLY = re.compile(
+    r"(?:\[?!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\]\([^)]*\))?\s*)+", re.DOTALL
+)
 _KEY = re.compile(r"[A-Za-z_][\w.-]*\s*:(?:\s|$)")
 
 
@@ -66,13 +68,15 @@ class Block:
         return " ".join(text.strip() for _, text in self.lines)
 
 
-def blocks(text: str) -> list[Block]:
+def blocks(text: str, references: dict[str, str] | None = None) -> list[Block]:
     r"""Read a document into its blocks, in the order of the source.
 
     Parameters
     ----------
     text : str
         A document without a byte order mark.
+    references : dict of str to str, optional
+        Filled with the addresses that the document defines, by label.
 
     Returns
     -------
@@ -100,6 +104,8 @@ def blocks(text: str) -> list[Block]:
     found += _walk(_PARSER.parse("\n".join(body), env), body)
     found = _without_containers(found, body)
     found += _definitions(env)
+    if references is not None:
+        references |= {name: str(one["href"]) for name, one in env.get("references", {}).items()}
     return sorted(found, key=lambda block: block.line)
 
 
@@ -119,14 +125,16 @@ def _front_matter(source: list[str]) -> int:
 
 def _walk(tokens: list[Token], source: list[str]) -> list[Block]:
     found: list[Block] = []
-    items: list[Block] = []
+    # The items that are open; None stands for one that a heading has ended.
+    items: list[Block | None] = []
     row: Block | None = None
     in_head = False
     for before, token in zip([None, *tokens], tokens, strict=False):
         start, end = (token.map[0] + 1, token.map[1]) if token.map else (0, 0)
         if token.type == "list_item_open":
-            items.append(Block("item", start, start, level=len(items) + 1))
-            found.append(items[-1])
+            item = Block("item", start, start, level=len(items) + 1)
+            items.append(item)
+            found.append(item)
         elif token.type == "list_item_close":
             items.pop()
         elif token.type == "thead_open":
@@ -145,7 +153,8 @@ def _walk(tokens: list[Token], source: list[str]) -> list[Block]:
                 row.lines = [(row.line, cells.strip())]
             elif before is not None and before.type == "heading_open":
                 found.append(_heading(before, lines, source))
-            elif items:
+                items[-1:] = [None] * len(items[-1:])
+            elif items and items[-1] is not None:
                 _extend(items[-1], lines)
             else:
                 found.append(_paragraph(lines))
@@ -154,7 +163,7 @@ def _walk(tokens: list[Token], source: list[str]) -> list[Block]:
         elif token.type in ("fence", "code_block"):
             found.append(Block("code", start, _last_line(source, start, end)))
         elif token.type == "html_block":
-            _html(found, items, token.content.rstrip(), start)
+            _html(found, items[-1] if items else None, token.content.rstrip(), start)
     return found
 
 
@@ -167,15 +176,17 @@ def _definitions(env: dict) -> list[Block]:
 def _numbered(token: Token, source: list[str]) -> list[tuple[int, str]]:
     """Give the numbered lines of an inline token's content.
 
-    The parser strips the content with ``str.strip``, which also takes lines
-    that hold nothing but such white space as it does not itself call blank.
+    The parser strips the content, and with it whole lines of such white space
+    as it does not itself call blank; so its first line is looked up.
     """
     if not token.map:
         return []
-    first = token.map[0]
-    while first < token.map[1] - 1 and not source[first].strip():
-        first += 1
-    return list(enumerate(token.content.split("\n"), first + 1))
+    lines = token.content.split("\n")
+    start, end = token.map
+    first = next(
+        (row for row in range(start, end - len(lines) + 1) if lines[0] in source[row]), start
+    )
+    return list(enumerate(lines, first + 1))
 
 
 def _heading(opened: Token, lines: list[tuple[int, str]], source: list[str]) -> Block:
@@ -192,10 +203,10 @@ def _heading(opened: Token, lines: list[tuple[int, str]], source: list[str]) -> 
     )
 
 
-def _extend(item: Block, lines: list[tuple[int, str]]) -> None:
-    item.lines += lines
+def _extend(block: Block, lines: list[tuple[int, str]]) -> None:
+    block.lines += lines
     if lines:
-        item.end_line = max(item.end_line, lines[-1][0])
+        block.end_line = max(block.end_line, lines[-1][0])
 
 
 def _paragraph(lines: list[tuple[int, str]]) -> Block:
@@ -211,28 +222,30 @@ def _last_line(source: list[str], start: int, end: int) -> int:
     return end
 
 
-def _html(found: list[Block], items: list[Block], raw: str, start: int) -> None:
+def _html(found: list[Block], item: Block | None, raw: str, start: int) -> None:
     """Take a block of HTML for what it shows: an image, a comment, words, or nothing.
 
-    The label of something that unfolds is a control and no words.
+    The label of something that unfolds is a control and no words. A line that
+    begins with a tag begins a paragraph.
     """
-    end = start + raw.count("\n")
     shown = _COMMENT.sub(_line_ends, raw)
     bare = _TAG.sub(_line_ends, _LABEL.sub(_line_ends, shown))
-    words = [
-        (number, line.strip())
-        for number, (line, rest) in enumerate(
-            zip(shown.split("\n"), bare.split("\n"), strict=True), start
-        )
-        if not is_blank(rest)
-    ]
-    if words and items:
-        _extend(items[-1], words)
-        return
-    if words:
-        found.append(Block("paragraph", words[0][0], words[-1][0], lines=words))
     kind = "image" if "<img" in raw.lower() else "html" if shown.strip() else "comment"
-    found.append(Block(kind, start, end))
+    words: list[tuple[int, str]] = []
+    lines = zip(shown.split("\n"), bare.split("\n"), strict=True)
+    for number, (line, rest) in enumerate(lines, start):
+        if is_blank(rest):
+            found.append(Block(kind, number, number))
+        else:
+            words.append((number, line.strip()))
+    if item is not None:
+        _extend(item, words)
+        return
+    for number, line in words:
+        if found[-1].kind == "paragraph" and found[-1].end_line == number - 1 and line[0] != "<":
+            _extend(found[-1], [(number, line)])
+        else:
+            found.append(Block("paragraph", number, number, lines=[(number, line)]))
 
 
 def _line_ends(match: re.Match[str]) -> str:

@@ -8,24 +8,26 @@ from .text import plain
 
 _BRACKET = re.compile(r"\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\])\s*:?\s*$")
 
+_STANDS_ALONE = r"\s*(?:$|[,;:.!/–—-])"
 _FORTHCOMING = re.compile(
-    r"forthcoming|coming soon|placeholder|draft|wip|tbd|tba|to ?do|to be \w+|incomplete"
-    r"|in progress|work in progress|unfinished|pending",
+    r"(?:forthcoming|coming soon|placeholder|wip|tbd|tba|tbc|to ?do|in progress|work in progress"
+    r"|to be (?:added|completed|defined|determined|discussed|done|written))\b"
+    rf"|(?:draft|incomplete|unfinished|pending){_STANDS_ALONE}",
     re.IGNORECASE,
 )
-
-_FUTURE = re.compile(r"future|planned|later", re.IGNORECASE)
-
+_FUTURE = re.compile(
+    rf"(?:(?:for )?(?:the )?future(?: personas?| work)?|planned|later){_STANDS_ALONE}",
+    re.IGNORECASE,
+)
 _INCOMPLETE = re.compile(
-    r"incomplete|unfinished|forthcoming|future|placeholder|draft|\b(?:wip|tbd|tba|to ?do)\b"
-    r"|in progress|to be \w+|coming soon|work on this",
+    r"(?<!not )\b(?:incomplete|unfinished|work on this)\b"
+    rf"|^(?:{_FORTHCOMING.pattern}|{_FUTURE.pattern})",
     re.IGNORECASE,
 )
-
 _PLACEHOLDER = re.compile(
-    r"[\[({<]*\s*(?:placeholder|to ?do|tbd|tba|wip|forthcoming|coming soon|work in progress"
-    r"|to be (?:added|determined|completed|written|done|defined|announced)|lorem ipsum\b.*)"
-    r"\s*[\])}>]*[.:…]*",
+    r"[\[({<]*\s*(?:placeholder|to ?do|tbd|tba|tbc|fixme|wip|n/a|forthcoming|coming soon"
+    r"|work in progress|to be (?:added|completed|defined|determined|discussed|done|written)"
+    r"|lorem ipsum\b.*)\s*[\])}>]*[.:…!]*|\[(?:insert|add|your|describe)\b[^\]]*\]|\.\.\.|…",
     re.IGNORECASE,
 )
 
@@ -63,7 +65,7 @@ def is_incomplete(inside: str) -> bool:
 
     Examples
     --------
-    >>> is_incomplete("incomplete, to be discussed"), is_incomplete("2025")
+    >>> is_incomplete("incomplete, to be discussed"), is_incomplete("current and future")
     (True, False)
     """
     return bool(_INCOMPLETE.search(inside))

@@ -6,16 +6,18 @@ heading or line belongs to.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .fields import group_field
+from .fields import field_of, group_field
 from .headings import (
     actor_name,
     group_title,
     heading_words,
     qualified_section_of,
+    said_in_heading,
     section_of,
 )
 from .listings import listed
@@ -33,9 +35,9 @@ from .outline import (
     Statement,
     describe,
 )
-from .repairs import demoted, opens_section, without_hidden_headings
+from .repairs import demoted, opens_section, without_hidden_fields, without_hidden_headings
 from .statements import Piece, pieces
-from .text import is_blank, plain, split_lines, squeeze
+from .text import is_blank, plain, shows_nothing, split_lines, squeeze
 
 # A group's fields begin right below its heading; some prose may stand before them.
 _LOOK_AHEAD = 40
@@ -60,16 +62,18 @@ def read_document(text: str) -> Outline:
     ('Admin', ['persona', 'section', 'statement'])
     """
     text = text.removeprefix("\ufeff")
-    reader = _Reader(Outline(split_lines(text)), blocks(text))
-    return reader.run()
+    references: dict[str, str] = {}
+    found = blocks(text, references)
+    return _Reader(Outline(split_lines(text)), found, references).run()
 
 
 class _Reader:
     """Walks over the blocks of a document and remembers what is open."""
 
-    def __init__(self, out: Outline, found: list[Block]) -> None:
+    def __init__(self, out: Outline, found: list[Block], references: dict[str, str]) -> None:
         self.out = out
         self.blocks = found
+        self.references = references
         self.position = 0
         self.ordinals: Counter[tuple[str, int, str]] = Counter()
         self.out.roles = [""] * len(out.lines)
@@ -80,6 +84,7 @@ class _Reader:
         self.facet: str | None = None
         self.group: Group | None = None
         self.field: str | None = None
+        self.field_level = 0
         self.actor: Actor | None = None
         self.open: list[int] = []
         self.started = False
@@ -89,8 +94,9 @@ class _Reader:
     def mark(self, numbers: Iterable[int], role: str, *owners: Owner) -> None:
         """Give lines a role; a line keeps the first one and collects every owner."""
         for number in numbers:
-            if not self.out.roles[number - 1] and not is_blank(self.out.lines[number - 1]):
-                self.out.roles[number - 1] = role
+            if is_blank(self.out.lines[number - 1]):
+                continue
+            self.out.roles[number - 1] = self.out.roles[number - 1] or role
             known = self.out.owners[number - 1]
             known += [owner for owner in owners if owner not in known]
 
@@ -118,21 +124,14 @@ class _Reader:
             self.position = position
             self.read(block)
         for number, line in enumerate(self.out.lines):
-            if not self.out.roles[number]:
-                bare = line.strip(" \t>")
-                if is_blank(bare):
-                    self.out.roles[number] = "blank"
-                elif not bare.strip("|-: \t"):
-                    self.out.roles[number] = "table_head"
-                else:
-                    self.out.roles[number] = "unplaced"
+            self.out.roles[number] = self.out.roles[number] or _role_of_rest(line)
         return self.out
 
     # -- blocks --------------------------------------------------------------------------------
 
     def read(self, block: Block) -> None:
         if block.kind == "heading":
-            for part in demoted(block):
+            for part in demoted(block, self.persona is not None):
                 if part.kind == "heading":
                     self.heading(part)
                 else:
@@ -145,15 +144,16 @@ class _Reader:
                 self.grow(block.end_line)
 
     def text(self, block: Block) -> None:
-        for part in without_hidden_headings(block):
+        for part in without_hidden_headings(block, self.persona is not None):
             if part.kind == "heading":
                 self.heading(part)
+                continue
+            if self.group is not None:
+                self.group_text(part)
                 continue
             for piece in pieces(part):
                 if self.persona is not None:
                     self.in_persona(piece)
-                elif self.group is not None:
-                    self.in_group(piece, part.level)
                 elif self.actor is not None:
                     self.in_actor(piece)
                 else:
@@ -172,6 +172,9 @@ class _Reader:
             self.start_actor(block, actor)
         elif self.is_group(block):
             self.start_group(block)
+        elif self.group is not None and block.level > self.group.level and field_of(block.text):
+            self.field, self.field_level = field_of(block.text), block.level
+            self.mark(block.numbers, "group_statement")
         elif self.actor is not None and block.level > self.actor.level:
             self.mark(block.numbers, "heading")
         else:
@@ -195,6 +198,8 @@ class _Reader:
         persona = self.out.personas[self.persona]
         level = block.level or persona.section_level or persona.level + 1
         exact, qualified = section_of(block.text), qualified_section_of(block.text)
+        said, words = (None, "") if exact else said_in_heading(block.text)
+        exact = exact or said
         inside = self.section not in (None, "summary") and level > self.section_level
         if inside and (exact or qualified) == self.section and exact is None:
             exact = qualified = None
@@ -204,6 +209,8 @@ class _Reader:
             if level <= persona.level and block.level:
                 self.persona = self.owner_of(level, exact or qualified)
             self.start_section(block, exact or qualified, level)
+            if words and not is_placeholder(words):
+                self.in_persona(Piece((block.line,), words, "line"))
             return True
         if level <= persona.level:
             return False
@@ -257,14 +264,17 @@ class _Reader:
         """Tell a group's heading by the fields below it, or by the index having described it."""
         if describe(group_title(block.text)[0], self.out.descriptions):
             return True
+        fields: set[str | None] = set()
         for follower in self.blocks[self.position + 1 : self.position + 1 + _LOOK_AHEAD]:
             if follower.kind == "heading":
-                return False
-            if follower.kind in ("item", "paragraph"):
-                for piece in pieces(follower):
-                    if group_field(piece.text)[0] is not None:
-                        return True
-        return False
+                if follower.level <= block.level or not field_of(follower.text):
+                    break
+                fields.add(field_of(follower.text))
+            elif follower.kind in ("item", "paragraph", "row"):
+                for part in without_hidden_fields(follower):
+                    fields |= {_field(piece)[0] for piece in pieces(part)}
+        fields.discard(None)
+        return "listings" in fields or len(fields) > 1
 
     def start_group(self, block: Block) -> None:
         self.close()
@@ -295,7 +305,7 @@ class _Reader:
     def close(self) -> None:
         """Close what is open."""
         self.persona = self.section = self.facet = self.group = self.field = self.actor = None
-        self.section_level = 0
+        self.section_level = self.field_level = 0
         self.started = True
 
     # -- text ----------------------------------------------------------------------------------
@@ -318,17 +328,22 @@ class _Reader:
             self.mark(piece.lines, "statement", ("statement", index, self.section, ordinal))
         self.grow(piece.end_line)
 
+    def group_text(self, block: Block) -> None:
+        for part in without_hidden_fields(block):
+            for piece in pieces(part):
+                self.in_group(piece, part.level)
+
     def in_group(self, piece: Piece, depth: int) -> None:
         group = self.group
         index = len(self.out.groups) - 1
-        name, label, rest = group_field(piece.text)
-        if name is None and (depth < 2 or label or self.field is None):
+        name, rest = _field(piece)
+        if name is None and (self.field is None or (depth < 2 and not self.field_level)):
             self.mark(piece.lines, "unplaced")
             self.field = None
         elif (name or self.field) == "listings":
             self.field = "listings"
             start = len(group.listings)
-            group.listings += [(piece, name) for name in listed(rest)]
+            group.listings += [(piece, name) for name in listed(rest, self.references)]
             ordinals = range(start + 1, len(group.listings) + 1)
             owners = [("listing", index, "", ordinal) for ordinal in ordinals]
             self.mark(piece.lines, "listings", *owners)
@@ -353,9 +368,32 @@ class _Reader:
 
     def outside(self, piece: Piece) -> None:
         """Place text that stands before, or outside, everything this package reads."""
-        title, dash, text = piece.text.partition(" - ")
+        title, dash, text = _dash(piece.text)
         if dash and piece.kind == "bullet" and not self.started:
             self.out.descriptions.append(Description(squeeze(title), squeeze(text), piece.line))
             self.mark(piece.lines, "group_description")
         else:
             self.mark(piece.lines, "unplaced" if self.started else "prose")
+
+
+def _field(piece: Piece) -> tuple[str | None, str]:
+    """Give the field that a bullet, or a row's first cell, names, and what it says."""
+    text = piece.text.replace(" | ", ": ", 1) if piece.kind == "row" else piece.text
+    name, _, rest = group_field(text)
+    return name, rest if name else piece.text
+
+
+def _dash(text: str) -> tuple[str, str, str]:
+    """Split "Title - sentence" at the first dash between spaces."""
+    match = re.search(r"\s([-–—])\s", text)
+    return (text[: match.start()], match[1], text[match.end() :]) if match else (text, "", "")
+
+
+def _role_of_rest(line: str) -> str:
+    """Say what a line is that is in no block."""
+    bare = line.strip(" \t>")
+    if is_blank(line) or not bare:
+        return "blank"
+    if not bare.strip("|-: \t"):
+        return "table_head"
+    return "html" if shows_nothing(line.lstrip(" \t-*+>")) else "unplaced"

@@ -95,7 +95,7 @@ def markdown_files(folder: Path, commit: Commit) -> dict[str, bytes]:
         about, _, path = entry.partition(b"\t")
         mode, _, rest = about.partition(b" ")
         if mode in _REGULAR and path.lower().endswith(b".md"):
-            entries[path.decode("utf-8", "replace")] = rest.split()[1]
+            entries[path.decode("utf-8", "backslashreplace")] = rest.split()[1]
     return dict(zip(entries, _blobs(folder, entries.values()), strict=True))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -276,29 +276,28 @@ def _ids(outlines: Mapping[str, Outline], slugs: Any) -> dict[str, list[str]]:
     """Give ids that are unique in the edition, and stay when another file comes.
 
     A slug that stands alone is the id. One that stands twice takes its file's
-    stem, and a number where it stands twice in files of one stem.
+    stem, or its whole path where files of one stem hold it, and a number where
+    one file does.
     """
     wanted = [(path, name or "unnamed") for path, read in outlines.items() for name in slugs(read)]
     count = Counter(name for _, name in wanted)
-    with_stem = [
-        name if count[name] == 1 else f"{name}-{slug(PurePosixPath(path).stem)}"
-        for path, name in wanted
-    ]
+    holders = Counter((name, PurePosixPath(path).stem) for path, name in set(wanted))
+    taken = {name for name, number in count.items() if number == 1}
     found: dict[str, list[str]] = {path: [] for path in outlines}
-    for (path, _), name in zip(wanted, _numbered(with_stem), strict=True):
+    for path, name in wanted:
+        if count[name] > 1:
+            stem = PurePosixPath(path).stem
+            whole = PurePosixPath(path).with_suffix("").as_posix().replace("/", " ")
+            name = _new(f"{name}-{slug(stem if holders[name, stem] == 1 else whole)}", taken)
+            taken.add(name)
         found[path].append(name)
     return found
 
 
-def _numbered(names: Iterable[str]) -> Iterator[str]:
-    """Add to a name that was given before the first number that makes it new."""
-    names = list(names)
-    wanted, taken = set(names), set[str]()
-    again: Counter[str] = Counter()
-    for name in names:
-        new = name
-        while new in taken or (new != name and new in wanted):
-            again[name] += 1
-            new = f"{name}-{again[name]}"
-        taken.add(new)
-        yield new
+def _new(name: str, taken: Collection[str]) -> str:
+    """Add to a name that is taken the first number that makes it new."""
+    new, number = name, 0
+    while new in taken:
+        number += 1
+        new = f"{name}-{number}"
+    return new

@@ -97,7 +97,8 @@ def open_edition(
         commit = repository.resolve(root, revision)
         files = _documents(repository.markdown_files(root, commit))
         name = f"{commit.date}-{commit.name[:7]}"
-        edition = Edition(name, shown, commit.name, commit.date, False, files)
+        own = embedded.is_embedded(root)
+        edition = Edition(name, shown, commit.name, commit.date, own, files)
     else:
         files = _documents(dict(_read_folder(root)))
         name = root.resolve().name or "root"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .markdown import Block
-from .text import squeeze
+from .text import is_blank, shows_nothing, squeeze
 
 KINDS = ("bullet", "nested", "bare", "paragraph", "line", "row")
 """How a statement is written: a list item, one nested in another, a line that
@@ -103,7 +103,7 @@ def _paragraph(lines: list[tuple[int, str]]) -> list[Piece]:
 
 def _joined(lines: list[tuple[int, str]], kind: str, start: int | None = None) -> list[Piece]:
     text = squeeze(" ".join(text for _, text in lines))
-    if not text:
+    if shows_nothing(text):
         return []
-    numbers = {number for number, _ in lines} | ({start} if start else set())
+    numbers = {number for number, one in lines if not is_blank(one)} | ({start} if start else set())
     return [Piece(tuple(sorted(numbers)), text, kind)]

@@ -13,8 +13,9 @@ import re
 from markdown_it import MarkdownIt
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-# Rendered, these show nothing: zero-width characters and the entity and tag that editors leave.
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]|&nbsp;|<br\s*/?>", re.IGNORECASE)
+# Rendered, these show nothing: zero-width characters and the entity that editors leave.
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]|&nbsp;|&#160;", re.IGNORECASE)
+_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 _INLINE = MarkdownIt("commonmark")
 
@@ -63,6 +64,17 @@ def is_blank(text: str) -> bool:
     (True, False)
     """
     return not _INVISIBLE.sub("", text).strip()
+
+
+def shows_nothing(text: str) -> bool:
+    """Tell whether a text is blank once its tags and comments are gone.
+
+    Examples
+    --------
+    >>> shows_nothing('<a id="x"></a> <br>'), shows_nothing("a < b")
+    (True, False)
+    """
+    return is_blank(_MARKUP.sub("", text))
 
 
 def plain(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..corpus import Corpus
+from ..errors import ParameterError
 from .tables import COVERAGE_BY_PERSONA
 
 
@@ -92,6 +93,11 @@ def best_remedies(corpus: Corpus, gaps: pd.DataFrame, most: int = 2) -> pd.DataF
         The gaps with two columns more: name (str, the persona's) and best
         (list of str, texts of the remedies, the best first).
 
+    Raises
+    ------
+    ParameterError
+        Where `most` is negative.
+
     Examples
     --------
     >>> from toolbelt_data import load
@@ -100,6 +106,8 @@ def best_remedies(corpus: Corpus, gaps: pd.DataFrame, most: int = 2) -> pd.DataF
     >>> best_remedies(corpus, gaps(corpus), most=1).best.str.len().max()
     np.int64(1)
     """
+    if most < 0:
+        raise ParameterError("parameter remedies", f"{most}", "give a whole number from 0")
     texts = dict(zip(corpus.statements.statement_id, corpus.statements.text, strict=True))
     names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
     best = [[texts[remedy] for remedy in remedies[:most]] for remedies in gaps.remedies]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import product
 
 import pandas as pd
 
@@ -48,10 +49,11 @@ def pairs(
     judged = _Judged(
         JUDGEMENTS.frame([]) if judgements is None else judgements,
         {key: digest(text) for key, text in statements.text.items()},
+        zip(suggestions.challenge_id, suggestions.remedy_id, strict=True),
     )
     rows = []
     for row in suggestions.itertuples():
-        level, basis, disagreement = judged.look_up(row.challenge_id, row.remedy_id, row.level)
+        level, basis, disagreement = judged.look_up(row.challenge_id, row.remedy_id, int(row.level))
         rows.append(
             {
                 "challenge_id": row.challenge_id,
@@ -145,34 +147,44 @@ def _basis(own: pd.DataFrame, level: int) -> str | None:
 
 
 class _Judged:
-    """Finds the judgement of a pair by its texts first, by its ids second."""
+    """Finds the judgement of a pair: by ids and texts, then by texts, then by ids.
 
-    def __init__(self, judgements: pd.DataFrame, digests: dict[str, str]) -> None:
+    Parameters
+    ----------
+    judgements : pandas.DataFrame
+    digests : dict of str to str
+        Of each statement's text, by its id.
+    present : iterable of (str, str)
+        The pairs of challenge and remedy that there are.
+    """
+
+    def __init__(
+        self,
+        judgements: pd.DataFrame,
+        digests: dict[str, str],
+        present: Iterable[tuple[str, str]],
+    ) -> None:
         self.digests = digests
-        present = set(digests.values())
+        here = {(digests[challenge], digests[remedy]) for challenge, remedy in present}
+        self.exact: dict[tuple[str, str, str, str], tuple[int, int]] = {}
         self.by_text: dict[tuple[str, str], tuple[int, int]] = {}
         self.by_ids: dict[tuple[str, str], tuple[int, int]] = {}
         for row in pair_levels(judgements).itertuples():
             found = (int(row.level), int(row.disagreement))
-            for texts in _products(row.challenge_digests, row.remedy_digests):
-                self.by_text[texts] = found
-            moved = present.intersection(row.challenge_digests) and present.intersection(
-                row.remedy_digests
-            )
-            if not moved:
+            texts = set(product(row.challenge_digests, row.remedy_digests))
+            for both in texts:
+                self.exact[row.challenge_id, row.remedy_id, *both] = found
+                self.by_text.setdefault(both, found)
+            if texts.isdisjoint(here):
                 self.by_ids[row.challenge_id, row.remedy_id] = found
 
     def look_up(self, challenge: str, remedy: str, suggested: int) -> tuple[int, str, int | None]:
         """Give level, basis and disagreement of a pair."""
         texts = self.digests[challenge], self.digests[remedy]
-        if texts in self.by_text:
-            level, disagreement = self.by_text[texts]
-            return level, "judged", disagreement
-        if (challenge, remedy) in self.by_ids:
-            level, disagreement = self.by_ids[challenge, remedy]
-            return level, "suspect", disagreement
-        return int(suggested), "suggested", None
-
-
-def _products(challenges: list[str], remedies: list[str]) -> Iterator[tuple[str, str]]:
-    return ((challenge, remedy) for challenge in challenges for remedy in remedies)
+        judged = self.exact.get((challenge, remedy, *texts)) or self.by_text.get(texts)
+        if judged:
+            return judged[0], "judged", judged[1]
+        suspect = self.by_ids.get((challenge, remedy))
+        if suspect:
+            return suspect[0], "suspect", suspect[1]
+        return suggested, "suggested", None

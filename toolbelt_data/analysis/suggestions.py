@@ -12,6 +12,7 @@ from collections import Counter
 import pandas as pd
 
 from ..corpus import Corpus
+from ..errors import ParameterError
 from .tables import SUGGESTIONS
 
 THRESHOLD = 0.05
@@ -42,6 +43,11 @@ def suggest(corpus: Corpus, threshold: float = THRESHOLD) -> pd.DataFrame:
         character 3- to 5-grams within words), level (int64, 0 or 1), reasons
         (list of str, words that both texts have, the rarest first).
 
+    Raises
+    ------
+    ParameterError
+        Where the threshold is not from 0 to 1.
+
     Notes
     -----
     Weights are fitted on the challenges and remedies of the corpus, so a score
@@ -54,6 +60,8 @@ def suggest(corpus: Corpus, threshold: float = THRESHOLD) -> pd.DataFrame:
     >>> suggest(load()).score.between(0, 1).all()
     np.True_
     """
+    if not 0 <= threshold <= 1:
+        raise ParameterError("parameter threshold", f"{threshold}", "give a number from 0 to 1")
     statements = corpus.statements[corpus.statements.section.isin(["challenges", "remedies"])]
     challenges = statements[statements.section == "challenges"]
     remedies = statements[statements.section == "remedies"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from .. import __version__
 from ..errors import NothingToMeasure, ToolbeltError
@@ -17,9 +18,17 @@ COMMANDS = (report, tables, notebooks)
 """The modules of the commands, each with NAME, HELP, ``arguments`` and ``run``."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        line = f"{self.prog}: {' '.join(message.split())}; see {self.prog} --help"
+        self.exit(2, f"{line}\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """Make the parser of all commands."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="toolbelt-data",
         description="Which needs of open source people lack a remedy:"
         " persona documents as tables and as a report.",

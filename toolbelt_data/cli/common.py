@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 
 def add_source(command: argparse.ArgumentParser) -> None:
@@ -20,3 +21,17 @@ def add_source(command: argparse.ArgumentParser) -> None:
         metavar="REV",
         help="commit, tag or branch of the git repository that the source lies in",
     )
+
+
+def folder(word: str) -> Path:
+    """Read the name of a folder to write to; an empty one would be wherever one stands."""
+    if not word.strip():
+        raise argparse.ArgumentTypeError("names no folder")
+    return Path(word)
+
+
+def count(word: str) -> int:
+    """Read a whole number from 1."""
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"{word!r} is no whole number from 1")
+    return int(word)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+
+from .common import folder
 
 NAME = "notebooks"
 HELP = "copy the notebooks that come with the package to a folder, to work on them"
@@ -11,7 +12,7 @@ HELP = "copy the notebooks that come with the package to a folder, to work on th
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    command.add_argument("--out", required=True, metavar="DIR", type=Path)
+    command.add_argument("--out", required=True, metavar="DIR", type=folder)
 
 
 def run(given: argparse.Namespace) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from .common import add_source
+from .common import add_source, count, folder
 
 NAME = "report"
 HELP = "execute the notebooks, write DIR/<edition>/index.html and print its path"
@@ -15,10 +14,10 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_source(command)
     command.add_argument(
-        "--out", default="reports", metavar="DIR", type=Path, help="default: reports"
+        "--out", default="reports", metavar="DIR", type=folder, help="default: reports"
     )
     command.add_argument(
-        "--jobs", type=_count, metavar="N", help="notebooks at once; default: as many as cores"
+        "--jobs", type=count, metavar="N", help="notebooks at once; default: as many as cores"
     )
     command.add_argument(
         "--notebook",
@@ -57,10 +56,3 @@ def run(given: argparse.Namespace) -> None:
         given.force,
     )
     print(report.index)
-
-
-def _count(word: str) -> int:
-    number = int(word)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{word} is not 1 or more")
-    return number

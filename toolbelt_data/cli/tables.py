@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from .common import add_source
+from .common import add_source, folder
 
 NAME = "tables"
 HELP = "write every table, and a datapackage.json that describes them, to a folder"
@@ -14,7 +13,7 @@ HELP = "write every table, and a datapackage.json that describes them, to a fold
 def arguments(command: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_source(command)
-    command.add_argument("--out", required=True, metavar="DIR", type=Path)
+    command.add_argument("--out", required=True, metavar="DIR", type=folder)
     command.add_argument(
         "--format", default="csv", choices=("csv", "json", "parquet", "xlsx"), help="default: csv"
     )

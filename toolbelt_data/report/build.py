@@ -12,7 +12,7 @@ from .. import __version__
 from ..analysis import read_judgements
 from ..analysis.suggestions import THRESHOLD
 from ..corpus import Corpus, load
-from ..errors import NothingToMeasure
+from ..errors import NothingToMeasure, ToolbeltError
 from ..notebook.parameters import names_of
 from ..source import open_edition
 from . import pages
@@ -83,6 +83,8 @@ def build_report(
         written then, and an earlier report stays.
     """
     started = datetime.now(UTC)
+    if not str(out).strip():
+        raise ToolbeltError("--out", "is empty", "name a folder")
     chosen = find_notebooks(notebooks)
     given = dict(parameters or {})
     settle(chosen, given)
@@ -93,6 +95,7 @@ def build_report(
     pinned = {"source": source, "revision": edition.revision or ""}
     values = settle(chosen, _known(chosen, pinned) | given)
     corpus = corpus.only(names_of(given.get("groups", "")), names_of(given.get("personas", "")))
+    require_personas(corpus, "with these groups and personas")
     tables = all_tables(
         corpus,
         read_judgements(given.get("judgements", "")),
@@ -123,8 +126,8 @@ def build_report(
     return Report(target / "index.html", answers)
 
 
-def require_personas(corpus: Corpus) -> None:
-    """Raise where an edition holds no persona.
+def require_personas(corpus: Corpus, how: str = "") -> None:
+    """Raise where an edition, or what was chosen of it, holds no persona.
 
     Raises
     ------
@@ -133,8 +136,8 @@ def require_personas(corpus: Corpus) -> None:
     if corpus.personas.empty:
         raise NothingToMeasure(
             corpus.edition.source or corpus.edition.name,
-            "documents, and no `Name:` section in any",
-            "give the folder that holds the personas",
+            f"no persona {how}" if how else "documents, and no `Name:` section in any",
+            "choose others" if how else "give the folder that holds the personas",
         )
 
 

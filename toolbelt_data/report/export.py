@@ -20,6 +20,7 @@ from .collection import Tables
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 _TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "list": "array"}
+_CELL = 32_767
 # Characters that XML, and so xlsx, cannot hold.
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -120,9 +121,7 @@ def _xlsx(tables: Tables, folder: Path) -> list[Path]:
             flat = _flat(table, frame)
             for column in table.columns:
                 if column.kind in ("str", "list"):
-                    flat[column.name] = flat[column.name].map(
-                        lambda text: _NOT_IN_XML.sub("\ufffd", text), na_action="ignore"
-                    )
+                    flat[column.name] = flat[column.name].map(_for_xlsx, na_action="ignore")
             flat.to_excel(writer, sheet_name=table.name, index=False, freeze_panes=(1, 0))
             # What begins like a formula stands guarded; nothing may turn it into one again.
             for row in writer.sheets[table.name].iter_rows():
@@ -130,6 +129,12 @@ def _xlsx(tables: Tables, folder: Path) -> list[Path]:
                     if cell.data_type == "f":
                         cell.data_type = "s"
     return [path]
+
+
+def _for_xlsx(text: str) -> str:
+    """Replace what XML cannot hold, and cut what a cell cannot: the other formats have it whole."""
+    text = _NOT_IN_XML.sub("\ufffd", text)
+    return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
 
 
 FORMATS: dict[str, Callable[[Tables, Path], list[Path]]] = {

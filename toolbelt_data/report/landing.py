@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import ToolbeltError
@@ -40,12 +40,15 @@ def landing(target: Path, force: bool = False) -> Iterator[Path]:
         raise ToolbeltError(
             target, "holds something that is no report", "give another --out, or --force"
         )
+    made = [path for path in target.parents if not path.exists()]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     except OSError as error:
         raise ToolbeltError(
-            target.parent, error.strerror or "cannot be written", "give an --out that can be"
+            target.parent,
+            error.strerror or "cannot be written",
+            "give an --out that can be written",
         ) from None
     try:
         yield work
@@ -59,6 +62,9 @@ def landing(target: Path, force: bool = False) -> Iterator[Path]:
         ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        for path in made:
+            with suppress(OSError):  # it holds the report now
+                path.rmdir()
 
 
 def _holds_something(target: Path) -> bool:

@@ -124,7 +124,7 @@ def linked(html: str, documents: set[str]) -> str:
     Examples
     --------
     >>> linked('<span class="place">personas/a.md:7</span>', {"personas/a.md"})
-    '<a class="place" href="sources/personas/a.md.html#L7">personas/a.md:7</a>'
+    '<a class="place" href="sources/personas/a.md.html#L7">personas/<wbr>a.md:7</a>'
     """
 
     def link(match: re.Match[str]) -> str:
@@ -132,7 +132,7 @@ def linked(html: str, documents: set[str]) -> str:
         if unescape(path) not in documents:
             return match.group()
         address = f"sources/{quote(unescape(path))}.html#L{line}"
-        return f'<a class="place" href="{address}">{path}:{line}</a>'
+        return f'<a class="place" href="{address}">{path.replace("/", "/<wbr>")}:{line}</a>'
 
     return _PLACE.sub(link, html)
 
