@@ -48,8 +48,7 @@ def test_every_section_is_a_question_but_the_answer(node):
 
 def test_no_cell_is_long_and_no_answer_is_typed_in(node):
     for cell in codes(node):
-        statements = ast.parse(cell.source).body
-        assert len(statements) <= 8
+        assert len(cell.source.splitlines()) <= 12
     answer = next(cell for cell in codes(node) if "answer" in cell.metadata.get("tags", []))
     literals = [n.value for n in ast.walk(ast.parse(answer.source)) if isinstance(n, ast.Constant)]
     assert not any(re.search(r"\d", words) for words in literals if isinstance(words, str))

@@ -95,11 +95,9 @@ use_cases, needs, lines : pandas.DataFrame
         >>> load().only(personas=["Diana the Weekend Warrior"]).statements.section.nunique()
         5
         """
-        if not groups and not personas:
-            return self
         narrow = self
         people = self.personas
-        if groups:
+        if len(groups):
             chosen = _chosen("groups", groups, self.groups, "group_id", "title", same_title)
             people = people[people.group_id.isin(chosen)]
             narrow = replace(
@@ -108,7 +106,7 @@ use_cases, needs, lines : pandas.DataFrame
                 group_statements=_rows(self.group_statements, "group_id", chosen),
                 listings=_rows(self.listings, "group_id", chosen),
             )
-        if personas:
+        if len(personas):
             chosen = _chosen("personas", personas, people, "persona_id", "name", same_name)
             people = people[people.persona_id.isin(chosen)]
         kept = set(people.persona_id)

@@ -5,13 +5,14 @@ where they are used.
 """
 
 from .completeness import group_overview, persona_sections
-from .coverage import best_remedies, counted, coverage_by_persona
+from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
 from .gaps import gaps, pairs
 from .judgements import pair_levels, read_judgements
 from .placeholders import listing_states, placeholders, unwritten_listings
 from .suggestions import suggest
 
 __all__ = [
+    "basis_overview",
     "best_remedies",
     "counted",
     "coverage_by_persona",

@@ -102,12 +102,14 @@ def gaps(
     by_challenge = dict(list(levels.groupby("challenge_id", sort=False)))
     remedies = corpus.sections[corpus.sections.section == "remedies"].set_index("persona_id").status
     challenges = corpus.statements[corpus.statements.section == "challenges"]
+    sums = set(corpus.statements[corpus.statements.restates.str.len() > 0].statement_id)
     rows = []
     for row in challenges.itertuples():
         own = by_challenge.get(row.statement_id, levels.iloc[:0])
         level = int(own.level.max()) if len(own) else 0
-        bearing = own[own.level > 0].sort_values(
-            ["level", "score", "remedy_id"], ascending=[False, False, True]
+        bearing = own[own.level > 0].assign(sums=own.remedy_id.isin(sums))
+        bearing = bearing.sort_values(
+            ["level", "sums", "score", "remedy_id"], ascending=[False, True, False, True]
         )
         rows.append(
             {

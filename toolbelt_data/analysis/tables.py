@@ -75,6 +75,19 @@ PAIRS = Table(
         ("persona_id", "personas"),
     ),
 )
+BASIS_OVERVIEW = Table(
+    "basis_overview",
+    "basis that some pair has",
+    (
+        Column("basis", "str", "Where the levels come from.", values=BASES),
+        Column("pairs", "int", "Pairs of challenge and remedy that rest on it."),
+        Column("direct", "int", "Those whose level is 2."),
+        Column("partial", "int", "Those whose level is 1."),
+        Column("none", "int", "Those whose level is 0."),
+        Column("disputed", "int", "Those about which reviewers disagree."),
+    ),
+    ("basis",),
+)
 GAPS = Table(
     "gaps",
     "challenge",
@@ -89,7 +102,12 @@ GAPS = Table(
             null=True,
             values=BASES,
         ),
-        Column("remedies", "list", "Ids of the remedies that bear on it, the best first."),
+        Column(
+            "remedies",
+            "list",
+            "Ids of the remedies that bear on it, the best first: by level, then those that sum up"
+            " no others, then by score.",
+        ),
         Column("score", "float", "Highest score among its pairs; null without any.", null=True),
         Column(
             "class",
@@ -205,6 +223,7 @@ ALL = (
     SUGGESTIONS,
     JUDGEMENTS,
     PAIR_LEVELS,
+    BASIS_OVERVIEW,
     COVERAGE_BY_PERSONA,
     PERSONA_SECTIONS,
     GROUP_OVERVIEW,

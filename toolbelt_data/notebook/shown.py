@@ -14,6 +14,12 @@ import pandas as pd
 
 _WIDTH = 60
 _NUMBER = ' class="number"'
+# JupyterLab aligns every cell to the right; a report's pages have a style of their own.
+STYLE = (
+    "<style>table.toolbelt :is(th, td) { text-align: left; vertical-align: top; }"
+    " table.toolbelt .number { text-align: right; }</style>"
+)
+"""What stands before a table for JupyterLab alone."""
 # Columns whose words are a status; a page colours them by their class.
 _MARKED = frozenset(
     {"written", "incomplete", "empty", "missing", "documented", "partial", "placeholder"}
@@ -44,22 +50,31 @@ class Table(Shown):
     ----------
     frame : pandas.DataFrame
         A row that has ``path`` and ``line`` can show its ``place``.
-    columns : mapping of str to str
-        Names of the columns to show, in order, and their headings.
+    columns : str
+        Names of the columns to show, in order, between spaces.
     caption : str
         What the table shows.
+    **headings : str
+        Headings of columns; else a heading is the column's name in words.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"path": ["a.md"], "line": [3], "name": ["Ada"]})
+    >>> print(Table(frame, "name place", name="Persona"))
+    Persona  Where
+    Ada      a.md:3
     """
 
-    def __init__(self, frame: pd.DataFrame, columns: Mapping[str, str], caption: str = "") -> None:
-        if "place" in columns and "place" not in frame:
-            places = frame.path + ":" + frame.line.astype(str)
-            frame = frame.assign(place=places)
-        rows = frame[list(columns)].to_dict("records")
-        heads = list(columns.values())
-        super().__init__(
-            _html(rows, columns, caption),
-            _text([[_plain(row[name]) for name in columns] for row in rows], heads, caption),
-        )
+    def __init__(
+        self, frame: pd.DataFrame, columns: str, caption: str = "", **headings: str
+    ) -> None:
+        names = columns.split()
+        if "place" in names and "place" not in frame:
+            frame = frame.assign(place=frame.path + ":" + frame.line.astype(str))
+        titles = {name: headings.get(name) or _heading(name) for name in names}
+        rows = frame[names].to_dict("records")
+        texts = [[_plain(row[name]) for name in names] for row in rows]
+        super().__init__(_html(rows, titles, caption), _text(texts, list(titles.values()), caption))
 
 
 def count_of(number: int, one: str, many: str = "") -> str:
@@ -107,9 +122,13 @@ def _html(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], caption
         body = f'<tr><td colspan="{len(columns)}">none</td></tr>'
     about = f"<caption>{escape(caption)}</caption>" if caption else ""
     return (
-        f'<table class="toolbelt">{about}<thead><tr>{head}</tr></thead>'
+        f'{STYLE}<table class="toolbelt">{about}<thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
+
+
+def _heading(name: str) -> str:
+    return "Where" if name == "place" else name.replace("_", " ").capitalize()
 
 
 def _cell(name: str, value: Any) -> str:

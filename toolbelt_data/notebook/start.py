@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ..corpus import Corpus, load
 from .parameters import names_of
 from .shown import Shown, Table
@@ -52,5 +50,4 @@ def provenance(corpus: Corpus) -> Shown:
         words += f", revision {edition.revision[:12]} of {edition.date}"
     counts = corpus.counts()
     counts["one_row_per"] = counts["one_row_per"].str.replace("`", "")
-    titles = {"table": "Table", "rows": "Rows", "one_row_per": "One row per"}
-    return Table(pd.DataFrame(counts), titles, caption=words)
+    return Table(counts, "table rows one_row_per", caption=words)

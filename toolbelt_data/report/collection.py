@@ -6,6 +6,7 @@ import pandas as pd
 
 from .. import tables as corpus_tables
 from ..analysis import (
+    basis_overview,
     coverage_by_persona,
     gaps,
     group_overview,
@@ -55,6 +56,7 @@ def all_tables(
         "gaps": found,
         "pairs": levels,
         "suggestions": suggest(corpus, threshold),
+        "basis_overview": basis_overview(levels),
         "coverage_by_persona": coverage_by_persona(corpus, found, levels),
         "persona_sections": persona_sections(corpus),
         "group_overview": group_overview(corpus),

@@ -17,6 +17,7 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pygments.formatters import HtmlFormatter
 
+from ..notebook.shown import STYLE
 from ..text import slug
 from .execution import Executed
 
@@ -134,7 +135,7 @@ def linked(html: str, documents: set[str]) -> str:
         address = f"sources/{quote(unescape(path))}.html#L{line}"
         return f'<a class="place" href="{address}">{path.replace("/", "/<wbr>")}:{line}</a>'
 
-    return _PLACE.sub(link, html)
+    return _PLACE.sub(link, html.replace(STYLE, ""))
 
 
 def answer_of(node: Any) -> str:
