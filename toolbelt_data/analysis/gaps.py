@@ -107,7 +107,8 @@ def gaps(
     for row in challenges.itertuples():
         own = by_challenge.get(row.statement_id, levels.iloc[:0])
         level = int(own.level.max()) if len(own) else 0
-        bearing = own[own.level > 0].assign(sums=own.remedy_id.isin(sums))
+        bearing = own[own.level > 0]
+        bearing = bearing.assign(sums=bearing.remedy_id.isin(sums))
         bearing = bearing.sort_values(
             ["level", "sums", "score", "remedy_id"], ascending=[False, True, False, True]
         )
