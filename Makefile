@@ -15,7 +15,7 @@ OUT ?= reports
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
 
-report: $(VENV)/report.stamp  ## Write the report of SOURCE (the embedded edition) to OUT (reports)
+report: $(VENV)/report.stamp  ## Write a report; SOURCE=folder REVISION=commit OUT=reports
 	@$(BIN)/toolbelt-data report --source "$(SOURCE)" --revision "$(REVISION)" --out "$(OUT)"
 
 test: $(VENV)/test.stamp check-code  ## Run every test: units, documentation, notebooks

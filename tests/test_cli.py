@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+import toolbelt_data
 from toolbelt_data import embedded
 from toolbelt_data.cli import COMMANDS, main
 
@@ -63,6 +64,10 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
             2,
             "parameter remedies: -1; give a whole number from 0",
         ),
+        (*report, "-p", "focus", "Diana"): (
+            2,
+            "parameter focus: 'Diana' is none of the personas; use NAMES",
+        ),
         (*report, "-p", "groups", "security-engineer"): (
             3,
             "2025-05-29: no persona with these groups and personas; choose others",
@@ -79,6 +84,7 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
     }
     for words, (status, said) in cases.items():
         done = command(*words)
+        said = said.replace("NAMES", ", ".join(toolbelt_data.load().personas.persona_id))
         assert (done.returncode, done.stderr, done.stdout) == (
             status,
             f"toolbelt-data: {said}\n",

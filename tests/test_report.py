@@ -12,9 +12,10 @@ import nbformat
 import pytest
 
 import toolbelt_data
-from toolbelt_data import ToolbeltError, embedded
+from toolbelt_data import ParameterError, ToolbeltError, embedded
 from toolbelt_data.report import build_report
 from toolbelt_data.report.landing import landing
+from toolbelt_data.report.pages import linked
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "wbr", "col"}
 
@@ -113,7 +114,7 @@ def test_the_first_page_quotes_the_answers_and_the_numbers(report, folder):
     for answer in report.answers.values():
         assert answer.split(".")[0].replace("'", "&#39;") in text
     found = re.findall(r'class="value">(\d+)</span> <span class="total">of (\d+)<', text)
-    assert found == [("9", "44"), ("9", "12"), ("21", "28"), ("3", "6"), ("174", "174")]
+    assert found == [("9", "44"), ("9", "12"), ("21", "28"), ("3", "6"), ("163", "163")]
 
 
 def test_pages_say_that_the_embedded_edition_is_restated(folder):
@@ -195,11 +196,41 @@ def test_a_notebook_that_fails_leaves_the_last_report(tmp_path):
     with pytest.raises(ToolbeltError) as caught:
         build_report(out=out, notebooks=[path])
     assert str(caught.value) == (
-        "mine.ipynb: cell 2 failed with ZeroDivisionError: division by zero;"
+        "mine.ipynb: cell [2] failed with ZeroDivisionError: division by zero;"
         " run it in JupyterLab to see where"
     )
     assert [p.name for p in out.iterdir()] == ["2025-05-29"]
     assert (out / "2025-05-29" / "index.html").read_bytes() == first
+
+
+def test_a_notebook_that_cannot_follow_the_source_is_refused(tmp_path):
+    path = notebook(tmp_path, "x: int = 1", "x")
+    with pytest.raises(ParameterError) as caught:
+        build_report("2025-04-04", out=tmp_path / "out", notebooks=[path])
+    assert str(caught.value) == (
+        f"{path}: has no parameter source, and would show another edition;"
+        ' declare source: str = "" in its cell tagged parameters, and load by it'
+    )
+
+
+def test_a_report_of_one_notebook_links_to_no_other(tmp_path):
+    found = build_report(out=tmp_path, notebooks=["2"])
+    page = Page((found.index.parent / "02-which-challenges-lack-a-remedy.html").read_text("utf-8"))
+    assert not any(link.startswith(("01", "03")) for link in page.links)
+
+
+def test_rows_link_to_the_web_where_the_revision_has_an_address():
+    marked = '<span class="place">a b.md:7</span>'
+    assert linked(marked, {"a b.md"}, "https://github.com/o/r/blob/c/") == (
+        '<a class="place" href="https://github.com/o/r/blob/c/a%20b.md?plain=1#L7">a b.md:7</a>'
+    )
+
+
+def test_narrowed_to_a_persona_the_pages_agree(tmp_path):
+    given = {"personas": "Diana the Weekend Warrior"}
+    answers = build_report(out=tmp_path, parameters=given).answers
+    assert "Of these 1 are documented in full" in answers["01-whom-do-we-serve"]
+    assert "0 of 1 sub-personas" in answers["03-which-personas-are-placeholders"]
 
 
 def test_nothing_but_a_report_is_replaced(tmp_path):

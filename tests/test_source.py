@@ -145,3 +145,40 @@ def test_a_folder_that_is_named_like_a_document_is_none(tmp_path):
     (tmp_path / "a.md").mkdir()
     (tmp_path / "b.md").write_text(PERSONA)
     assert list(open_edition(tmp_path).files) == ["b.md"]
+
+
+def test_an_embedded_edition_is_named_by_its_date(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    edition = open_edition("2025-04-04")
+    assert (edition.name, edition.embedded) == ("2025-04-04", True)
+    (tmp_path / "2025-04-04").mkdir()
+    (tmp_path / "2025-04-04" / "a.md").write_text(PERSONA)
+    assert list(open_edition("2025-04-04").files) == ["a.md"]
+
+
+def test_a_revision_without_a_source_is_refused():
+    with pytest.raises(SourceError) as caught:
+        open_edition(None, "main")
+    assert str(caught.value) == ("revision main: of no source; name its repository as the source")
+
+
+@pytest.mark.parametrize(
+    ("origin", "address"),
+    [
+        ("https://github.com/ossf/toolbelt", "https://github.com/ossf/toolbelt/blob/"),
+        ("https://github.com/ossf/toolbelt.git", "https://github.com/ossf/toolbelt/blob/"),
+        ("git@github.com:ossf/toolbelt.git", "https://github.com/ossf/toolbelt/blob/"),
+        ("https://user:secret@github.com/ossf/toolbelt", ""),
+        ("https://example.org/ossf/toolbelt", ""),
+        ("javascript://github.com/a/b", ""),
+    ],
+)
+def test_a_revision_of_a_clone_has_an_address(repository, origin, address):
+    git(repository, "remote", "add", "origin", origin)
+    edition = open_edition(repository / "personas", "first")
+    expected = f"{address}{edition.revision}/personas/" if address else ""
+    assert edition.address == expected
+
+
+def test_a_repository_without_an_origin_has_no_address(repository):
+    assert open_edition(repository, "first").address == ""

@@ -17,6 +17,8 @@ from .rows import Rows
 from .source import Edition, open_edition
 from .text import split_lines
 
+Names = str | Collection[str]
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Corpus:
@@ -68,22 +70,23 @@ use_cases, needs, lines : pandas.DataFrame
             columns=["table", "one_row_per", "rows"],
         )
 
-    def only(self, groups: Collection[str] = (), personas: Collection[str] = ()) -> Corpus:
+    def only(self, groups: Names = (), personas: Names = ()) -> Corpus:
         """Narrow the corpus to some groups or personas.
 
         Parameters
         ----------
-        groups : collection of str, optional
+        groups : str or collection of str, optional
             Ids or titles; all where it is empty.
-        personas : collection of str, optional
+        personas : str or collection of str, optional
             Ids or names; all where it is empty.
 
         Returns
         -------
         Corpus
-            With the chosen groups and their listings, and the personas that are
-            in a chosen group and chosen themselves. Documents, lines, use cases
-            and needs stay as they are.
+            With the chosen groups, what the index says of them, and the
+            personas that are in one and chosen themselves. Where personas are
+            chosen, only their groups are left, and only the listings that mean
+            them. Documents, lines, use cases and needs stay as they are.
 
         Raises
         ------
@@ -92,27 +95,27 @@ use_cases, needs, lines : pandas.DataFrame
 
         Examples
         --------
-        >>> load().only(personas=["Diana the Weekend Warrior"]).statements.section.nunique()
-        5
+        >>> diana = load().only(personas="Diana the Weekend Warrior")
+        >>> len(diana.personas), len(diana.groups), len(diana.listings)
+        (1, 1, 1)
         """
-        narrow = self
-        people = self.personas
+        people, families, listings = self.personas, self.groups, self.listings
         if len(groups):
             chosen = _chosen("groups", groups, self.groups, "group_id", "title", same_title)
-            people = people[people.group_id.isin(chosen)]
-            narrow = replace(
-                narrow,
-                groups=_rows(self.groups, "group_id", chosen),
-                group_statements=_rows(self.group_statements, "group_id", chosen),
-                listings=_rows(self.listings, "group_id", chosen),
-            )
+            families = _rows(families, "group_id", chosen)
+            people = _rows(people, "group_id", chosen)
         if len(personas):
-            chosen = _chosen("personas", personas, people, "persona_id", "name", same_name)
-            people = people[people.persona_id.isin(chosen)]
-        kept = set(people.persona_id)
+            chosen = _chosen("personas", personas, self.personas, "persona_id", "name", same_name)
+            people = _rows(people, "persona_id", chosen)
+            families = _rows(families, "group_id", set(people.group_id.dropna()))
+            listings = _rows(listings, "persona_id", set(people.persona_id))
+        kept, within = set(people.persona_id), set(families.group_id)
         return replace(
-            narrow,
-            personas=people.reset_index(drop=True),
+            self,
+            groups=families,
+            group_statements=_rows(self.group_statements, "group_id", within),
+            listings=_rows(listings, "group_id", within),
+            personas=people,
             sections=_rows(self.sections, "persona_id", kept),
             statements=_rows(self.statements, "persona_id", kept),
         )
@@ -210,12 +213,12 @@ def _rows(frame: pd.DataFrame, column: str, chosen: Collection[str]) -> pd.DataF
 
 
 def _chosen(
-    parameter: str, given: Collection[str], frame: pd.DataFrame, id_: str, name: str, same
+    parameter: str, given: Names, frame: pd.DataFrame, id_: str, name: str, same
 ) -> set[str]:
     """Find the rows that a parameter names by their id or their name."""
     pairs: Mapping[str, str] = dict(zip(frame[id_], frame[name], strict=True))
     found = set()
-    for one in given:
+    for one in [given] if isinstance(given, str) else given:
         matches = {key for key, words in pairs.items() if key == one or same(words, one)}
         if not matches:
             known = ", ".join(pairs) or "none"

@@ -12,10 +12,14 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from .errors import SourceError
 
 _HEX = re.compile(rb"[0-9a-f]{40,64}")
+_GITHUB = re.compile(
+    r"(?:https://github\.com/|(?:ssh://)?git@github\.com[:/])(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?"
+)
 _REGULAR = (b"100644", b"100755")
 
 
@@ -97,6 +101,29 @@ def markdown_files(folder: Path, commit: Commit) -> dict[str, bytes]:
         if mode in _REGULAR and path.lower().endswith(b".md"):
             entries[path.decode("utf-8", "backslashreplace")] = rest.split()[1]
     return dict(zip(entries, _blobs(folder, entries.values()), strict=True))
+
+
+def web_address(folder: Path, commit: Commit) -> str:
+    """Give the address at which the repository's host shows a folder of a commit.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        A folder in the work tree, or a bare repository.
+    commit : Commit
+
+    Returns
+    -------
+    str
+        Ends in a slash, a document's path follows; empty where the repository
+        was not cloned from GitHub.
+    """
+    origin = _git(folder, "config", "--get", "remote.origin.url").stdout.decode().strip()
+    host = _GITHUB.fullmatch(origin)
+    if host is None:
+        return ""
+    prefix = _git(folder, "rev-parse", "--show-prefix").stdout.decode().strip()
+    return f"https://github.com/{host['name']}/blob/{commit.name}/{quote(prefix)}"
 
 
 def _blobs(folder: Path, names: Iterable[bytes]) -> list[bytes]:

@@ -31,6 +31,9 @@ class Edition:
         The commit's date, ``YYYY-MM-DD``.
     embedded : bool
         Whether it is one of the editions that travel with the package.
+    address : str
+        Where the revision's documents are shown on the web, up to their paths;
+        empty where that is not known.
     files : dict of str to bytes
         Each document's bytes by its path relative to the source's root.
     """
@@ -40,6 +43,7 @@ class Edition:
     revision: str | None = None
     date: str | None = None
     embedded: bool = False
+    address: str = ""
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
@@ -59,7 +63,8 @@ def open_edition(
     ----------
     source : str or path-like, optional
         A folder that holds ``personas/`` or ``use_cases/``, or that is itself
-        the folder of personas. The embedded edition where it is left out.
+        the folder of personas; or the name of an embedded edition. The latest
+        embedded edition where it is left out.
     revision : str, optional
         A commit, tag or branch of the git repository that `source` lies in.
 
@@ -80,8 +85,14 @@ def open_edition(
     >>> open_edition().name
     '2025-05-29'
     """
-    root = embedded.edition() if source is None or source == "" else Path(source)
     shown = "" if source is None else str(source)
+    if revision and not shown:
+        raise SourceError(
+            f"revision {revision}", "of no source", "name its repository as the source"
+        )
+    root = Path(shown) if shown else embedded.edition()
+    if shown in embedded.editions() and not root.exists():
+        root = embedded.edition(shown)
     if "://" in shown or (not root.exists() and shown.startswith("git@")):
         raise SourceError(
             shown, "an address, and only folders are read", "clone it and give the clone's path"
@@ -98,7 +109,8 @@ def open_edition(
         files = _documents(repository.markdown_files(root, commit))
         name = f"{commit.date}-{commit.name[:7]}"
         own = embedded.is_embedded(root)
-        edition = Edition(name, shown, commit.name, commit.date, own, files)
+        web = repository.web_address(root, commit)
+        edition = Edition(name, shown, commit.name, commit.date, own, web, files)
     else:
         files = _documents(dict(_read_folder(root)))
         name = root.resolve().name or "root"

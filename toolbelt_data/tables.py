@@ -81,7 +81,7 @@ LISTINGS = Table(
 )
 PERSONAS = Table(
     "personas",
-    "`Name:` section",
+    "persona, a `Name:` section",
     (
         Column(
             "persona_id", "str", "GitHub's slug of the name, with the file's stem where shared."

@@ -65,10 +65,12 @@ def group_overview(corpus: Corpus) -> pd.DataFrame:
     >>> group_overview(load()).listed.sum()
     np.int64(28)
     """
-    groups = [(row.group_id, row.title) for row in corpus.groups.itertuples(index=False)]
-    known = [group_id for group_id, _ in groups]
+    groups = [
+        (row.group_id, row.title, row.description) for row in corpus.groups.itertuples(index=False)
+    ]
+    known = [group_id for group_id, *_ in groups]
     rows = []
-    for group_id, title in [*groups, (None, NO_GROUP)]:
+    for group_id, title, about in [*groups, (None, NO_GROUP, None)]:
         listed = corpus.listings[corpus.listings.group_id == group_id]
         people = corpus.personas
         mine = ~people.group_id.isin(known) if group_id is None else people.group_id == group_id
@@ -78,6 +80,7 @@ def group_overview(corpus: Corpus) -> pd.DataFrame:
         rows.append(
             {
                 "group": title,
+                "description": about,
                 "listed": len(listed),
                 "listed_found": int(listed.persona_id.notna().sum()),
                 "personas": int(mine.sum()),

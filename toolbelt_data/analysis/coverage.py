@@ -47,9 +47,10 @@ def basis_overview(pairs: pd.DataFrame) -> pd.DataFrame:
     >>> from toolbelt_data import load
     >>> from toolbelt_data.analysis import pairs
     >>> basis_overview(pairs(load())).pairs.tolist()
-    [174]
+    [163]
     """
-    groups = {basis: pairs[pairs.basis == basis] for basis in BASES}
+    own = pairs[~pairs.restating]
+    groups = {basis: own[own.basis == basis] for basis in BASES}
     return BASIS_OVERVIEW.frame(
         {
             "basis": basis,
@@ -125,8 +126,9 @@ def best_remedies(corpus: Corpus, gaps: pd.DataFrame, most: int = 2) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        The gaps with two columns more: name (str, the persona's) and best
-        (list of str, texts of the remedies, the best first).
+        The gaps with three columns more: name (str, the persona's), best
+        (list of str, texts of the remedies, the best first) and restated (list
+        of str, texts of the challenges that it sums up).
 
     Raises
     ------
@@ -146,4 +148,9 @@ def best_remedies(corpus: Corpus, gaps: pd.DataFrame, most: int = 2) -> pd.DataF
     texts = dict(zip(corpus.statements.statement_id, corpus.statements.text, strict=True))
     names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
     best = [[texts[remedy] for remedy in remedies[:most]] for remedies in gaps.remedies]
-    return gaps.assign(name=gaps.persona_id.map(names), best=pd.Series(best, index=gaps.index))
+    restated = [[texts[challenge] for challenge in sums] for sums in gaps.restates]
+    return gaps.assign(
+        name=gaps.persona_id.map(names),
+        best=pd.Series(best, index=gaps.index, dtype=object),
+        restated=pd.Series(restated, index=gaps.index, dtype=object),
+    )

@@ -9,9 +9,9 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..text import digest
-from .judgements import pair_levels
+from .judgements import pair_levels, read_judgements
 from .suggestions import THRESHOLD, suggest
-from .tables import BASES, GAPS, JUDGEMENTS, PAIRS
+from .tables import BASES, GAPS, PAIRS
 
 _COVERAGE = {2: "direct", 1: "partial", 0: "none"}
 
@@ -25,8 +25,8 @@ def pairs(
     ----------
     corpus : Corpus
     judgements : pandas.DataFrame, optional
-        As :func:`toolbelt_data.analysis.read_judgements` gives it; none where
-        it is left out.
+        As :func:`toolbelt_data.analysis.read_judgements` gives it; those that
+        travel with the package where it is left out.
     threshold : float
         Score from which a suggestion's level is 1.
 
@@ -40,14 +40,13 @@ def pairs(
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> from toolbelt_data.analysis import read_judgements
-    >>> pairs(load(), read_judgements()).basis.value_counts().to_dict()
+    >>> pairs(load()).basis.value_counts().to_dict()
     {'judged': 174}
     """
     suggestions = suggest(corpus, threshold)
     statements = corpus.statements.set_index("statement_id")
     judged = _Judged(
-        JUDGEMENTS.frame([]) if judgements is None else judgements,
+        read_judgements() if judgements is None else judgements,
         {key: digest(text) for key, text in statements.text.items()},
         zip(suggestions.challenge_id, suggestions.remedy_id, strict=True),
     )
@@ -63,6 +62,9 @@ def pairs(
                 "basis": basis,
                 "score": row.score,
                 "disagreement": disagreement,
+                "restating": bool(
+                    statements.restates[row.challenge_id] or statements.restates[row.remedy_id]
+                ),
             }
         )
     return PAIRS.frame(rows)
@@ -77,8 +79,8 @@ def gaps(
     ----------
     corpus : Corpus
     judgements : pandas.DataFrame, optional
-        As :func:`toolbelt_data.analysis.read_judgements` gives it; none where
-        it is left out.
+        As :func:`toolbelt_data.analysis.read_judgements` gives it; those that
+        travel with the package where it is left out.
     threshold : float
         Score from which a suggestion's level is 1.
 
@@ -93,8 +95,7 @@ def gaps(
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> from toolbelt_data.analysis import read_judgements
-    >>> found = gaps(load(), read_judgements())
+    >>> found = gaps(load())
     >>> found[found.restates.str.len() == 0].coverage.value_counts().to_dict()
     {'direct': 21, 'partial': 14, 'none': 9}
     """

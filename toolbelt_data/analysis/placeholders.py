@@ -19,7 +19,7 @@ def placeholders(corpus: Corpus) -> pd.DataFrame:
         One row per thing: kind, item_id, name, says (what the document says of
         it), missing (what is not there), path, line. Personas come first, then
         the sections that are not written of personas that are no placeholders,
-        use cases, and groups of which no listed sub-persona is written.
+        use cases, and groups that have no persona.
 
     Examples
     --------
@@ -39,7 +39,8 @@ def listing_states(corpus: Corpus) -> pd.DataFrame:
     pandas.DataFrame
         One row per listing in the order of the index: item_id, group, name,
         state (documented, partial, placeholder, or unwritten where no persona
-        is meant), persona_id, path, line.
+        is meant), persona_id, persona (its name), resolution, link (none, good
+        or malformed), path, line.
 
     Examples
     --------
@@ -49,6 +50,7 @@ def listing_states(corpus: Corpus) -> pd.DataFrame:
     """
     titles = dict(zip(corpus.groups.group_id, corpus.groups.title, strict=True))
     status = dict(zip(corpus.personas.persona_id, corpus.personas.status, strict=True))
+    names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
     return LISTING_STATES.frame(
         {
             "item_id": row.item_id,
@@ -56,6 +58,13 @@ def listing_states(corpus: Corpus) -> pd.DataFrame:
             "name": row.name,
             "state": status.get(row.persona_id, "unwritten"),
             "persona_id": None if pd.isna(row.persona_id) else row.persona_id,
+            "persona": names.get(row.persona_id),
+            "resolution": row.resolution,
+            "link": "malformed"
+            if row.malformed
+            else "none"
+            if pd.isna(row.target_path)
+            else "good",
             "path": row.path,
             "line": row.line,
         }
@@ -70,8 +79,8 @@ def unwritten_listings(corpus: Corpus) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per listing in the order of the index: item_id, group, name,
-        promised (the document that its link leads to), document_exists (bool),
-        path, line.
+        promised (the document that its link leads to), document (exists or
+        missing), path, line.
 
     Examples
     --------
@@ -88,7 +97,11 @@ def unwritten_listings(corpus: Corpus) -> pd.DataFrame:
             "group": titles[row.group_id],
             "name": row.name,
             "promised": row.target_path,
-            "document_exists": row.target_path in known,
+            "document": None
+            if pd.isna(row.target_path)
+            else "exists"
+            if row.target_path in known
+            else "missing",
             "path": row.path,
             "line": row.line,
         }

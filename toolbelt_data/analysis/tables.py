@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..headings import HEADED_SECTIONS
 from ..schema import Column, Table
-from ..tables import PERSONA_STATUSES, SECTION_STATUSES
+from ..tables import PERSONA_STATUSES, RESOLUTIONS, SECTION_STATUSES
 
 BASES = ("judged", "suspect", "suggested")
 COVERAGES = ("direct", "partial", "none")
@@ -67,6 +67,9 @@ PAIRS = Table(
         Column("basis", "str", "Where the level comes from.", values=BASES),
         Column("score", "float", "The suggestion's score, 0 to 1."),
         Column("disagreement", "int", "Between reviewers, 0 to 2; null without any.", null=True),
+        Column(
+            "restating", "bool", "Whether one of the two sums others up; then it is not counted."
+        ),
     ),
     ("challenge_id", "remedy_id"),
     (
@@ -80,7 +83,7 @@ BASIS_OVERVIEW = Table(
     "basis that some pair has",
     (
         Column("basis", "str", "Where the levels come from.", values=BASES),
-        Column("pairs", "int", "Pairs of challenge and remedy that rest on it."),
+        Column("pairs", "int", "Pairs that rest on it, those with a restating text left out."),
         Column("direct", "int", "Those whose level is 2."),
         Column("partial", "int", "Those whose level is 1."),
         Column("none", "int", "Those whose level is 0."),
@@ -163,6 +166,7 @@ GROUP_OVERVIEW = Table(
     "group, and one for the personas in none",
     (
         Column("group", "str", "Title of the group, or `(in no group)`."),
+        Column("description", "str", "The index's sentence about it; null without.", null=True),
         Column("listed", "int", "Sub-personas that the index names."),
         Column("listed_found", "int", "Those of them that are a persona of a document."),
         Column("personas", "int", "Personas in the group, listed or not."),
@@ -195,6 +199,9 @@ LISTING_STATES = Table(
         Column("name", "str", "The name in the index."),
         Column("state", "str", "What became of it.", values=(*PERSONA_STATUSES, "unwritten")),
         Column("persona_id", "str", "The persona meant; null where none is written.", null=True),
+        Column("persona", "str", "Its name; null where none is written.", null=True),
+        Column("resolution", "str", "How it was found.", values=RESOLUTIONS),
+        Column("link", "str", "How its link is written.", values=("none", "good", "malformed")),
         _PATH,
         _LINE,
     ),
@@ -209,7 +216,13 @@ UNWRITTEN_LISTINGS = Table(
         Column("group", "str", "Title of its group."),
         Column("name", "str", "The name in the index."),
         Column("promised", "str", "Document that its link leads to; null without one.", null=True),
-        Column("document_exists", "bool", "Whether that document is there."),
+        Column(
+            "document",
+            "str",
+            "Whether that document is there; null without a link.",
+            null=True,
+            values=("exists", "missing"),
+        ),
         _PATH,
         _LINE,
     ),

@@ -30,9 +30,10 @@ def parser() -> argparse.ArgumentParser:
     """Make the parser of all commands."""
     top = _Parser(
         prog="toolbelt-data",
-        description="Which needs of open source people lack a remedy:"
+        description="Which challenges of open source people lack a remedy:"
         " persona documents as tables and as a report.",
-        epilog="Exit status: 0 clean, 2 usage or unreadable source, 3 nothing there to measure.",
+        epilog="Exit status: 0 clean; 2 usage, unreadable source or failed notebook;"
+        " 3 nothing there to measure.",
     )
     top.add_argument("--version", action="version", version=f"toolbelt-data {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -4,7 +4,7 @@ from .figures import coverage_bars, coverage_matrix, index_squares, section_heat
 from .parameters import check_parameters, names_of
 from .picture import Picture
 from .shown import Answer, Reading, Shown, Table, count_of
-from .start import open_corpus, provenance
+from .start import one_persona, open_corpus, provenance
 
 __all__ = [
     "Answer",
@@ -18,6 +18,7 @@ __all__ = [
     "coverage_matrix",
     "index_squares",
     "names_of",
+    "one_persona",
     "open_corpus",
     "provenance",
     "section_heat_map",

@@ -30,21 +30,22 @@ _LISTED = {
 }
 
 
-def section_heat_map(table: pd.DataFrame, counts: pd.DataFrame) -> Picture:
+def section_heat_map(table: pd.DataFrame, statements: pd.DataFrame) -> Picture:
     """Draw which persona has which section.
 
     Parameters
     ----------
     table : pandas.DataFrame
         As :func:`toolbelt_data.analysis.persona_sections` gives it.
-    counts : pandas.DataFrame
-        The corpus's ``sections``; the number of statements stands in each cell.
+    statements : pandas.DataFrame
+        The corpus's ``statements``, those that sum others up left out; their
+        number stands in each cell.
 
     Returns
     -------
     Picture
     """
-    numbers = counts.set_index(["persona_id", "section"]).statements
+    numbers = statements.groupby(["persona_id", "section"]).size()
     figure, axes = blank(8.2, 1.1 + _ROW * max(len(table), 1))
     for row, persona in enumerate(table.itertuples(index=False)):
         for column, section in enumerate(HEADED_SECTIONS):

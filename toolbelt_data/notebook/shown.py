@@ -23,6 +23,7 @@ STYLE = (
 # Columns whose words are a status; a page colours them by their class.
 _MARKED = frozenset(
     {"written", "incomplete", "empty", "missing", "documented", "partial", "placeholder"}
+    | {"forthcoming", "future", "exists", "malformed", "fuzzy"}
     | {"direct", "none", "covered", "unwritten", "open", "judged", "suspect", "suggested"}
 )
 
@@ -140,6 +141,8 @@ def _cell(name: str, value: Any) -> str:
         return f'<td><span class="place">{words}</span></td>'
     if words in _MARKED:
         return f'<td><span class="mark {words}">{words}</span></td>'
+    if name == "kind":
+        return f"<td>{words.replace('_', ' ')}</td>"
     return f"<td{_NUMBER if _is_number(value) else ''}>{words}</td>"
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from ..corpus import Corpus, load
+from ..errors import ParameterError
 from .parameters import names_of
 from .shown import Shown, Table
 
@@ -34,6 +37,40 @@ def open_corpus(
     """
     corpus = load(source or None, revision or None)
     return corpus.only(names_of(groups), names_of(personas))
+
+
+def one_persona(corpus: Corpus, focus: str, otherwise: str | None = None) -> pd.DataFrame:
+    """Find the persona that a parameter ``focus`` names.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    focus : str
+        Id or name; empty for the other one.
+    otherwise : str, optional
+        Id of the persona to take where `focus` is empty.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The row of ``personas``; none where there is nobody to take.
+
+    Raises
+    ------
+    ParameterError
+        Where `focus` names nobody.
+
+    Examples
+    --------
+    >>> one_persona(open_corpus(), "carl the consumer").persona_id.tolist()
+    ['carl-the-consumer']
+    """
+    if not focus:
+        return corpus.personas[corpus.personas.persona_id == otherwise]
+    try:
+        return corpus.only(personas=focus).personas
+    except ParameterError as error:
+        raise ParameterError("parameter focus", error.found, error.mend) from None
 
 
 def provenance(corpus: Corpus) -> Shown:

@@ -12,7 +12,7 @@ from .. import __version__
 from ..analysis import read_judgements
 from ..analysis.suggestions import THRESHOLD
 from ..corpus import Corpus, load
-from ..errors import NothingToMeasure, ToolbeltError
+from ..errors import NothingToMeasure, ParameterError, ToolbeltError
 from ..notebook.parameters import names_of
 from ..source import open_edition
 from . import pages
@@ -89,6 +89,7 @@ def build_report(
     given = dict(parameters or {})
     settle(chosen, given)
     source, revision = given.pop("source", source), given.pop("revision", revision)
+    _require_parameters(chosen, source=source, revision=revision)
     edition = open_edition(source or None, revision or None)
     corpus = load(edition)
     require_personas(corpus)
@@ -141,6 +142,18 @@ def require_personas(corpus: Corpus, how: str = "") -> None:
         )
 
 
+def _require_parameters(notebooks: Sequence[Notebook], **asked: str) -> None:
+    """Raise where a notebook could not be told of the source or revision that is asked for."""
+    for notebook in notebooks:
+        for name, value in asked.items():
+            if value and name not in notebook.parameters:
+                raise ParameterError(
+                    notebook.path,
+                    f"has no parameter {name}, and would show another edition",
+                    f'declare {name}: str = "" in its cell tagged parameters, and load by it',
+                )
+
+
 def _known(notebooks: Sequence[Notebook], values: Mapping[str, Any]) -> dict[str, Any]:
     """Keep what some notebook declares: one of a user's own may need no source."""
     names = {name for notebook in notebooks for name in notebook.parameters}
@@ -156,6 +169,7 @@ def _frame(corpus: Corpus, notebooks: Sequence[Notebook]) -> dict[str, Any]:
         "embedded": edition.embedded,
         "revision": edition.revision or "",
         "date": edition.date or "",
+        "address": edition.address,
         "pages": [(notebook.name, notebook.title) for notebook in notebooks],
         "here": "index",
         "root": "",

@@ -90,7 +90,7 @@ def _execute_one(notebook: Notebook, parameters: dict[str, Any], folder: Path) -
             extra_arguments=["--log-level=CRITICAL"],
         )
     except PapermillExecutionError as error:
-        raise _failure(notebook, error) from None
+        raise _failure(notebook, error, bool(parameters)) from None
     except NoSuchKernel:
         raise ToolbeltError(
             notebook.name, "no kernel named python3", "pip install ipykernel"
@@ -108,8 +108,11 @@ def _execute_one(notebook: Notebook, parameters: dict[str, Any], folder: Path) -
     return Executed(notebook, node, monotonic() - start)
 
 
-def _failure(notebook: Notebook, error: Any) -> ToolbeltError:
-    """Say what the kernel said: our own errors in their words, others with their place."""
+def _failure(notebook: Notebook, error: Any, injected: bool) -> ToolbeltError:
+    """Say what the kernel said: our own errors in their words, others with their place.
+
+    A cell is counted as its writer sees it: without the one that sets parameters.
+    """
     family = getattr(errors, error.ename, None)
     if isinstance(family, type) and issubclass(family, ToolbeltError):
         place, _, rest = str(error.evalue).partition(": ")
@@ -117,6 +120,6 @@ def _failure(notebook: Notebook, error: Any) -> ToolbeltError:
         return family(place, found, mend)
     return ToolbeltError(
         f"{notebook.name}.ipynb",
-        f"cell {error.exec_count} failed with {error.ename}: {error.evalue}",
+        f"cell [{error.exec_count - injected}] failed with {error.ename}: {error.evalue}",
         "run it in JupyterLab to see where",
     )

@@ -54,6 +54,7 @@ def headlines(tables: Tables) -> list[Headline]:
     """
     frames = {table.name: frame for table, frame in tables}
     gaps, people = counted(frames["gaps"]), frames["personas"]
+    pairs = frames["pairs"][~frames["pairs"].restating]
     one, two, three = (
         "01-whom-do-we-serve",
         "02-which-challenges-lack-a-remedy",
@@ -78,9 +79,9 @@ def headlines(tables: Tables) -> list[Headline]:
         Headline(
             len(frames["unwritten_listings"]),
             len(frames["listings"]),
-            "names in the index are written nowhere",
+            "sub-personas of the index have no persona",
             three,
-            "which-names-of-the-index-did-nobody-write",
+            "which-sub-personas-of-the-index-have-no-persona",
         ),
         Headline(
             _count(frames["use_cases"].status == "placeholder"),
@@ -90,8 +91,8 @@ def headlines(tables: Tables) -> list[Headline]:
             "which-personas-sections-use-cases-and-groups-only-hold-a-place",
         ),
         Headline(
-            _count(frames["pairs"].basis == "judged"),
-            len(frames["pairs"]),
+            _count(pairs.basis == "judged"),
+            len(pairs),
             "pairs of challenge and remedy are judged, not guessed",
             two,
             "what-do-the-levels-rest-on",

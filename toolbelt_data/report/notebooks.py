@@ -101,9 +101,10 @@ def find_notebooks(names: Sequence[str] = ()) -> list[Notebook]:
     found: dict[str, Notebook] = {}
     for name in names:
         path = Path(name)
-        if path.suffix != ".ipynb" or not path.exists():
+        if not path.is_file():
             stem = name.removesuffix(".ipynb")
-            matches = [one for one in own if stem in (one.stem, one.stem.partition("-")[0])]
+            number = stem.zfill(2)
+            matches = [one for one in own if stem == one.stem or number == one.stem[:2]]
             if not matches:
                 known = ", ".join(one.stem for one in own)
                 raise ToolbeltError(

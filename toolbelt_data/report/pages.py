@@ -7,7 +7,7 @@ in what notebooks show, by Jinja2 everywhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from .execution import Executed
 
 _PLACE = re.compile(r'<span class="place">(?P<path>[^<]*):(?P<line>\d+)</span>')
 _HEADING = re.compile(r"<h(?P<level>[1-3])(?P<rest>[^>]*)>(?P<words>.*?)</h(?P=level)>", re.DOTALL)
-_NOTEBOOK_LINK = re.compile(r'href="(?P<name>[\w-]+)\.ipynb(?P<rest>["#])')
+_NOTEBOOK_LINK = re.compile(r'<a href="(?P<name>[\w-]+)\.ipynb">(?P<words>.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _TEMPLATES = Path(__file__).parent / "templates"
 _ASSETS = Path(__file__).parent / "assets"
@@ -79,14 +79,19 @@ def write_notebook_pages(
         resources = {
             "unique_key": run.notebook.name,
             "output_files_dir": "figures",
-            "frame": dict(frame, title=run.notebook.title, here=run.notebook.name),
+            "frame": dict(
+                frame,
+                title=run.notebook.title,
+                here=run.notebook.name,
+                answer=answer_of(run.node),
+            ),
         }
         html, resources = exporter.from_notebook_node(run.node, resources)
         for name, data in resources.get("outputs", {}).items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        html = _NOTEBOOK_LINK.sub(r'href="\g<name>.html\g<rest>', linked(html, known))
+        html = _between_notebooks(linked(html, known, frame["address"]), frame["pages"])
         _write(folder / f"{run.notebook.name}.html", html)
 
 
@@ -119,8 +124,16 @@ def write_index(folder: Path, frame: Mapping[str, Any], **content: Any) -> None:
     _write(folder / "index.html", template.render(frame=frame, **content))
 
 
-def linked(html: str, documents: set[str]) -> str:
+def linked(html: str, documents: set[str], address: str = "") -> str:
     """Make each marked place of a known document a link to its line.
+
+    Parameters
+    ----------
+    html : str
+    documents : set of str
+        Paths of the documents.
+    address : str
+        Where the web shows them; the report's own pages of them where empty.
 
     Examples
     --------
@@ -132,10 +145,22 @@ def linked(html: str, documents: set[str]) -> str:
         path, line = match["path"], match["line"]
         if unescape(path) not in documents:
             return match.group()
-        address = f"sources/{quote(unescape(path))}.html#L{line}"
-        return f'<a class="place" href="{address}">{path.replace("/", "/<wbr>")}:{line}</a>'
+        quoted = quote(unescape(path))
+        there = f"{address}{quoted}?plain=1" if address else f"sources/{quoted}.html"
+        return f'<a class="place" href="{there}#L{line}">{path.replace("/", "/<wbr>")}:{line}</a>'
 
     return _PLACE.sub(link, html.replace(STYLE, ""))
+
+
+def _between_notebooks(html: str, shown: Sequence[tuple[str, str]]) -> str:
+    """Lead links from notebook to notebook to their pages, and none to one that is not there."""
+    names = {name for name, _ in shown}
+
+    def link(match: re.Match[str]) -> str:
+        there = f'<a href="{match["name"]}.html">{match["words"]}</a>'
+        return there if match["name"] in names else match["words"]
+
+    return _NOTEBOOK_LINK.sub(link, html)
 
 
 def answer_of(node: Any) -> str:
