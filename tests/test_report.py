@@ -233,6 +233,14 @@ def test_narrowed_to_a_persona_the_pages_agree(tmp_path):
     assert "0 of 1 sub-personas" in answers["03-which-personas-are-placeholders"]
 
 
+def test_a_kernel_that_dies_is_told_in_a_line(tmp_path):
+    path = notebook(tmp_path, "x: int = 1", "import os; os._exit(3)")
+    with pytest.raises(ToolbeltError) as caught:
+        build_report(out=tmp_path / "out", notebooks=[path])
+    assert str(caught.value).startswith("mine.ipynb: its kernel failed with DeadKernelError: ")
+    assert not (tmp_path / "out").exists()
+
+
 def test_nothing_but_a_report_is_replaced(tmp_path):
     target = tmp_path / "out"
     target.mkdir()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,11 +12,14 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 import nbformat
+from traitlets.config import Config
 
 from .. import errors
 from ..errors import ToolbeltError
 from .notebooks import Notebook
 
+# What the name of a socket may have on Linux and macOS, less one for the end.
+_LONGEST_SOCKET_NAME = 103
 # What a run leaves behind that is not the notebook's: times, paths of the machine, versions.
 _TRACES = ("papermill", "execution", "widgets")
 
@@ -72,40 +77,61 @@ def execute(
 
 def _execute_one(notebook: Notebook, parameters: dict[str, Any], folder: Path) -> Executed:
     import papermill
-    from jupyter_client.kernelspec import NoSuchKernel
     from jupyter_core.utils import ensure_event_loop
     from papermill.exceptions import PapermillExecutionError
 
     target = folder / f"{notebook.name}.ipynb"
     start = monotonic()
-    try:
-        papermill.execute_notebook(
-            str(notebook.path),
-            str(target),
-            parameters=parameters,
-            progress_bar=False,
-            kernel_name="python3",
-            request_save_on_cell_execute=False,
-            record_timing=False,
-            extra_arguments=["--log-level=CRITICAL"],
-        )
-    except PapermillExecutionError as error:
-        raise _failure(notebook, error, bool(parameters)) from None
-    except NoSuchKernel:
-        raise ToolbeltError(
-            notebook.name, "no kernel named python3", "pip install ipykernel"
-        ) from None
-    finally:
-        ensure_event_loop().close()
-    node = nbformat.read(target, as_version=4)
+    with tempfile.TemporaryDirectory(prefix="toolbelt-") as sockets:
+        try:
+            papermill.execute_notebook(
+                str(notebook.path),
+                str(target),
+                parameters=parameters,
+                progress_bar=False,
+                kernel_name="python3",
+                request_save_on_cell_execute=False,
+                record_timing=False,
+                extra_arguments=["--log-level=CRITICAL"],
+                config=_transport(sockets),
+            )
+        except PapermillExecutionError as error:
+            raise _failure(notebook, error, bool(parameters)) from None
+        except Exception as error:
+            # Jupyter raises many things where a kernel is not there, does not start, or dies.
+            found = f"its kernel failed with {type(error).__name__}: {error}"
+            mend = "see that it runs in JupyterLab from the same environment"
+            raise ToolbeltError(f"{notebook.name}.ipynb", found, mend) from error
+        finally:
+            ensure_event_loop().close()
+    node = _without_traces(nbformat.read(target, as_version=4))
+    nbformat.write(node, target)
+    return Executed(notebook, node, monotonic() - start)
+
+
+def _without_traces(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Take out what differs from run to run."""
     for part in [node, *node.cells]:
         for trace in _TRACES:
             part.metadata.pop(trace, None)
     for cell in node.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = "injected-parameters"  # papermill draws one at random
-    nbformat.write(node, target)
-    return Executed(notebook, node, monotonic() - start)
+    return node
+
+
+def _transport(folder: str) -> Config:
+    """Talk to a kernel over sockets in files of a folder, where that can be.
+
+    A TCP port is chosen before the kernel opens it; with several kernels
+    starting at once another may take it in between. Files also keep what is
+    said from everybody else on the machine.
+    """
+    name = str(Path(folder) / "kernel")
+    short = len(os.fsencode(f"{name}-0")) < _LONGEST_SOCKET_NAME
+    if os.name != "posix" or not short:
+        return Config()
+    return Config(KernelManager={"transport": "ipc", "ip": name})
 
 
 def _failure(notebook: Notebook, error: Any, injected: bool) -> ToolbeltError:
