@@ -17,7 +17,7 @@ _COVERAGE = {2: "direct", 1: "partial", 0: "none"}
 
 
 def pairs(
-    corpus: Corpus, judgements: pd.DataFrame | None = None, threshold: float = THRESHOLD
+    corpus: Corpus, judgements: pd.DataFrame | None = None, *, threshold: float = THRESHOLD
 ) -> pd.DataFrame:
     """Give each challenge and remedy of a persona its level, and say where it is from.
 
@@ -71,7 +71,7 @@ def pairs(
 
 
 def gaps(
-    corpus: Corpus, judgements: pd.DataFrame | None = None, threshold: float = THRESHOLD
+    corpus: Corpus, judgements: pd.DataFrame | None = None, *, threshold: float = THRESHOLD
 ) -> pd.DataFrame:
     """Give each challenge its coverage, its remedies and its class.
 
@@ -99,7 +99,7 @@ def gaps(
     >>> found[found.restates.str.len() == 0].coverage.value_counts().to_dict()
     {'direct': 21, 'partial': 14, 'none': 9}
     """
-    levels = pairs(corpus, judgements, threshold)
+    levels = pairs(corpus, judgements, threshold=threshold)
     by_challenge = dict(list(levels.groupby("challenge_id", sort=False)))
     remedies = corpus.sections[corpus.sections.section == "remedies"].set_index("persona_id").status
     challenges = corpus.statements[corpus.statements.section == "challenges"]

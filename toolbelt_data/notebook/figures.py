@@ -192,7 +192,7 @@ def _square(
 
 
 def _grid(axes: Any, columns: Sequence[str], rows: Sequence[str]) -> None:
-    axes.set_xlim(-0.5, len(columns) - 0.5)
+    axes.set_xlim(-0.5, max(len(columns), 1) - 0.5)
     axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     axes.set_xticks(range(len(columns)), columns)
     axes.xaxis.set_ticks_position("top")

@@ -6,6 +6,7 @@ comparison of notebooks compares: the bytes of an image depend on versions.
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +39,12 @@ class Picture:
     def png(self) -> bytes:
         """Draw the figure: the same bytes for the same figure and version of matplotlib."""
         target = BytesIO()
-        self.figure.savefig(
-            target, format="png", dpi=_DPI, facecolor="white", metadata={"Software": None}
-        )
+        with warnings.catch_warnings():
+            # A name in letters that the font lacks is drawn as boxes; the words beside have it.
+            warnings.filterwarnings("ignore", r"Glyph .* missing from")
+            self.figure.savefig(
+                target, format="png", dpi=_DPI, facecolor="white", metadata={"Software": None}
+            )
         return target.getvalue()
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -51,7 +51,8 @@ def all_tables(
     ['documents', 'groups', 'group_statements']
     """
     judged = read_judgements() if judgements is None else judgements
-    levels, found = pairs(corpus, judged, threshold), gaps(corpus, judged, threshold)
+    levels = pairs(corpus, judged, threshold=threshold)
+    found = gaps(corpus, judged, threshold=threshold)
     made = {
         "gaps": found,
         "pairs": levels,

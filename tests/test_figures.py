@@ -1,0 +1,52 @@
+"""Pictures: drawn from tables of any size, with words that say what they show."""
+
+import pandas as pd
+import pytest
+
+import toolbelt_data
+from toolbelt_data import analysis, notebook
+from toolbelt_data.source import Edition
+
+SMALL = {
+    "nothing": "## Name:\n",
+    "no remedy": "## Name: Ada the Admin\n### Challenges\n- Lacks time\n",
+    "strange letters": "## G $x_1$\n- Sub Personas: 漢字 \U0001f642\n## Name: 漢字 $y^2$\n### Challenges\n- a\n"
+    "### How the OpenSSF can help\n- b\n",
+}
+
+
+def pictures(corpus):
+    levels, found = analysis.pairs(corpus), analysis.gaps(corpus)
+    statements = analysis.counted(corpus.statements)
+    yield notebook.section_heat_map(analysis.persona_sections(corpus), statements)
+    yield notebook.coverage_bars(analysis.coverage_by_persona(corpus, found, levels))
+    yield notebook.coverage_matrix(levels[levels.persona_id == levels.persona_id.min()], "Ada")
+    yield notebook.index_squares(analysis.listing_states(corpus))
+
+
+@pytest.mark.parametrize("text", SMALL.values(), ids=SMALL)
+def test_small_and_strange_editions_are_drawn_without_a_warning(text):
+    corpus = toolbelt_data.load(Edition("test", "", files={"a.md": text.encode()}))
+    for picture in pictures(corpus):
+        assert picture.png().startswith(b"\x89PNG")
+        assert picture.alt.endswith(".")
+
+
+def test_the_words_of_a_picture_hold_its_numbers():
+    heat, bars, matrix, squares = pictures(toolbelt_data.load())
+    assert heat.alt.startswith(
+        "Heat map of 12 personas by 5 sections. 9 have every section written."
+    )
+    assert "Diana the Weekend Warrior 2 direct, 2 partial, 3 none" in bars.alt
+    assert matrix.alt == "Ada: 5 of 12 pairs of challenge and remedy bear on each other."
+    assert "Security Engineer 6 unwritten" in squares.alt
+
+
+def test_the_same_table_gives_the_same_picture():
+    one, other = (list(pictures(toolbelt_data.load())) for _ in range(2))
+    assert [p.png() for p in one] == [p.png() for p in other]
+
+
+def test_a_table_of_nothing_says_none():
+    shown = notebook.Table(pd.DataFrame({"name": []}, dtype=str), "name")
+    assert '<td colspan="1">none</td>' in shown._repr_html_()
