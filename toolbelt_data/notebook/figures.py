@@ -11,6 +11,8 @@ from ..headings import HEADED_SECTIONS
 from .picture import INK, PALE, Picture, blank
 
 _ROW = 0.30
+# Squares in a row for which there is room, so that one alone is not as wide as the picture.
+_FEW = 7
 _STATUS = {
     "written": ("#1f6f54", "white", ""),
     "incomplete": ("#e0b13c", INK, ""),
@@ -92,7 +94,7 @@ def coverage_bars(table: pd.DataFrame) -> Picture:
                 _square(axes, left + step, row, kind, _COVERAGE)
             left += count
     most = int(table[list(_COVERAGE)].sum(axis=1).max()) if len(table) else 1
-    _grid(axes, [""] * max(most, 1), list(table.name))
+    _grid(axes, [""] * max(most, _FEW), list(table.name))
     axes.set_xlabel("one square a challenge", color=INK, fontsize=9)
     _legend(axes, _COVERAGE)
     said = "; ".join(
@@ -156,7 +158,7 @@ def index_squares(listings: pd.DataFrame) -> Picture:
         most = max(most, len(own))
         for column, listing in enumerate(own.itertuples(index=False)):
             _square(axes, column, row, listing.state, _LISTED, listing.name.split()[0])
-    _grid(axes, [""] * most, groups)
+    _grid(axes, [""] * max(most, _FEW), groups)
     _legend(axes, _LISTED)
     said = "; ".join(
         f"{group} "
