@@ -8,6 +8,7 @@ SELF := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 SOURCE ?=
 REVISION ?=
 OUT ?= reports
+LAB ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lab check-code notebooks docs lock clean
@@ -22,7 +23,7 @@ test: $(VENV)/test.stamp check-code  ## Run every test: units, documentation, no
 	@$(BIN)/python -m pytest
 
 lab: $(VENV)/lab.stamp  ## Open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --notebook-dir=notebooks
+	@$(BIN)/jupyter lab --notebook-dir=notebooks $(LAB)
 
 check-code: $(VENV)/test.stamp  ## Lint and check the format
 	@$(BIN)/ruff check --quiet .

@@ -68,8 +68,9 @@ def test_the_workbook_has_a_sheet_a_table_and_no_formula(tmp_path, documents):
     assert texts == ["'=1+1", "'@x", "'+2", "''q'", "\ufffdbell"]
 
 
-def test_the_data_package_is_valid_and_describes_every_column(tables, tmp_path):
-    write_tables(tables, tmp_path, "csv")
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_data_package_is_valid_and_describes_every_column(tables, tmp_path, kind):
+    write_tables(tables, tmp_path, kind)
     found = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert found.valid, found.flatten(["type", "message"])
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))

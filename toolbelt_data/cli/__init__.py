@@ -1,6 +1,7 @@
 """The command line: words in, the library called, one clear line where it fails.
 
-Exit status: 0 clean, 2 usage or unreadable source, 3 nothing there to measure.
+Exit status: 0 clean; 2 usage, unreadable source or failed notebook; 3 nothing
+there to measure.
 """
 
 from __future__ import annotations

@@ -118,7 +118,6 @@ def build_report(
             headlines=[line for line in headlines(tables) if line.page in shown],
             answers=answers,
             given=given,
-            counts=list(corpus.counts().itertuples(index=False)),
             tables=[table for table, _ in tables],
             documents=list(corpus.documents.itertuples(index=False)),
         )
