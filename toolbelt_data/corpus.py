@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -31,6 +31,9 @@ class Corpus:
     documents, groups, group_statements, listings, personas, sections, statements, \
 use_cases, needs, lines : pandas.DataFrame
         The tables that :mod:`toolbelt_data.tables` declares.
+    unread : pandas.DataFrame
+        What `load` could not read and was told to pass over, as declared in
+        :data:`toolbelt_data.tables.UNREAD`.
     schema : str
         Version of the tables.
     """
@@ -46,6 +49,7 @@ use_cases, needs, lines : pandas.DataFrame
     use_cases: pd.DataFrame
     needs: pd.DataFrame
     lines: pd.DataFrame
+    unread: pd.DataFrame
     schema: str = schema.VERSION
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -138,7 +142,10 @@ use_cases, needs, lines : pandas.DataFrame
 
 
 def load(
-    source: str | os.PathLike[str] | Edition | None = None, revision: str | None = None
+    source: str | os.PathLike[str] | Edition | None = None,
+    revision: str | None = None,
+    *,
+    tolerant: bool = False,
 ) -> Corpus:
     """Read an edition of the persona documents into tables.
 
@@ -149,6 +156,10 @@ def load(
         edition where it is left out.
     revision : str, optional
         A commit, tag or branch, where the folder lies in a git repository.
+    tolerant : bool, optional
+        Whether to pass over what cannot be read: a document that is not
+        readable or too large is left out, bytes that are not UTF-8 become
+        U+FFFD, and ``unread`` says so.
 
     Returns
     -------
@@ -175,10 +186,25 @@ def load(
     {'documented': 9, 'placeholder': 2, 'partial': 1}
     """
     edition = source if isinstance(source, Edition) else open_edition(source, revision)
-    outlines = {path: read_document(decode(path, data)) for path, data in edition.files.items()}
+    unread = dict(edition.unread)
+    outlines = {}
+    for path, data in edition.files.items():
+        try:
+            text = decode(path, data)
+        except SourceError as error:
+            unread[path] = error
+            text = data.decode("utf-8", "replace")
+        outlines[path] = read_document(text)
+    if unread and not tolerant:
+        raise next(iter(unread.values()))
     rows = Rows(outlines, edition.files).tables()
     frames = {table.name: table.frame(rows[table.name]) for table in tables.ALL}
-    return Corpus(edition=edition, **frames)
+    return Corpus(edition=edition, unread=tables.UNREAD.frame(_unread(unread)), **frames)
+
+
+def _unread(errors: Mapping[str, SourceError]) -> Iterator[dict]:
+    for path, error in errors.items():
+        yield {"path": path, "line": error.line, "found": error.found, "mend": error.mend}
 
 
 def decode(path: str, data: bytes) -> str:

@@ -7,6 +7,7 @@ configuration of filters have no part in it, and nothing is written.
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import subprocess
 from collections.abc import Iterable
@@ -101,6 +102,28 @@ def markdown_files(folder: Path, commit: Commit) -> dict[str, bytes]:
         if mode in _REGULAR and path.lower().endswith(b".md"):
             entries[path.decode("utf-8", "backslashreplace")] = rest.split()[1]
     return dict(zip(entries, _blobs(folder, entries.values()), strict=True))
+
+
+def file(folder: Path, commit: Commit, path: str) -> bytes | None:
+    """Read one file of a commit.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        A folder in the work tree, or a bare repository.
+    commit : Commit
+    path : str
+        Relative to `folder`; may lead out of it by ``../``.
+
+    Returns
+    -------
+    bytes or None
+        None where the commit has no such file.
+    """
+    prefix = _git(folder, "rev-parse", "--show-prefix").stdout.decode().strip()
+    inside = posixpath.normpath(prefix + path)
+    found = _git(folder, "cat-file", "blob", f"{commit.name}:{inside}")
+    return None if found.returncode else found.stdout
 
 
 def web_address(folder: Path, commit: Commit) -> str:

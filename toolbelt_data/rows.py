@@ -86,6 +86,8 @@ class Rows:
                     "title": group.title,
                     "roles": group.roles,
                     "description": about.text if about else None,
+                    "overview_title": about.title if about else None,
+                    "overview_line": about.line if about else None,
                 }
 
     def group_statements(self) -> Iterator[Row]:

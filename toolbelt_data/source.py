@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple, NoReturn
 
 from . import embedded, repository
 from .errors import NothingToMeasure, SourceError
+from .settings import Settings, find_settings
 
 FOLDERS = ("personas", "use_cases")
 """The folders of a source that hold its documents."""
@@ -36,6 +40,10 @@ class Edition:
         empty where that is not known.
     files : dict of str to bytes
         Each document's bytes by its path relative to the source's root.
+    unread : dict of str to SourceError
+        Why a document's bytes are not among them, by its path.
+    settings : Settings
+        What stands beside the documents.
     """
 
     name: str
@@ -45,6 +53,8 @@ class Edition:
     embedded: bool = False
     address: str = ""
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
+    unread: dict[str, SourceError] = field(default_factory=dict, repr=False)
+    settings: Settings = field(default_factory=Settings, repr=False)
 
     @property
     def label(self) -> str:
@@ -79,6 +89,8 @@ def open_edition(
         Where the folder or the revision is not there or cannot be read.
     NothingToMeasure
         Where it holds no markdown document.
+    ParameterError
+        Where the settings beside the documents cannot be read.
 
     Examples
     --------
@@ -104,49 +116,81 @@ def open_edition(
             found,
             "give the folder that holds personas/, or none for the embedded edition",
         )
+    own = embedded.is_embedded(root)
     if revision:
         commit = repository.resolve(root, revision)
-        files = _documents(repository.markdown_files(root, commit))
+        settings = find_settings(partial(repository.file, root, commit), _beside(root))
+        contents = repository.markdown_files(root, commit)
+        found = [_Found(path, len(data), partial(bytes, data)) for path, data in contents.items()]
         name = f"{commit.date}-{commit.name[:7]}"
-        own = embedded.is_embedded(root)
         web = repository.web_address(root, commit)
-        edition = Edition(name, shown, commit.name, commit.date, own, web, files)
+        edition = Edition(name, shown, commit.name, commit.date, own, web, settings=settings)
     else:
-        files = _documents(dict(_read_folder(root)))
+        settings = Settings() if own else find_settings(_in_folder(root), _beside(root))
+        found = list(_walk(root))
         name = root.resolve().name or "root"
-        edition = Edition(name, shown, embedded=embedded.is_embedded(root), files=files)
-    if not edition.files:
+        edition = Edition(name, shown, embedded=own, settings=settings)
+    _take(edition, found)
+    if not (edition.files or edition.unread):
         raise NothingToMeasure(
             root if not revision else f"{root} at {revision}",
             "no markdown document in personas/ or use_cases/, nor in the folder itself",
             "give the folder that holds the documents",
         )
     return edition
+class _Found(NamedTuple):
+    """A document that is there, before its bytes are read."""
+
+    path: str
+    size: int
+    read: Callable[[], bytes]
 
 
-def _documents(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Keep the documents of a repository's root, or all files of a folder of personas."""
-    kept = {
-        path: content
-        for path, content in files.items()
-        if path.partition("/")[0] in FOLDERS and "/" in path
-    }
-    return dict(sorted((kept or files).items()))
+def _take(edition: Edition, found: list[_Found]) -> None:
+    """Read the documents of a repository's root, or all files of a folder of personas."""
+    inside = [one for one in found if one.path.partition("/")[0] in FOLDERS and "/" in one.path]
+    limit = edition.settings.max_bytes
+    for one in sorted(inside or found, key=attrgetter("path")):
+        if edition.settings.excludes(one.path):
+            continue
+        try:
+            if one.size > limit:
+                raise SourceError(
+                    one.path,
+                    f"{one.size:,} bytes, and {limit:,} is the limit",
+                    "split it, leave it out with exclude, or raise max-bytes in [tool.toolbelt]",
+                )
+            edition.files[one.path] = one.read()
+        except SourceError as error:
+            edition.unread[one.path] = error
 
 
-def _read_folder(root: Path) -> Iterator[tuple[str, bytes]]:
+def _beside(root: Path) -> tuple[str, ...]:
+    """Say where settings may stand: a folder of personas has them in the one above."""
+    return ("", "../") if root.resolve().name in FOLDERS else ("",)
+
+
+def _in_folder(root: Path) -> Callable[[str], bytes | None]:
+    return lambda path: _read(root / path) if (root / path).is_file() else None
+
+
+def _walk(root: Path) -> Iterator[_Found]:
     tops = [root / name for name in FOLDERS if (root / name).is_dir()] or [root]
+    refused: list[OSError] = []
     for top in tops:
-        for folder, folders, names in os.walk(top, onerror=_refuse):
+        for folder, folders, names in os.walk(top, onerror=refused.append):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
+            for name in names:
                 path = Path(folder, name)
                 if name.lower().endswith(".md") and _is_inside(path, root):
-                    shown = path.relative_to(root).as_posix()
-                    yield (
-                        shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace"),
-                        (_read(path)),
-                    )
+                    yield _Found(_shown(path, root), path.stat().st_size, partial(_read, path))
+    for error in refused:
+        yield _Found(_shown(Path(error.filename), root), 0, partial(_refuse, error))
+
+
+def _shown(path: Path, root: Path) -> str:
+    shown = path.relative_to(root).as_posix()
+    return shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _is_inside(path: Path, root: Path) -> bool:
@@ -158,11 +202,10 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        _refuse(error)
-        raise
+        return _refuse(error)
 
 
-def _refuse(error: OSError) -> None:
+def _refuse(error: OSError) -> NoReturn:
     raise SourceError(
         error.filename, error.strerror or "cannot be read", "make it readable"
     ) from error

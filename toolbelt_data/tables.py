@@ -43,6 +43,8 @@ GROUPS = Table(
         Column("title", "str", "The heading without the bracket."),
         Column("roles", "str", "What the heading has in brackets.", null=True),
         Column("description", "str", "The index's sentence about the group.", null=True),
+        Column("overview_title", "str", "The title in front of that sentence.", null=True),
+        Column("overview_line", "int", "Line of that sentence.", null=True),
         *_PLACE,
     ),
     ("group_id",),
@@ -198,6 +200,19 @@ LINES = Table(
     ("path", "line"),
     (("path", "documents"),),
 )
+
+UNREAD = Table(
+    "unread",
+    "document that cannot be read, or not all of it",
+    (
+        _PATH,
+        Column("line", "int", "Line that cannot be read; null for all of it.", null=True),
+        Column("found", "str", "What is wrong."),
+        Column("mend", "str", "What to do about it."),
+    ),
+    ("path",),
+)
+"""Not among the tables of a corpus: it has rows only where reading is told to go on."""
 
 ALL = (
     DOCUMENTS,

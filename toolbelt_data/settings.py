@@ -1,0 +1,131 @@
+"""Settings: what the documents' keepers say of them in a file beside them.
+
+`toolbelt.toml`, or the table `[tool.toolbelt]` of `pyproject.toml`, stands in
+the source's folder; where that folder is `personas/` itself, in the one above.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+from .errors import ParameterError
+
+FILES = ("toolbelt.toml", "pyproject.toml")
+"""Where settings are looked for, in this order."""
+
+MAX_BYTES = 10 * 1024 * 1024
+"""The largest document that is read where nothing else is said; the real ones are below 0.1 MiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a source is to be read and checked.
+
+    Attributes
+    ----------
+    place : str
+        The file that they come from; empty where there is none.
+    exclude : tuple of str
+        Patterns of documents that are left out; ``*`` stands for any characters.
+    max_bytes : int
+        The largest document that is read, in bytes.
+    check : mapping
+        What is said of checks, as it stands there.
+    """
+
+    place: str = ""
+    exclude: tuple[str, ...] = ()
+    max_bytes: int = MAX_BYTES
+    check: Mapping[str, Any] = field(default_factory=dict)
+
+    def excludes(self, path: str) -> bool:
+        """Tell whether a document is left out.
+
+        Examples
+        --------
+        >>> Settings(exclude=("personas/drafts/*",)).excludes("personas/drafts/a.md")
+        True
+        """
+        return any(fnmatchcase(path, pattern) for pattern in self.exclude)
+
+
+def find_settings(read: Callable[[str], bytes | None], folders: Iterable[str] = ("",)) -> Settings:
+    """Read the first settings that there are.
+
+    Parameters
+    ----------
+    read : callable
+        Gives a file's bytes by its path, None where it is not there.
+    folders : iterable of str
+        Where to look, each ending in a slash or empty.
+
+    Returns
+    -------
+    Settings
+
+    Raises
+    ------
+    ParameterError
+        Where they are no TOML, or a key or value is unknown.
+
+    Examples
+    --------
+    >>> files = {"pyproject.toml": b"[tool.toolbelt]\\nexclude = ['old.md']"}
+    >>> find_settings(files.get).exclude
+    ('old.md',)
+    """
+    for folder in folders:
+        for name in FILES:
+            data = read(folder + name)
+            if data is None:
+                continue
+            given = _parsed(folder + name, data)
+            if name == "pyproject.toml":
+                given = given.get("tool", {}).get("toolbelt")
+            if given is not None:
+                return _settings(folder + name, given)
+    return Settings()
+
+
+def _parsed(place: str, data: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except ValueError as error:
+        raise ParameterError(place, f"no TOML: {error}", "mend it") from None
+
+
+def _settings(place: str, given: Any) -> Settings:
+    expect(place, given, dict, "a table")
+    known(place, given, ("exclude", "max-bytes", "check"))
+    exclude = expect(f"{place}: exclude", given.get("exclude", []), list, "a list of patterns")
+    size = expect(f"{place}: max-bytes", given.get("max-bytes", MAX_BYTES), int, "a whole number")
+    check = expect(f"{place}: check", given.get("check", {}), dict, "a table")
+    return Settings(place, tuple(str(one) for one in exclude), size, check)
+
+
+def known(place: str, given: Mapping[str, Any], names: Iterable[str]) -> None:
+    """Raise where a table has a key that is none of some names.
+
+    Raises
+    ------
+    ParameterError
+    """
+    for key in given:
+        if key not in names:
+            raise ParameterError(place, f"no setting {key!r}", f"use {', '.join(names)}")
+
+
+def expect(place: str, value: Any, kind: type, words: str) -> Any:
+    """Give a value back, or raise where it is not of a type.
+
+    Raises
+    ------
+    ParameterError
+    """
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise ParameterError(place, f"{value!r} is not {words}", f"give {words}")
+    return value
