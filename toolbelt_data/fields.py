@@ -17,6 +17,7 @@ _FIELDS = (
     ("suggestions", re.compile(r"\bsuggestions?\b|\bimprovements?\b")),
 )
 
+_DASH = re.compile(r"\s[-–—]\s")
 _LABEL = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3}|)(?P<label>[^\s*_:：\[(][^*_:：\[(]{0,60}?)\s*"
     r"(?:(?P=mark)\s*[:：]|[:：]\s*(?P=mark))\s*(?P<rest>.*)",
@@ -67,3 +68,15 @@ def group_field(text: str) -> tuple[str | None, str, str]:
     if match is None:
         return None, "", text
     return field_of(match["label"]), squeeze(match["label"]), squeeze(match["rest"])
+
+
+def overview(text: str) -> tuple[str, str]:
+    """Split what the index says of a group, "Title - sentence", at the first dash between spaces.
+
+    Examples
+    --------
+    >>> overview("Data Operations - I build pipelines"), overview("Nothing of the kind")
+    (('Data Operations', 'I build pipelines'), ('Nothing of the kind', ''))
+    """
+    title, _, sentence = _DASH.sub("\n", text, count=1).partition("\n")
+    return squeeze(title), squeeze(sentence)

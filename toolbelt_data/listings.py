@@ -20,6 +20,7 @@ _HOSTED = re.compile(r"^/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|edit)/(?P<rest>[^/]
 _RAW = re.compile(r"^/[^/]+/[^/]+/(?P<rest>[^/]+/.*)$")
 _AND = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)$", re.IGNORECASE)
 _NO_NAME = re.compile(r"(?:etc|and so on|more|none(?: yet)?|others?)\.*", re.IGNORECASE)
+_FOLDERS = ("personas", "use_cases")
 _ABOUT = re.compile(r"\s[-–—]\s")
 
 
@@ -140,7 +141,9 @@ def target(address: str, path: str, known: frozenset[str]) -> tuple[str | None, 
         hosted = pattern.match(unquote(parts.path))
         if hosted is None or not hosted["rest"].lower().endswith(".md"):
             return None, None
-        return _within(_after_revision(hosted["rest"]), known), anchor
+        inside = _within(_after_revision(hosted["rest"]), known)
+        own = any(f"/{folder}/" in hosted["rest"] for folder in _FOLDERS) or inside in known
+        return (inside, anchor) if own else (None, None)
     if not parts.path:
         return (path, anchor) if anchor else (None, None)
     if parts.path.startswith("/"):
@@ -151,9 +154,9 @@ def target(address: str, path: str, known: frozenset[str]) -> tuple[str | None, 
 
 def _after_revision(rest: str) -> str:
     """Leave out the branch or tag, which may itself hold slashes."""
-    for folder in ("/personas/", "/use_cases/"):
-        if folder in rest:
-            return rest[rest.rindex(folder) + 1 :]
+    for folder in _FOLDERS:
+        if f"/{folder}/" in rest:
+            return rest[rest.rindex(f"/{folder}/") + 1 :]
     return rest.partition("/")[2]
 
 

@@ -6,12 +6,11 @@ heading or line belongs to.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .fields import field_of, group_field
+from .fields import field_of, group_field, overview
 from .headings import (
     actor_name,
     group_title,
@@ -368,9 +367,9 @@ class _Reader:
 
     def outside(self, piece: Piece) -> None:
         """Place text that stands before, or outside, everything this package reads."""
-        title, dash, text = _dash(piece.text)
-        if dash and piece.kind == "bullet" and not self.started:
-            self.out.descriptions.append(Description(squeeze(title), squeeze(text), piece.line))
+        title, text = overview(piece.text)
+        if text and piece.kind == "bullet" and not self.started:
+            self.out.descriptions.append(Description(title, text, piece.line))
             self.mark(piece.lines, "group_description")
         else:
             self.mark(piece.lines, "unplaced" if self.started else "prose")
@@ -381,12 +380,6 @@ def _field(piece: Piece) -> tuple[str | None, str]:
     text = piece.text.replace(" | ", ": ", 1) if piece.kind == "row" else piece.text
     name, _, rest = group_field(text)
     return name, rest if name else piece.text
-
-
-def _dash(text: str) -> tuple[str, str, str]:
-    """Split "Title - sentence" at the first dash between spaces."""
-    match = re.search(r"\s([-–—])\s", text)
-    return (text[: match.start()], match[1], text[match.end() :]) if match else (text, "", "")
 
 
 def _role_of_rest(line: str) -> str:

@@ -121,6 +121,7 @@ class Rows:
                         "group_id": group_id,
                         "ordinal": ordinal,
                         "name": named.name,
+                        "address": named.address or None,
                         "target_path": to,
                         "target_anchor": anchor,
                         "malformed": named.malformed,

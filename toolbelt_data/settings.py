@@ -54,7 +54,7 @@ class Settings:
 
 
 def find_settings(read: Callable[[str], bytes | None], folders: Iterable[str] = ("",)) -> Settings:
-    """Read the first settings that there are.
+    r"""Read the first settings that there are.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def find_settings(read: Callable[[str], bytes | None], folders: Iterable[str] = 
 
     Examples
     --------
-    >>> files = {"pyproject.toml": b"[tool.toolbelt]\\nexclude = ['old.md']"}
+    >>> files = {"pyproject.toml": b"[tool.toolbelt]\nexclude = ['old.md']"}
     >>> find_settings(files.get).exclude
     ('old.md',)
     """

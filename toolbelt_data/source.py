@@ -138,6 +138,8 @@ def open_edition(
             "give the folder that holds the documents",
         )
     return edition
+
+
 class _Found(NamedTuple):
     """A document that is there, before its bytes are read."""
 

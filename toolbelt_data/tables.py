@@ -71,6 +71,7 @@ LISTINGS = Table(
         Column("group_id", "str", "The group."),
         Column("ordinal", "int", "Position within the group, from 1."),
         Column("name", "str", "The name as it is shown."),
+        Column("address", "str", "Where its link leads, as written.", null=True),
         Column("target_path", "str", "Document that its link leads to.", null=True),
         Column("target_anchor", "str", "Heading that its link leads to.", null=True),
         Column("malformed", "bool", "Whether the link is written so that it is not one."),

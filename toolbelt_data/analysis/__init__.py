@@ -4,6 +4,7 @@ They stand on the loader; it never imports them. Heavy libraries are imported
 where they are used.
 """
 
+from .checks import check
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
 from .gaps import gaps, pairs
@@ -14,6 +15,7 @@ from .suggestions import suggest
 __all__ = [
     "basis_overview",
     "best_remedies",
+    "check",
     "counted",
     "coverage_by_persona",
     "gaps",

@@ -9,6 +9,7 @@ from ..tables import PERSONA_STATUSES, RESOLUTIONS, SECTION_STATUSES
 BASES = ("judged", "suspect", "suggested")
 COVERAGES = ("direct", "partial", "none")
 CLASSES = ("covered", "unwritten", "open")
+SEVERITIES = ("error", "warning", "note")
 PLACEHOLDER_KINDS = ("persona", "section", "use_case", "group")
 
 _PATH = Column("path", "str", "Document, relative to the source's root.")
@@ -230,6 +231,26 @@ UNWRITTEN_LISTINGS = Table(
     (("item_id", "listings"),),
 )
 
+FINDINGS = Table(
+    "findings",
+    "place that is worth mending",
+    (
+        Column("code", "str", "Code of the rule; [docs/checks.md](checks.md) lists them."),
+        Column("rule", "str", "Name of the rule."),
+        Column("severity", "str", "How much it matters.", values=SEVERITIES),
+        _PATH,
+        _LINE,
+        Column("end_line", "int", "Last line of it."),
+        Column("item_id", "str", "The row of a table that it concerns.", null=True),
+        Column("message", "str", "What is wrong there."),
+        Column("fix", "str", "What to do about it."),
+        Column("fingerprint", "str", "Stays the same when lines move."),
+        Column("old", "str", "Words that a mend without judgement takes away.", null=True),
+        Column("new", "str", "What takes their place; null where the lines go.", null=True),
+    ),
+    ("fingerprint",),
+)
+
 ALL = (
     GAPS,
     PAIRS,
@@ -243,5 +264,6 @@ ALL = (
     PLACEHOLDERS,
     LISTING_STATES,
     UNWRITTEN_LISTINGS,
+    FINDINGS,
 )
 """What the analyses give."""

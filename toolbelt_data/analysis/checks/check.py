@@ -1,0 +1,98 @@
+"""Check: every rule asked of a corpus, and what was found as a table."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ...corpus import Corpus
+from ...text import squeeze
+from ..tables import FINDINGS
+from .evidence import Evidence, kept_part
+from .rule import Found, Rule
+from .rules import RULES
+from .settings import CheckSettings
+
+
+def check(corpus: Corpus, settings: CheckSettings | None = None) -> pd.DataFrame:
+    """Find what is worth mending in the documents.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Loaded with ``tolerant=True`` where a document that cannot be read is
+        to be a finding too.
+    settings : CheckSettings, optional
+        Those beside the documents where left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per finding, in the order of path, line and code: code, rule,
+        severity (error, warning, note), path, line, end_line, item_id,
+        message, fix, fingerprint, old and new (a mend that needs no judgement).
+
+    Raises
+    ------
+    ParameterError
+        Where the settings name a rule that is none.
+
+    Notes
+    -----
+    A fingerprint stays when lines move, when other findings come or go, and
+    when a message is worded anew. It is made of the rule's code, the item or
+    else the document, and the words concerned.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> findings = check(load())
+    >>> findings[findings.code == "TB305"].line.tolist()
+    [32]
+    """
+    kept = CheckSettings.of(corpus.edition.settings) if settings is None else settings
+    evidence = Evidence(corpus)
+    found = [
+        (one.path, one.line, rule.code, number, rule, one)
+        for rule in RULES
+        for number, one in enumerate(rule.find(evidence))
+        if not kept.drops(rule.code, one.path)
+    ]
+    ordered = [(rule, one) for *_, rule, one in sorted(found, key=lambda item: item[:4])]
+    return FINDINGS.frame(_rows(ordered, evidence, kept))
+
+
+def _rows(
+    found: list[tuple[Rule, Found]], evidence: Evidence, settings: CheckSettings
+) -> Iterator[dict]:
+    count: Counter[str] = Counter()
+    for rule, one in found:
+        known = _known_by(rule, one, evidence)
+        count[known] += 1
+        yield {
+            "code": rule.code,
+            "rule": rule.name,
+            "severity": settings.severity.get(rule.code, rule.severity),
+            "path": one.path,
+            "line": one.line,
+            "end_line": one.end_line or one.line,
+            "item_id": one.item_id,
+            "message": squeeze(one.message),
+            "fix": one.fix,
+            "fingerprint": _digest(f"{known}\0{count[known]}"),
+            "old": one.old,
+            "new": one.new,
+        }
+
+
+def _known_by(rule: Rule, one: Found, evidence: Evidence) -> str:
+    place = kept_part(one.item_id) if one.item_id else one.path
+    about = one.about or evidence.text(one.path, one.line, one.end_line)
+    return f"{rule.code}\0{place}\0{squeeze(about)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,264 @@
+"""Evidence: what several rules need to know of a corpus, worked out once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, namedtuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pandas as pd
+from markdown_it import MarkdownIt
+
+from ...corpus import Corpus
+from ...listings import target
+from ...names import anchor, same_name
+from ...text import plain, squeeze
+
+HEADING_ROLES = frozenset(
+    ("title", "heading", "persona", "section", "facet", "group", "actor", "unplaced")
+)
+_NO_LINKS = ("code", "comment", "front_matter", "html", "definition")
+_ATX = re.compile(r" {0,3}(?P<hashes>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_OWN_ANCHOR = re.compile(r"<[A-Za-z][^>]*?\b(?:id|name)\s*=\s*[\"']?(?P<name>[^\"'\s>]+)")
+_ORDINAL = re.compile(r"/\d+$")
+_INLINE = MarkdownIt("commonmark")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+class Line(NamedTuple):
+    """A source line."""
+
+    path: str
+    line: int
+    role: str
+    item_ids: list[str]
+    text: str
+
+
+class Heading(NamedTuple):
+    """A line that GitHub shows as a heading."""
+
+    path: str
+    line: int
+    level: int
+    text: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a document or heading of the same source.
+
+    Attributes
+    ----------
+    path, line : str, int
+        Where it stands.
+    words, address : str
+        What it shows, and its target as written.
+    target_path, target_anchor : str or None
+    persona_id : str or None
+        The persona that its words name, where they name one.
+    item_id : str or None
+        The listing that it is, where it is one.
+    """
+
+    path: str
+    line: int
+    words: str
+    address: str
+    target_path: str
+    target_anchor: str | None
+    persona_id: str | None
+    item_id: str | None
+
+
+class Evidence:
+    """A corpus, and what rules ask of it again and again.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    @cached_property
+    def lines(self) -> dict[str, list[Line]]:
+        """The lines of each document; line *n* stands at *n - 1*."""
+        found: dict[str, list[Line]] = {path: [] for path in self.corpus.documents.path}
+        frame = self.corpus.lines
+        texts = frame.text.fillna("")
+        for row in zip(frame.path, frame.line, frame.role, frame.item_ids, texts, strict=True):
+            found[row[0]].append(Line(*row))
+        return found
+
+    def all_lines(self) -> Iterator[Line]:
+        """Give the lines of every document."""
+        for lines in self.lines.values():
+            yield from lines
+
+    def text(self, path: str, line: int, end_line: int | None = None) -> str:
+        """Give the text of a line, or of several joined by line ends."""
+        lines = self.lines.get(path, [])[line - 1 : end_line or line]
+        return "\n".join(one.text for one in lines)
+
+    @cached_property
+    def personas(self) -> list[Any]:
+        """The personas' rows."""
+        return rows(self.corpus.personas)
+
+    @cached_property
+    def listings(self) -> list[Any]:
+        """The listings' rows."""
+        return rows(self.corpus.listings)
+
+    @cached_property
+    def statements(self) -> list[Any]:
+        """The statements' rows."""
+        return rows(self.corpus.statements)
+
+    @cached_property
+    def persona(self) -> dict[str, Any]:
+        """A persona's row by its id."""
+        return {row.persona_id: row for row in self.personas}
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """The given names of the personas."""
+        return frozenset(row.given_name for row in self.personas if row.given_name)
+
+    @cached_property
+    def texts(self) -> dict[str, list[Any]]:
+        """The statements' rows of each persona."""
+        found: dict[str, list[Any]] = {}
+        for row in self.statements:
+            found.setdefault(row.persona_id, []).append(row)
+        return found
+
+    @cached_property
+    def group_titles(self) -> dict[str, str]:
+        """A group's title by its id."""
+        return dict(zip(self.corpus.groups.group_id, self.corpus.groups.title, strict=True))
+
+    @cached_property
+    def lower_words(self) -> Counter[str]:
+        """How often each word stands in small letters: such a word is no name."""
+        return Counter(
+            word
+            for line in self.all_lines()
+            for word in WORD.findall(line.text)
+            if word[0].islower()
+        )
+
+    # -- headings ------------------------------------------------------------------------------
+
+    @cached_property
+    def headings(self) -> dict[str, list[Heading]]:
+        """What is a heading to GitHub, by document."""
+        return {path: list(_headings(lines)) for path, lines in self.lines.items()}
+
+    @cached_property
+    def anchors(self) -> dict[str, set[str]]:
+        """The anchors that a link to each document may name."""
+        found = {}
+        for path, headings in self.headings.items():
+            count: Counter[str] = Counter()
+            names = set()
+            for heading in headings:
+                name = anchor(heading.text)
+                names.add(f"{name}-{count[name]}" if count[name] else name)
+                count[name] += 1
+            for line in self.lines[path]:
+                if "<" in line.text:
+                    names |= {match["name"] for match in _OWN_ANCHOR.finditer(line.text)}
+            found[path] = names
+        return found
+
+    # -- links ---------------------------------------------------------------------------------
+
+    @cached_property
+    def known_paths(self) -> frozenset[str]:
+        """The documents that are there, those that cannot be read among them."""
+        return frozenset(self.corpus.documents.path) | frozenset(self.corpus.unread.path)
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """The links within the source: those of listings, and of every other line."""
+        listed = {(row.path, line) for row in self.listings for line in _span(row)}
+        found = [link for row in self.listings if (link := self._listing_link(row))]
+        for line in self.all_lines():
+            if "](" in line.text and line.role not in _NO_LINKS and line[:2] not in listed:
+                found += self._line_links(line)
+        return sorted(found, key=lambda link: (link.path, link.line))
+
+    def _listing_link(self, row: Any) -> Link | None:
+        if row.target_path is None:
+            return None
+        line = next((n for n in _span(row) if row.name in self.text(row.path, n)), row.line)
+        return Link(
+            row.path, line, row.name, row.address or "", row.target_path, row.target_anchor,
+            row.persona_id, row.item_id,
+        )  # fmt: skip
+
+    def _line_links(self, line: Line) -> Iterator[Link]:
+        words, address = "", None
+        for token in _INLINE.parseInline(line.text)[0].children or []:
+            if token.type == "link_open":
+                words, address = "", str(token.attrGet("href") or "")
+            elif token.type == "link_close" and address is not None:
+                path, anchor_ = target(address, line.path, self.known_paths)
+                if path is not None:
+                    yield Link(
+                        line.path, line.line, squeeze(words), address, path, anchor_,
+                        self._persona_named(words), None,
+                    )  # fmt: skip
+                address = None
+            else:
+                words += token.content
+
+    def _persona_named(self, words: str) -> str | None:
+        return next((row.persona_id for row in self.personas if same_name(row.name, words)), None)
+
+
+def rows(frame: pd.DataFrame) -> list[Any]:
+    """Give a table's rows as named tuples, with None for a null."""
+    columns = [
+        [None if not isinstance(value, list) and pd.isna(value) else value for value in frame[name]]
+        for name in frame.columns
+    ]
+    row = namedtuple("Row", frame.columns)
+    return [row(*values) for values in zip(*columns, strict=True)]
+
+
+def kept_part(item_id: str) -> str:
+    """Leave out of an id the number that changes when something is added in front.
+
+    Examples
+    --------
+    >>> kept_part("ada-the-admin/goals/3"), kept_part("ada-the-admin")
+    ('ada-the-admin/goals', 'ada-the-admin')
+    """
+    return _ORDINAL.sub("", item_id)
+
+
+def _span(row: Any) -> range:
+    return range(row.line, row.end_line + 1)
+
+
+def _headings(lines: list[Line]) -> Iterator[Heading]:
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        if line.role not in HEADING_ROLES:
+            continue
+        atx = _ATX.fullmatch(line.text)
+        if atx is not None:
+            yield Heading(
+                line.path, line.line, len(atx["hashes"]), plain(atx["text"] or ""), line.role
+            )
+        elif after is not None and after.role == line.role and _UNDERLINE.fullmatch(after.text):
+            level = 1 if after.text.strip()[0] == "=" else 2
+            yield Heading(line.path, line.line, level, plain(line.text), line.role)

@@ -1,0 +1,199 @@
+"""Rules on links: those that lead nowhere, elsewhere than they say, or are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...names import anchor, is_alike, likeness, same_name
+from .evidence import Evidence, Line, Link
+from .rule import Found, rule
+from .words import quoted
+
+_INDEX = "## Admins\n- *Common Challenges*: Time.\n- *Sub Personas*: "
+_PEOPLE = (
+    "## Name: Ada the Admin\n### Role:\n- Runs servers\n\n"
+    "## Name: Bea the Builder\n### Role:\n- Builds releases\n"
+)
+_BOTH = f"{_INDEX}[Ada the Admin](#name-ada-the-admin), [Bea the Builder](#name-bea-the-builder)\n"
+_GOOD = f"{_BOTH}\n{_PEOPLE}"
+
+# ``[words],(address)``, ``[words] (address)``; ``(words)[address]``; ``[words](address`` unclosed.
+_GAP = re.compile(r"\[(?P<words>[^\[\]]+)\](?P<gap>[\s,;.:]+)\((?P<address>[^\s()]*[/#][^\s()]*)\)")
+_SWAPPED = re.compile(
+    r"\((?P<words>[^()]+)\)\[(?P<address>(?:https?://|#|[\w./-]+\.md)[^\[\]\s]*)\]"
+)
+_OPEN = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<address>(?:https?://|#)[^\s()]*)\s*$")
+
+# Names whose given names and archetypes are both less alike than this are two people's.
+_OTHER = 0.6
+
+
+@rule(
+    "TB302",
+    "broken-anchor",
+    "error",
+    what="A link leads to a heading that its document does not have.",
+    why="The reader lands at the top of a long page and finds nobody.",
+    mend="Give the anchor of the heading that is meant.",
+    bad=_GOOD.replace("(#name-ada-the-admin)", "(#name-ada-the-administrator)"),
+    good=_GOOD,
+)
+def broken_anchor(evidence: Evidence) -> Iterator[Found]:
+    for link in evidence.links:
+        known = evidence.anchors.get(link.target_path)
+        if known is None or not link.target_anchor or link.target_anchor in known:
+            continue
+        row = evidence.persona.get(link.persona_id)
+        old = new = None
+        fix = "give the anchor of the heading that is meant"
+        if row is not None and row.path == link.target_path:
+            old, new = link.address, _with_anchor(link.address, anchor(row.heading))
+            fix = f"make it #{anchor(row.heading)}"
+        yield Found(
+            link.path,
+            link.line,
+            f"{quoted(link.words)} leads to #{link.target_anchor},"
+            f" and {link.target_path} has no such heading",
+            fix,
+            link.item_id,
+            about=link.address,
+            old=_in(evidence, link, old),
+            new=new,
+        )
+
+
+@rule(
+    "TB303",
+    "missing-document",
+    "error",
+    what="A link leads to a document that is not there.",
+    why="The reader gets an error page.",
+    mend="Write the document, or lead the link to the one that is meant.",
+    bad=_GOOD.replace("(#name-ada-the-admin)", "(admins.md#name-ada-the-admin)"),
+    good=_GOOD,
+)
+def missing_document(evidence: Evidence) -> Iterator[Found]:
+    for link in evidence.links:
+        target = link.target_path
+        if target in evidence.known_paths or not target.lower().endswith(".md"):
+            continue
+        row = evidence.persona.get(link.persona_id)
+        fix = "write the document, or lead the link to the one that is meant"
+        if row is not None:
+            fix = f"lead it to {row.path}#{anchor(row.heading)}"
+        yield Found(
+            link.path,
+            link.line,
+            f"{quoted(link.words)} leads to {target}, which is not there",
+            fix,
+            link.item_id,
+            about=link.address,
+        )
+
+
+@rule(
+    "TB304",
+    "crossed-link",
+    "error",
+    what="A link leads to another persona than the one that it names.",
+    why="The reader takes one persona for another.",
+    mend="Lead the link to the persona that it names.",
+    bad=_GOOD.replace("(#name-ada-the-admin)", "(#name-bea-the-builder)"),
+    good=_GOOD,
+)
+def crossed_link(evidence: Evidence) -> Iterator[Found]:
+    names = [row.name for row in evidence.personas] + [row.name for row in evidence.listings]
+    for link in evidence.links:
+        landed = _landed(evidence, link, names)
+        if landed is None:
+            continue
+        meant = evidence.persona.get(link.persona_id)
+        old = new = None
+        fix = f"lead it to {link.words}"
+        if meant is not None and meant.path == link.target_path:
+            old, new = link.address, _with_anchor(link.address, anchor(meant.heading))
+            fix = f"make it #{anchor(meant.heading)}"
+        yield Found(
+            link.path,
+            link.line,
+            f"{quoted(link.words)} leads to {landed}",
+            fix,
+            link.item_id,
+            about=f"{link.words} {link.address}",
+            old=_in(evidence, link, old),
+            new=new,
+        )
+
+
+@rule(
+    "TB305",
+    "malformed-link",
+    "error",
+    what="Something is written as a link and is none: words in brackets and an address that do"
+    " not touch, that have changed places, or whose last bracket is missing.",
+    why="The reader sees brackets and an address instead of a link.",
+    mend="Write `[words](address)` without anything between.",
+    bad=_GOOD.replace("](#name-ada", "],(#name-ada"),
+    good=_GOOD,
+)
+def malformed_link(evidence: Evidence) -> Iterator[Found]:
+    for line in evidence.all_lines():
+        if line.role in ("code", "comment", "front_matter"):
+            continue
+        for pattern in (_GAP, _SWAPPED, _OPEN):
+            for match in pattern.finditer(line.text):
+                yield Found(
+                    line.path,
+                    line.line,
+                    f"{quoted(match.group())} is no link",
+                    f"write [{match['words']}](address)",
+                    _listing_of(evidence, line, match["words"]),
+                    about=match.group(),
+                    old=match.group(),
+                    new=f"[{match['words']}]({match['address']})",
+                )
+
+
+def _landed(evidence: Evidence, link: Link, names: list[str]) -> str | None:
+    """Name the other persona that a link leads to; None where it leads to the one it names."""
+    if not link.target_anchor:
+        return None
+    for row in evidence.personas:
+        if row.path == link.target_path and anchor(row.heading) == link.target_anchor:
+            return row.name if _is_other(evidence, link, row.name) else None
+    # The heading is not there; its anchor may still say whose it would be.
+    words = link.target_anchor.removeprefix("name-").replace("-", " ")
+    meant = [name for name in names if anchor(name) == link.target_anchor.removeprefix("name-")]
+    if meant and max(likeness(link.words, words)) < _OTHER and link.item_id:
+        return f"the heading of {meant[0]}"
+    return None
+
+
+def _is_other(evidence: Evidence, link: Link, name: str) -> bool:
+    """Tell whether a link's words name somebody else; those of no listing may name nobody."""
+    if same_name(link.words, name) or is_alike(link.words, name, True):
+        return False
+    if link.item_id is None:
+        return link.persona_id is not None
+    return link.persona_id != _id_of(evidence, name)
+
+
+def _id_of(evidence: Evidence, name: str) -> str | None:
+    return next((row.persona_id for row in evidence.personas if row.name == name), None)
+
+
+def _listing_of(evidence: Evidence, line: Line, words: str) -> str | None:
+    for row in evidence.listings:
+        if row.item_id in line.item_ids and row.name == words:
+            return row.item_id
+    return next(iter(line.item_ids), None)
+
+
+def _with_anchor(address: str, new: str) -> str:
+    return f"{address.partition('#')[0]}#{new}"
+
+
+def _in(evidence: Evidence, link: Link, old: str | None) -> str | None:
+    """Give the words of a mend where they stand on the line just as they are."""
+    return old if old and evidence.text(link.path, link.line).count(old) == 1 else None

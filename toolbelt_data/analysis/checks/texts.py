@@ -1,0 +1,277 @@
+"""Rules on texts: copies, sums of what follows, sentences that break off, slips of the pen."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from .evidence import WORD, Evidence, rows
+from .rule import Found, rule
+from .words import bare_words, quoted
+
+_ADA = "## Name: Ada the Admin\n### Challenges:\n"
+_GROUP = "## {0}\n- *Primary Motivation*: {1}\n- *Common Challenges*: {2}\n\n"
+
+# Fewer words than these may be the same by chance.
+_MIN_COPY = 3
+_MIN_PART = 5
+_MIN_STATEMENT = 4
+
+_BREAKS_OFF = re.compile(r"\b(?:to|and|or|the|an?|of|because|than)$", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me|myself)\b")
+_QUOTATION = re.compile(r"\"[^\"]*\"|“[^”]*”|‘[^’]*’")
+
+# A word met once is taken for one met this often in which two letters are swapped; where a letter
+# is left out, for any.
+_OFTEN = 4
+_VOWELS = "aeiou"
+_MIN_LETTERS = 6
+
+
+@rule(
+    "TB501",
+    "copied-field",
+    "note",
+    what="A field of a group says word for word what the same field of another group says, or"
+    " begins with all of it.",
+    why="It was copied and never adapted: the index does not tell what sets the group apart.",
+    mend="Write what is true of this group.",
+    bad=_GROUP.format("Admins", "Quiet nights at home.", "Old servers.")
+    + _GROUP.format("Builders", "Quiet nights at home.", "Slow builds."),
+    good=_GROUP.format("Admins", "Quiet nights at home.", "Old servers.")
+    + _GROUP.format("Builders", "Releases on time.", "Slow builds."),
+)
+def copied_field(evidence: Evidence) -> Iterator[Found]:
+    whole: dict[tuple[str, tuple[str, ...]], Any] = {}
+    began: dict[tuple[str, tuple[str, ...]], Any] = {}
+    for row in rows(evidence.corpus.group_statements):
+        words = tuple(bare_words(row.text))
+        before, how = whole.get((row.field, words)), "is word for word the text"
+        if before is None:
+            starts = (words[:size] for size in range(len(words) - 1, _MIN_PART - 1, -1))
+            before = next((whole[row.field, s] for s in starts if (row.field, s) in whole), None)
+            how = "begins with all of the text"
+        if before is None and len(words) >= _MIN_PART:
+            before, how = began.get((row.field, words)), "is the beginning of the text"
+        if before is not None and before.group_id != row.group_id:
+            title = evidence.group_titles[before.group_id]
+            yield Found(
+                row.path,
+                row.line,
+                f"{quoted(row.text)} {how} of {title} in line {before.line}",
+                "write what is true of this group",
+                row.item_id,
+                about=row.text,
+            )
+        if len(words) >= _MIN_COPY:
+            whole.setdefault((row.field, words), row)
+        for size in range(_MIN_PART, len(words)):
+            began.setdefault((row.field, words[:size]), row)
+
+
+@rule(
+    "TB502",
+    "copied-statement",
+    "note",
+    what="A statement or need says word for word what another one of its kind says.",
+    why="It counts twice; and where it was copied from another persona, it may not be true of"
+    " this one.",
+    mend="Keep it where it belongs, or say it in this persona's words.",
+    bad=f"{_ADA}- Old servers that nobody may touch\n- Old servers that nobody may touch\n",
+    good=f"{_ADA}- Old servers that nobody may touch\n",
+)
+def copied_statement(evidence: Evidence) -> Iterator[Found]:
+    for items in (evidence.statements, rows(evidence.corpus.needs)):
+        seen: dict[tuple[str, ...], Any] = {}
+        for row in items:
+            words = tuple(bare_words(row.text))
+            if len(words) < _MIN_STATEMENT:
+                continue
+            before = seen.setdefault(words, row)
+            if before is not row:
+                yield Found(
+                    row.path,
+                    row.line,
+                    f"{quoted(row.text)} stands word for word in {before.path}:{before.line}",
+                    "keep it where it belongs",
+                    row[0],
+                )
+
+
+@rule(
+    "TB503",
+    "restating-statement",
+    "note",
+    what="A statement sums up the ones that follow it in its section.",
+    why="The section says everything twice. It is left out of every count here; other readers"
+    " count it.",
+    mend="Keep the items, and take the summary out or move it to the background.",
+    bad=f"{_ADA}- Ada has old servers, no budget for tools and too many alerts.\n- Old servers\n"
+    "- No budget for tools\n- Too many alerts\n",
+    good=f"{_ADA}- Old servers\n- No budget for tools\n- Too many alerts\n",
+)
+def restating_statement(evidence: Evidence) -> Iterator[Found]:
+    for row in evidence.statements:
+        if row.restates:
+            yield Found(
+                row.path,
+                row.line,
+                f"sums up {len(row.restates)} of the statements after it: {quoted(row.text)}",
+                "keep the items, and take the summary out",
+                row.statement_id,
+                end_line=row.end_line,
+            )
+
+
+@rule(
+    "TB504",
+    "broken-off-statement",
+    "note",
+    what="A statement ends where its sentence cannot end.",
+    why="A sentence was spread over several bullets, each of which is read alone.",
+    mend="Make each bullet a sentence, or nest the bullets that go on below it.",
+    bad=f"{_ADA}- Ada has no time to\n- upgrade the servers\n",
+    good=f"{_ADA}- Ada has no time to upgrade the servers\n",
+)
+def broken_off_statement(evidence: Evidence) -> Iterator[Found]:
+    for row, after in pairwise([*evidence.statements, None]):
+        broken = _BREAKS_OFF.search(row.text)
+        if broken and (broken.group().lower() != "to" or _goes_on(row, after)):
+            yield Found(
+                row.path,
+                row.line,
+                f'breaks off: "… {" ".join(row.text.split()[-6:])}"',
+                "end the sentence, or nest what goes on below it",
+                row.statement_id,
+                end_line=row.end_line,
+            )
+
+
+@rule(
+    "TB505",
+    "mixed-voice",
+    "note",
+    what="A statement speaks of the persona by name and in the first person at once.",
+    why="It was pasted together; readers cannot tell who speaks.",
+    mend="Choose one voice.",
+    bad=f"{_ADA}- Ada has to keep my servers up\n",
+    good=f"{_ADA}- Ada has to keep old servers up\n",
+)
+def mixed_voice(evidence: Evidence) -> Iterator[Found]:
+    for row in evidence.statements:
+        given = evidence.persona[row.persona_id].given_name
+        words = _QUOTATION.sub(" ", row.text)
+        own = _FIRST_PERSON.search(words)
+        if given and own and re.search(rf"\b{re.escape(given)}\b", words):
+            yield Found(
+                row.path,
+                row.line,
+                f'speaks of {given} and says "{own.group()}"',
+                "choose one voice",
+                row.statement_id,
+            )
+
+
+@rule(
+    "TB506",
+    "misspelled-word",
+    "note",
+    what="A word stands once in all documents, and is another word of them with a letter left out"
+    " or two letters swapped.",
+    why="It is most likely a slip; a search does not find it.",
+    mend="Spell it as elsewhere. (A spell checker finds more: this rule knows only the words of"
+    " the documents.)",
+    bad=f"{_ADA}- Old servers\n- Slow servers\n- Loud servers\n- Hot servers\n- Cheap sevrers\n",
+    good=f"{_ADA}- Old servers\n- Slow servers\n- Loud servers\n- Hot servers\n- Cheap servers\n",
+)
+def misspelled_word(evidence: Evidence) -> Iterator[Found]:
+    places: dict[str, tuple[Any, str]] = {}
+    count: Counter[str] = Counter()
+    for row, text in _written(evidence):
+        for word in WORD.findall(text):
+            count[word.lower()] += 1
+            places.setdefault(word.lower(), (row, word))
+    names = {word.lower() for row in evidence.personas for word in WORD.findall(row.name)}
+    near = _by_deletion(count.keys() - names)
+    for word, number in count.items():
+        if number > 1 or len(word) < _MIN_LETTERS or word in names:
+            continue
+        others = {other for part in _deletions(word) for other in near.get(part, ())}
+        meant = sorted(
+            other
+            for other in others
+            if _lacks_a_letter(word, other) or (count[other] >= _OFTEN and _is_swapped(word, other))
+        )
+        if meant:
+            row, written = places[word]
+            yield Found(
+                row.path,
+                row.line,
+                f"{quoted(written)} may be {quoted(meant[0])}",
+                "spell it as elsewhere",
+                row[0],
+                about=written,
+            )
+
+
+def _written(evidence: Evidence) -> Iterator[tuple[Any, str]]:
+    """Give every text with its row."""
+    corpus = evidence.corpus
+    for frame in (corpus.group_statements, corpus.statements, corpus.needs):
+        yield from ((row, row.text) for row in rows(frame))
+    for row in rows(corpus.groups):
+        if row.description:
+            yield row._replace(line=row.overview_line), row.description
+
+
+def _by_deletion(words: Iterable[str]) -> dict[str, list[str]]:
+    """List words by what is left of them without one letter, so that near ones meet."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) >= _MIN_LETTERS:
+            for part in _deletions(word):
+                found.setdefault(part, []).append(word)
+    return found
+
+
+def _deletions(word: str) -> set[str]:
+    return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
+
+
+def _differ(word: str, other: str) -> int:
+    """Give the first place where two words differ, 0 where one is the other's beginning."""
+    pairs = enumerate(zip(word, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), 0)
+
+
+def _lacks_a_letter(word: str, meant: str) -> bool:
+    """Tell a word in which a vowel, or one of a pair of letters, was left out.
+
+    Other letters that are left out often make a word of its own: "though" and
+    "through".
+    """
+    place = _differ(word, meant)
+    lacks = place > 0 and word[place:] == meant[place + 1 :]
+    return lacks and (meant[place] in _VOWELS or _doubles(meant, place))
+
+
+def _is_swapped(word: str, meant: str) -> bool:
+    """Tell a word in which two letters that stand together have changed places."""
+    place = _differ(word, meant)
+    after = slice(place, place + 2)
+    return (
+        place > 0 and word[after] == meant[after][::-1] and word[place + 2 :] == meant[place + 2 :]
+    )
+
+
+def _doubles(word: str, place: int) -> bool:
+    return word[place] in (word[place - 1], word[place + 1])
+
+
+def _goes_on(row: Any, after: Any) -> bool:
+    """Tell whether the next statement of a section begins in the middle of a sentence."""
+    same = after is not None and (after.persona_id, after.section) == (row.persona_id, row.section)
+    return same and after.text[0].islower()
