@@ -126,6 +126,22 @@ def file(folder: Path, commit: Commit, path: str) -> bytes | None:
     return None if found.returncode else found.stdout
 
 
+def prefix(folder: Path) -> str | None:
+    """Give a folder's path in its repository.
+
+    Returns
+    -------
+    str or None
+        Empty at the top, else ending in a slash; None outside of any
+        repository, or where git is not installed.
+    """
+    try:
+        found = _git(folder, "rev-parse", "--show-prefix")
+    except SourceError:
+        return None
+    return None if found.returncode else found.stdout.decode("utf-8", "replace").strip()
+
+
 def web_address(folder: Path, commit: Commit) -> str:
     """Give the address at which the repository's host shows a folder of a commit.
 

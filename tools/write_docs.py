@@ -5,11 +5,16 @@ not what the code says.
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 
-from toolbelt_data import schema
+import pandas as pd
+
+from toolbelt_data import Edition, embedded, load, schema
 from toolbelt_data import tables as corpus_tables
+from toolbelt_data.analysis import check
 from toolbelt_data.analysis import tables as analysis_tables
+from toolbelt_data.analysis.checks import RULES, CheckSettings, Rule
 from toolbelt_data.schema import Table
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -63,15 +68,105 @@ def _table(table: Table) -> list[str]:
     ]
 
 
-PAGES = {"tables.md": tables_page}
+def counts() -> pd.DataFrame:
+    """Count the findings of each embedded edition by code; the real ones have the same."""
+    found = {
+        name: check(load(embedded.edition(name)), CheckSettings()).code.value_counts()
+        for name in embedded.editions()
+    }
+    codes = [rule.code for rule in RULES]
+    return pd.DataFrame(found).reindex(codes).fillna(0).astype(int)
+
+
+def rules_page() -> str:
+    """List the rules with their counts."""
+    number = counts()
+    rows = [
+        f"| [{rule.code}](checks/{rule.code}.md) | {rule.name} | {rule.severity}"
+        f" | {'yes' if examined(rule).old.notna().any() else ''}"
+        f" | {' | '.join(str(n) for n in number.loc[rule.code])} |"
+        for rule in RULES
+    ]
+    sums = " | ".join(f"{n}" for n in number.sum())
+    words = [
+        "# Rules",
+        "",
+        "<!-- Written by `make docs` from toolbelt_data/analysis/checks. -->",
+        "",
+        f"What `toolbelt-data check` looks for, in {len(RULES)} rules; [checking.md](checking.md)"
+        " tells how to use it. *Patch* says whether `--format patch` can mend it; the last columns"
+        " count what is found in the real documents of these dates, and in the embedded editions"
+        " that restate them.",
+        "",
+        f"| code | rule | severity | patch | {' | '.join(number.columns)} |",
+        f"|---|---|---|---|{'---:|' * len(number.columns)}",
+        *rows,
+        f"| all | | | | {sums} |",
+    ]
+    return "\n".join(words) + "\n"
+
+
+def rule_page(rule: Rule) -> str:
+    """Describe a rule, with what it says of its example."""
+    found = examined(rule)
+    said = [f"`{row.line}` {row.message} → {row.fix}" for row in found.itertuples()]
+    words = [
+        f"# {rule.code} {rule.name}",
+        "",
+        "<!-- Written by `make docs` from toolbelt_data/analysis/checks. -->",
+        "",
+        f"**{rule.severity.capitalize()}.** {rule.what}",
+        "",
+        f"**Why.** {rule.why}",
+        "",
+        f"**Mend.** {rule.mend}",
+        "",
+        "## Example",
+        "",
+        *_fenced(rule.bad),
+        "",
+        *(f"- {line}" for line in said),
+        "",
+        "Mended:",
+        "",
+        *_fenced(rule.good),
+        "",
+        f'Switch it off with `ignore = ["{rule.code}"]`: see [checking.md](../checking.md).',
+    ]
+    return "\n".join(words) + "\n"
+
+
+def examined(rule: Rule) -> pd.DataFrame:
+    """Give what a rule finds in its example."""
+    data = rule.bad.encode("utf-8", "surrogateescape")
+    corpus = load(Edition("example", "", files={"personas/README.md": data}), tolerant=True)
+    found = check(corpus, CheckSettings())
+    return found[found.code == rule.code]
+
+
+def _fenced(text: str) -> list[str]:
+    shown = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    for hidden in "\u2028":
+        shown = shown.replace(hidden, f"&#x{ord(hidden):04X};")
+    return ["```markdown", *shown.rstrip("\n").split("\n"), "```"]
+
+
+PAGES = {"tables.md": tables_page, "checks.md": rules_page} | {
+    f"checks/{rule.code}.md": partial(rule_page, rule) for rule in RULES
+}
 
 
 def main() -> int:
     """Write the pages, or compare them."""
-    stale = []
+    stale = [
+        f"checks/{path.name}"
+        for path in (DOCS / "checks").glob("*.md")
+        if f"checks/{path.name}" not in PAGES
+    ]
     for name, page in PAGES.items():
         path, words = DOCS / name, page()
         if "--check" not in sys.argv:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(words, encoding="utf-8", newline="\n")
         elif not path.exists() or path.read_text(encoding="utf-8") != words:
             stale.append(name)

@@ -1,7 +1,7 @@
 """The command line: words in, the library called, one clear line where it fails.
 
-Exit status: 0 clean; 2 usage, unreadable source or failed notebook; 3 nothing
-there to measure.
+Exit status: 0 clean; 1 the gate that was asked for failed; 2 usage, unreadable
+source or failed notebook; 3 nothing there to measure.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import NoReturn
 
 from .. import __version__
 from ..errors import NothingToMeasure, ToolbeltError
-from . import notebooks, report, tables
+from . import check, notebooks, report, tables
 
-COMMANDS = (report, tables, notebooks)
+COMMANDS = (report, check, tables, notebooks)
 """The modules of the commands, each with NAME, HELP, ``arguments`` and ``run``."""
 
 
@@ -33,8 +33,8 @@ def parser() -> argparse.ArgumentParser:
         prog="toolbelt-data",
         description="Which challenges of open source people lack a remedy:"
         " persona documents as tables and as a report.",
-        epilog="Exit status: 0 clean; 2 usage, unreadable source or failed notebook;"
-        " 3 nothing there to measure.",
+        epilog="Exit status: 0 clean; 1 the gate that was asked for failed; 2 usage, unreadable"
+        " source or failed notebook; 3 nothing there to measure.",
     )
     top.add_argument("--version", action="version", version=f"toolbelt-data {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -61,7 +61,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """
     given = parser().parse_args(words)
     try:
-        given.run(given)
+        return given.run(given) or 0
     except ToolbeltError as error:
         print(f"toolbelt-data: {error}", file=sys.stderr)
         return 3 if isinstance(error, NothingToMeasure) else 2
@@ -71,4 +71,3 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("toolbelt-data: interrupted; nothing was written", file=sys.stderr)
         return 130
-    return 0

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+import pandas as pd
+
 from .evidence import Evidence, Heading, Line
 from .rule import Found, rule
 from .words import quoted
@@ -31,7 +33,7 @@ _SPACES = "\x0b\x0c\x85\u2028\u2029"
 )
 def unreadable_document(evidence: Evidence) -> Iterator[Found]:
     for row in evidence.corpus.unread.itertuples(index=False):
-        line = 1 if row.line is None or row.line != row.line else int(row.line)
+        line = 1 if pd.isna(row.line) else int(row.line)
         yield Found(row.path, line, row.found, row.mend, about="whole document")
 
 

@@ -141,8 +141,9 @@ def malformed_link(evidence: Evidence) -> Iterator[Found]:
     for line in evidence.all_lines():
         if line.role in ("code", "comment", "front_matter"):
             continue
+        text = _CODE.sub(lambda match: " " * len(match.group()), line.text)
         for pattern in (_GAP, _SWAPPED, _OPEN):
-            for match in pattern.finditer(line.text):
+            for match in pattern.finditer(text):
                 yield Found(
                     line.path,
                     line.line,

@@ -12,7 +12,7 @@ from .rule import Found, rule
 from .words import quoted
 
 _ADA = "## Name: Ada the Admin\n### Role:\n- Runs servers\n"
-_BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+•◦▪‣●]\s*|\d{1,9}[.)]\s+)(?P<text>\S.*)")
+_BULLET = re.compile(r"\s*(?:[-+•◦▪‣●]\s*|\*\s+|\*(?![^*]*\*|\*)|\d{1,9}[.)]\s+)(?P<text>\S.*)")
 _MARKER = re.compile(r"(?P<before>[\s>]*)(?P<marker>[-*•◦▪‣●])(?P<after>\S+)")
 _NO_SPACE = re.compile(r"(?P<before> {0,3})(?P<hashes>#{1,6})(?P<after>[^#\s]+)")
 _INDENTED = re.compile(r"(?P<indent> {1,3})(?P<hashes>#{1,6}\s)")

@@ -23,6 +23,11 @@ _SUBJECT = re.compile(
     r"(?P<after>\s+(?:is|was|has|had|does|can|could|will|would|should|must|may|might|[a-z]{3,}s)\b)?"
 )
 _PRONOUN = re.compile(r"\b(?:[Ss]he|[Hh]e|[Hh]er|[Hh]is|[Hh]ers|[Hh]im|[Tt]hey|[Tt]heir|[Tt]hem)\b")
+_NO_NAMES = frozenset(
+    "She They This That These Those There Who What Which When Where Why How Her His Its Their Our"  # noqa: SIM905
+    " Your You One Some Most Many Each Every All Both None Nobody Nothing Everybody Everyone Other"
+    " Somebody Someone Anyone Others Not But And Also Then Now Here".split()
+)
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ee]very|[Ee]ach|[Tt]his|[Oo]ur|[Mm]y)\s+$")
 
 # A word is taken for a slip of the given name where it is this much like it.
@@ -68,11 +73,13 @@ def other_name_in_body(evidence: Evidence) -> Iterator[Found]:
                 if name.lower() not in own and not evidence.lower_words[name.lower()]:
                     subjects.setdefault(name, []).append(text)
         for name, places in subjects.items():
-            somebody = name in evidence.given_names
-            speaks = any(_PRONOUN.search(text.text) for text in places)
-            if _is_slip(name, row.given_name) or not (
-                (somebody and not called) or (speaks and (len(places) > 1 or not called))
-            ):
+            if _is_slip(name, row.given_name):
+                continue
+            if name in evidence.given_names:
+                told = not called
+            else:
+                told = _is_a_person(name, places) and (len(places) > 1 or not called)
+            if not told:
                 continue
             others = sum(1 for text in texts if re.search(rf"\b{name}\b", text.text))
             yield Found(
@@ -223,9 +230,25 @@ def nameless_persona(evidence: Evidence) -> Iterator[Found]:
 def _subjects(text: str) -> Iterator[str]:
     """Give the words of a text that stand where a person's name would."""
     for match in _SUBJECT.finditer(text):
-        before = text[: match.start()]
-        if (match["owns"] or match["after"]) and not _ARTICLE.search(before):
+        if match["name"] in _NO_NAMES or not (match["owns"] or match["after"]):
+            continue
+        if not _ARTICLE.search(text[: match.start()]):
             yield match["name"]
+
+
+def _is_a_person(name: str, places: list[Any]) -> bool:
+    """Tell a name from a thing: texts go on with a pronoun for it.
+
+    At the beginning of a sentence any word has a capital letter; there it
+    takes a sentence after it that begins with the pronoun, or two places.
+    """
+    inside = rf"[^.!?:;\s][\"'’”)]*\s+{name}\b"
+    goes_on = rf"\b{name}\b[^.!?]*[.!?]\s+(?:She|He|They)\b"
+    return any(
+        _PRONOUN.search(text.text)
+        and (len(places) > 1 or re.search(inside, text.text) or re.search(goes_on, text.text))
+        for text in places
+    )
 
 
 def _is_slip(word: str, given: str | None) -> bool:

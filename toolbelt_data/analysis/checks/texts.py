@@ -254,7 +254,7 @@ def _lacks_a_letter(word: str, meant: str) -> bool:
     "through".
     """
     place = _differ(word, meant)
-    lacks = place > 0 and word[place:] == meant[place + 1 :]
+    lacks = 0 < place < len(meant) - 2 and word[place:] == meant[place + 1 :]
     return lacks and (meant[place] in _VOWELS or _doubles(meant, place))
 
 

@@ -1,0 +1,330 @@
+"""The rules: what each finds, what none may miss, and what they say of the real documents."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import toolbelt_data
+from toolbelt_data import Edition, ParameterError, embedded
+from toolbelt_data.analysis import check
+from toolbelt_data.analysis.checks import RULES, CheckSettings
+
+EVERYTHING = CheckSettings()
+ROLE = "## Name: Ada the Admin\n### Role:\n"
+
+
+def found_in(text, code=None, **others):
+    """Check a document, beside others."""
+    files = {"personas/README.md": text} | {f"personas/{k}.md": v for k, v in others.items()}
+    data = {path: text.encode("utf-8", "surrogateescape") for path, text in files.items()}
+    corpus = toolbelt_data.load(Edition("test", "", files=data), tolerant=True)
+    findings = check(corpus, EVERYTHING)
+    return findings if code is None else findings[findings.code == code]
+
+
+def lines_of(text, code, **others):
+    return found_in(text, code, **others).line.tolist()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_applies_to_its_bad_example_and_not_to_its_good_one(rule):
+    assert len(found_in(rule.bad, rule.code)) == 1
+    assert found_in(rule.good, rule.code).empty
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_bad_example_has_no_fault_that_its_rule_is_not_about(rule):
+    """The mend takes the fault away and brings no new one."""
+    before, after = found_in(rule.bad), found_in(rule.good)
+    assert set(after.code) - set(before.code) <= {"TB203"}
+
+
+def test_codes_and_names_are_given_once_and_are_well_formed():
+    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+    assert len(RULES) >= 20
+    for rule in RULES:
+        assert re.fullmatch(r"TB\d{3}", rule.code)
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
+        assert all(text.endswith((".", ")")) for text in (rule.what, rule.why, rule.mend))
+
+
+@pytest.mark.parametrize("edition", embedded.editions())
+def test_the_real_documents_have_the_findings_that_the_table_counts(shared, edition):
+    """The docs count the embedded editions, which restate the real ones with their faults."""
+    real = check(toolbelt_data.load(shared / "corpus" / edition), EVERYTHING)
+    own = check(toolbelt_data.load(embedded.edition(edition)), EVERYTHING)
+    columns = ["code", "path", "line", "end_line", "item_id"]
+    pd.testing.assert_frame_equal(real[columns], own[columns])
+
+
+def test_every_fault_that_the_issue_names_is_found_where_a_reader_sees_it(shared):
+    """Known faults of the real documents, by reading: code, file, line."""
+    known = {
+        "2025-05-29": [
+            ("TB104", "README", 11), ("TB302", "README", 18), ("TB402", "README", 18),
+            ("TB206", "README", 25), ("TB304", "README", 32), ("TB305", "README", 32),
+            ("TB303", "README", 39), ("TB406", "README", 34), ("TB501", "README", 31),
+            ("TB501", "README", 49), ("TB506", "README", 50), ("TB301", "opensourcepro", 4),
+            ("TB301", "softwaredeveloper", 153), ("TB201", "opensourcepro", 43),
+            ("TB403", "opensourcepro", 43), ("TB403", "opensourcepro", 49),
+            ("TB204", "opensourcepro", 72), ("TB611", "opensourcepro", 37),
+            ("TB401", "softwaredeveloper", 9), ("TB402", "softwaredeveloper", 62),
+            ("TB503", "softwaredeveloper", 13), ("TB604", "softwaredeveloper", 155),
+            ("TB608", "softwaredeveloper", 85), ("TB208", "softwaredeveloper", 56),
+        ],
+        "2025-04-04": [
+            ("TB102", "README", 46), ("TB506", "README", 7), ("TB602", "README", 171),
+            ("TB602", "README", 172), ("TB603", "README", 111), ("TB601", "README", 52),
+            ("TB201", "README", 144), ("TB201", "README", 284), ("TB612", "README", 189),
+            ("TB301", "README", 318), ("TB401", "README", 54), ("TB504", "README", 246),
+        ],
+    }  # fmt: skip
+    for edition, faults in known.items():
+        findings = check(toolbelt_data.load(shared / "corpus" / edition), EVERYTHING)
+        places = {(r.code, Path(r.path).stem, r.line) for r in findings.itertuples()}
+        assert set(faults) <= places
+
+
+def test_every_unplaced_line_has_a_finding():
+    text = (
+        f"{ROLE}- Runs servers\n\n## Notes\nstray\n\nmore\n- x\n### Wishes\nwords\n#### Deep\nw\n"
+    )
+    corpus = toolbelt_data.load(Edition("t", "", files={"a.md": text.encode()}))
+    findings = check(corpus, EVERYTHING)
+    lost = corpus.lines[corpus.lines.role == "unplaced"]
+    assert not lost.empty
+    ranges = findings[findings.code.isin(["TB102", "TB105"])]
+    for line in lost.line:
+        assert ((ranges.line <= line) & (ranges.end_line >= line)).any(), line
+
+
+def test_a_document_that_is_not_utf8_is_a_finding_and_is_read_all_the_same():
+    findings = found_in(f"{ROLE}- Ren\udce9e\n", "TB101")
+    assert findings.message.tolist() == ["not UTF-8 at byte 38 (0xe9)"]
+    assert findings.line.tolist() == [3]
+
+
+def test_a_file_that_cannot_be_opened_or_is_too_large_is_a_finding(tmp_path, monkeypatch):
+    (tmp_path / "a.md").write_text(f"{ROLE}- Runs servers\n")
+    (tmp_path / "b.md").write_text("x" * 100)
+    (tmp_path / "toolbelt.toml").write_text("max-bytes = 99\n")
+    findings = check(toolbelt_data.load(tmp_path, tolerant=True), EVERYTHING)
+    told = findings[findings.code == "TB101"]
+    assert told[["path", "message", "fix"]].to_numpy().tolist() == [
+        [
+            "b.md",
+            "100 bytes, and 99 is the limit",
+            "split it, leave it out with exclude, or raise max-bytes in [tool.toolbelt]",
+        ]
+    ]
+
+
+# -- names ---------------------------------------------------------------------------------------
+
+
+def test_another_personas_name_in_a_body_is_found_at_its_first_use():
+    other = "\n## Name: Mia the Mentor\n### Role:\n- Mia teaches\n"
+    text = f"{ROLE}- Mia runs servers\n- sleeps\n{other}"
+    assert lines_of(text, "TB401") == [3]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Alpha-Omega is there for her. Omega is large. Kubernetes makes her life hard.",
+        "The Supplier's customers ask her. Every Vendor has terms she dislikes.",
+        "Ada has servers. She likes Python. Python is her tool, and GitHub's pages help her.",
+        "Suppliers may call her. Compliance asks her. Suppliers have needs.",
+    ],
+)
+def test_projects_trades_and_the_own_name_are_no_other_name(words):
+    text = f"{ROLE}- Ada is busy\n- {words}\n- suppliers, kubernetes, compliance, python\n"
+    assert lines_of(text, "TB401") == []
+
+
+def test_a_slip_of_the_own_name_is_found_and_a_possessive_is_none():
+    text = "## Name: Ursula the Admin\n### Role:\n- Urusla's team\n- Ursula's team\n- Ursulas\n"
+    assert lines_of(text, "TB402") == [3]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared_name"),
+    [
+        ("Ada the Admin", "Ada the Auditor", "Ada"),
+        ("Ada the Admin", "Corporate Ada", "Ada"),
+        ("Sam Security CISO", "Sam the Student", "Sam"),
+        ("Sam Security", "Sam Student", "Sam"),
+        ("Security Sam", "Security Tom", None),
+        ("Ada the Admin", "Bea the Builder", None),
+        ("Open Source Maintainer", "Open Source Consumer", None),
+    ],
+)
+def test_given_names_are_shared_whatever_the_order(one, other, shared_name):
+    """Security and open also stand small in the text: such words are no names."""
+    for first, second in ((one, other), (other, one)):
+        text = f"## Name: {first}\n### Role:\n- security, open\n## Name: {second}\n### Role:\n- x\n"
+        messages = found_in(text, "TB403").message
+        assert [f"shares the name {shared_name} " in m for m in messages] == (
+            [True] if shared_name else []
+        )
+
+
+def test_the_same_persona_in_two_files_is_found_under_nearly_the_same_name():
+    again = "## Name: Ada the Admnin\n### Role:\n- x\n"
+    assert lines_of(f"{ROLE}- x\n", "TB405", other=again) != []
+    assert lines_of(f"{ROLE}- x\n", "TB405", other="## Name: Ada the Baker\n") == []
+
+
+# -- links ---------------------------------------------------------------------------------------
+
+PEOPLE = "## Name: Ada the Admin\n### Role:\n- x\n## Name: Bea the Builder\n### Role:\n- x\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("see [Ada](#name-ada-the-admin)", set()),
+        ("see [Ada the Admin](#name-bea-the-builder)", {"TB304"}),
+        ("see [her](#nobody)", {"TB302"}),
+        ("see [this](gone.md)", {"TB303"}),
+        ("see [this](picture.png) and [that](https://example.org/a.md#b)", set()),
+        ("see [that](https://github.com/ossf/scorecard/blob/main/README.md#x)", set()),
+        ("see [that](https://github.com/o/r/blob/main/personas/gone.md#x)", {"TB303"}),
+        ("see [this] (#name-ada-the-admin)", {"TB305"}),
+        ("see (this)[#name-ada-the-admin]", {"TB305"}),
+        ("see [this](https://example.org/a", {"TB305"}),
+        ("a list [x], (with more) and [y] (#)", set()),
+        ("`[code],(#x)` and `[a](#b)`", set()),
+        ("[top](#personas) and [own](#here) <a id='here'></a>", set()),
+    ],
+)
+def test_links_of_any_line_are_followed(words, codes):
+    findings = found_in(f"# Personas\n\n{words}\n\n{PEOPLE}")
+    assert {code for code in findings.code if code.startswith("TB30")} - {"TB301"} == codes
+
+
+def test_the_second_heading_of_the_same_words_has_an_anchor_of_its_own():
+    text = (
+        f"{PEOPLE}### Role:\n- [first](#role), [second](#role-1), [third](#role-2), [no](#role-3)\n"
+    )
+    assert found_in(text, "TB302").message.str.contains("#role-3").tolist() == [True]
+
+
+def test_a_link_to_a_document_that_cannot_be_read_is_not_called_missing(tmp_path):
+    (tmp_path / "a.md").write_text(f"{ROLE}- [it](b.md)\n")
+    (tmp_path / "b.md").write_text("x" * 100)
+    (tmp_path / "toolbelt.toml").write_text("max-bytes = 99\n")
+    findings = check(toolbelt_data.load(tmp_path, tolerant=True), EVERYTHING)
+    assert set(findings.code) == {"TB101", "TB203"}
+
+
+# -- markup --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("-no space", 1), ("*no space", 1), ("- space", 0), ("*emphasis* first", 0),
+        ("--- more", 0), ("**bold** words", 0), ("•bullet", 1),
+    ],
+)  # fmt: skip
+def test_a_bullet_without_space_is_told_from_emphasis(line, count):
+    assert len(found_in(f"{ROLE}- one\n{line}\n", "TB602")) == count
+
+
+def test_bullets_without_space_are_found_in_use_cases_and_in_the_index_too():
+    cases = "# Use Cases\n\n## As a Reviewer:\n- one\n-two\n"
+    index = "## Admins\n- *Common Challenges*: Time.\n-*Sub Personas*: Ada the Admin\n"
+    assert lines_of(cases, "TB602") == [5]
+    assert lines_of(f"{index}\n{ROLE}- x\n", "TB602") == [3]
+
+
+def test_headings_in_code_and_in_comments_are_no_headings():
+    text = f"{ROLE}- x\n\n```\n##### deep\n```\n\n<!--\n###### deeper\n-->\n"
+    assert found_in(text, "TB604").empty
+
+
+def test_a_qualified_section_beside_another_is_no_repeated_one():
+    text = f"{ROLE}- x\n### Personal Goals:\n- y\n### Project Goals\n- z\n"
+    assert found_in(text, "TB606").empty
+
+
+def test_a_persona_below_another_is_not_among_its_sections():
+    text = f"{ROLE}- x\n#### Name: Bea the Builder\n##### Role:\n- y\n"
+    assert found_in(text, "TB612").empty
+
+
+# -- settings and fingerprints ----------------------------------------------------------------------
+
+
+def settled(tmp_path, text):
+    (tmp_path / "personas").mkdir(exist_ok=True)
+    (tmp_path / "personas" / "a.md").write_text(f"{ROLE}- \n- x\n")
+    (tmp_path / "toolbelt.toml").write_text(text)
+    return check(toolbelt_data.load(tmp_path))
+
+
+def test_settings_switch_rules_off_everywhere_or_in_some_files(tmp_path):
+    assert "TB601" in set(settled(tmp_path, "").code)
+    assert "TB601" not in set(settled(tmp_path, '[check]\nignore = ["TB601"]').code)
+    assert "TB601" not in set(settled(tmp_path, '[check]\nignore = ["empty-bullet"]').code)
+    within = '[check.ignore-in]\n"personas/{}.md" = ["TB601"]'
+    assert "TB601" not in set(settled(tmp_path, within.format("*")).code)
+    assert "TB601" in set(settled(tmp_path, within.format("b")).code)
+
+
+def test_settings_change_how_much_a_rule_matters(tmp_path):
+    findings = settled(tmp_path, '[check.severity]\nTB601 = "error"')
+    assert findings[findings.code == "TB601"].severity.tolist() == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[check]\nignore = ["TB999"]', "toolbelt.toml: check.ignore: 'TB999' is no rule;"),
+        ("[check]\nignor = []", "toolbelt.toml: check: no setting 'ignor'; use ignore,"),
+        ("[check.severity]\nTB601 = 'loud'", "toolbelt.toml: check.severity.TB601: 'loud' is none"),
+        ("[check]\nfail-on = 'all'", "toolbelt.toml: check.fail-on: 'all' is none of them; use"),
+        ("[check]\nignore = 'TB601'", "toolbelt.toml: check.ignore: 'TB601' is not a list of"),
+        ("exlude = []", "toolbelt.toml: no setting 'exlude'; use exclude, max-bytes, check"),
+        ("max-bytes = true", "toolbelt.toml: max-bytes: True is not a whole number;"),
+        ("x = [", "toolbelt.toml: no TOML: "),
+    ],
+)
+def test_settings_that_are_none_are_refused_in_a_line(tmp_path, text, words):
+    with pytest.raises(ParameterError) as refused:
+        settled(tmp_path, text)
+    assert str(refused.value).startswith(words)
+
+
+def test_settings_stand_in_pyproject_or_above_a_folder_of_personas(tmp_path):
+    settled(tmp_path, "")
+    (tmp_path / "toolbelt.toml").unlink()
+    (tmp_path / "pyproject.toml").write_text("[tool.toolbelt.check]\nignore = ['TB601']\n")
+    assert "TB601" not in set(check(toolbelt_data.load(tmp_path)).code)
+    assert "TB601" not in set(check(toolbelt_data.load(tmp_path / "personas")).code)
+    (tmp_path / "pyproject.toml").write_text("[tool.other]\n")
+    assert "TB601" in set(check(toolbelt_data.load(tmp_path)).code)
+
+
+def test_an_excluded_document_is_in_no_table(tmp_path):
+    settled(tmp_path, "exclude = ['personas/draft*']")
+    (tmp_path / "personas" / "draft-b.md").write_text(ROLE)
+    assert toolbelt_data.load(tmp_path).documents.path.tolist() == ["personas/a.md"]
+
+
+def test_fingerprints_stay_when_lines_move_and_other_findings_come():
+    before = found_in(f"{ROLE}- \n- x\n- y and\n")
+    after = found_in(
+        f"# Title\n\nNew prose.\n\n{ROLE}- first\n- \n- \n- x\n- y and\n### Goals\n- \n"
+    )
+    assert set(before.fingerprint) <= set(after.fingerprint)
+    assert before.fingerprint.is_unique
+    assert after.fingerprint.is_unique
+
+
+def test_fingerprints_of_the_same_fault_in_two_places_differ():
+    two = found_in(f"{ROLE}- \n- \n", "TB601")
+    assert two.fingerprint.nunique() == 2

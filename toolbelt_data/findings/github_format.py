@@ -1,0 +1,27 @@
+"""GitHub: findings as workflow commands, which show on a pull request's lines."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .place import Place
+
+_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def write(findings: pd.DataFrame, place: Place) -> str:
+    """Write a command a finding."""
+    return "".join(
+        f"::{_LEVELS[row.severity]} file={_property(place.prefix + row.path)},line={row.line},"
+        f"endLine={row.end_line},title={_property(f'{row.code} {row.rule}')}"
+        f"::{_data(f'{row.message}; {row.fix}')}\n"
+        for row in findings.itertuples()
+    )
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
