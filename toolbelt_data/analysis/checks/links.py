@@ -19,11 +19,11 @@ _BOTH = f"{_INDEX}[Ada the Admin](#name-ada-the-admin), [Bea the Builder](#name-
 _GOOD = f"{_BOTH}\n{_PEOPLE}"
 
 # ``[words],(address)``, ``[words] (address)``; ``(words)[address]``; ``[words](address`` unclosed.
-_GAP = re.compile(r"\[(?P<words>[^\[\]]+)\](?P<gap>[\s,;.:]+)\((?P<address>[^\s()]*[/#][^\s()]*)\)")
-_SWAPPED = re.compile(
-    r"\((?P<words>[^()]+)\)\[(?P<address>(?:https?://|#|[\w./-]+\.md)[^\[\]\s]*)\]"
-)
-_OPEN = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<address>(?:https?://|#)[^\s()]*)\s*$")
+_TARGET = r"(?P<address>(?:https?://|#\w|[\w./-]+\.md\b)[^\s()\[\]]*)"
+_GAP = re.compile(rf"\[(?P<words>[^\[\]]+)\][\s,;.:]+\({_TARGET}\)")
+_SWAPPED = re.compile(rf"\((?P<words>[^()]+)\)\[{_TARGET}\]")
+_OPEN = re.compile(rf"\[(?P<words>[^\[\]]+)\]\({_TARGET}\s*$")
+_CODE = re.compile(r"`[^`]*`")
 
 # Names whose given names and archetypes are both less alike than this are two people's.
 _OTHER = 0.6
