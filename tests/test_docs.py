@@ -14,7 +14,7 @@ from toolbelt_data.cli import COMMANDS
 from toolbelt_data.outline import ROLES
 
 ROOT = Path(__file__).parent.parent
-PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "reports" / "README.md"]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "reports" / "README.md"]
 CONDA_NAMES = {"python-build": "build"}
 
 
@@ -81,7 +81,9 @@ def requirements(extra=""):
 
 def test_conda_and_pip_ask_for_the_same():
     listed = yaml.safe_load(read("environment.yml"))["dependencies"]
+    from_pip = next(item["pip"] for item in listed if isinstance(item, dict))
     conda = {item for item in listed if isinstance(item, str)} - {"pip"}
+    conda |= {item for item in from_pip if not item.startswith("-")}
     pip = {one for extra in ("", "lab", "parquet", "test") for one in requirements(extra)}
     python = tomllib.loads(read("pyproject.toml"))["project"]["requires-python"]
     assert conda == pip | {f"python{python}"}
@@ -107,6 +109,13 @@ def test_a_lock_holds_every_dependency_with_hashes_and_no_address(name):
     assert "index-url" not in text
 
 
+def test_what_the_action_installs_is_what_a_check_imports():
+    locked = set(re.findall(r"^([a-z0-9._-]+)==", read("requirements/check.txt"), re.MULTILINE))
+    assert {"pandas", "markdown-it-py"} <= locked
+    versions = set(re.findall(r"^[a-z0-9._-]+==\S+", read("requirements/check.txt"), re.MULTILINE))
+    assert versions <= set(re.findall(r"^[a-z0-9._-]+==\S+", read("requirements/report.txt"), re.M))
+
+
 def test_what_is_asked_of_the_build_is_locked():
     wanted = tomllib.loads(read("pyproject.toml"))["build-system"]["requires"]
     assert set(wanted) <= set(read("requirements/build.in").splitlines())
@@ -116,7 +125,7 @@ def test_what_is_asked_of_the_build_is_locked():
 def test_actions_are_pinned_to_known_commits(shared):
     known = {line.split(",")[1] for line in (shared / "actions.csv").read_text().splitlines()[1:]}
     used = set()
-    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+    for path in (*(ROOT / ".github" / "workflows").glob("*.yml"), ROOT / "action.yml"):
         text = path.read_text(encoding="utf-8")
         yaml.safe_load(text)
         used |= set(re.findall(r"uses: \S+@(\S+)", text))

@@ -11,7 +11,7 @@ import toolbelt_data
 
 PACKAGE = Path(toolbelt_data.__file__).parent
 # Each part may import those before it and none after: source to report.
-ORDER = ("", "analysis", "notebook", "report", "cli")
+ORDER = ("", "analysis", "findings", "notebook", "report", "cli")
 HEAVY = (
     "matplotlib", "IPython", "sklearn", "scipy", "pydantic", "jsonschema", "frictionless",
     "papermill", "nbconvert", "nbformat", "jinja2", "openpyxl", "jupyter_client", "yaml",
@@ -33,6 +33,7 @@ def loaded_after(code):
         "import toolbelt_data; toolbelt_data.load()",
         "import toolbelt_data.analysis",
         "from toolbelt_data.cli import parser; parser()",
+        "from toolbelt_data.cli import main; main(['check', '--format', 'sarif'])",
     ],
 )
 def test_importing_brings_nothing_heavy(code):

@@ -1,0 +1,103 @@
+"""What the documents' own repository uses: the action and the pre-commit hook."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+GONE = "## Name: Ada the Admin\n### Role:\n- see [this](gone.md)\n"
+
+
+@pytest.fixture
+def repository(tmp_path):
+    folder = tmp_path / "documents"
+    (folder / "personas").mkdir(parents=True)
+    (folder / "personas" / "a.md").write_text(GONE)
+    # What a pull request brings along must not be imported.
+    (folder / "toolbelt_data.py").write_text("raise SystemExit(99)")
+    (folder / "pandas.py").write_text("raise SystemExit(99)")
+    subprocess.run(["git", "init", "-q", folder], check=True)
+    return folder
+
+
+def action():
+    return yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+
+
+def run_action(folder, **inputs):
+    """Run the action's last step as GitHub does, with this Python."""
+    given = action()
+    step = given["runs"]["steps"][-1]
+    values = {name: one["default"] for name, one in given["inputs"].items()} | inputs
+    env = {
+        name: values[value.removeprefix("${{ inputs.").removesuffix(" }}")]
+        for name, value in step["env"].items()
+    }
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        cwd=folder,
+        env=os.environ | env | {"GITHUB_ACTION_PATH": str(ROOT), "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_action_annotates_and_fails(repository):
+    done = run_action(repository)
+    assert done.returncode == 1, done.stderr
+    assert "::error file=personas/a.md,line=3," in done.stdout
+    assert run_action(repository, **{"fail-on": "never"}).returncode == 0
+
+
+def test_the_action_writes_sarif_and_knows_a_baseline(repository):
+    run_action(repository, **{"sarif-file": "found.sarif"})
+    results = json.loads((repository / "found.sarif").read_text())["runs"][0]["results"]
+    assert "TB303" in {result["ruleId"] for result in results}
+    subprocess.run(
+        [sys.executable, "-P", "-m", "toolbelt_data", "check", "--source", ".",
+         "--write-baseline", "known.json"],
+        cwd=repository, check=True, capture_output=True,
+    )  # fmt: skip
+    done = run_action(repository, baseline="known.json", source="personas")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_no_input_is_written_into_a_script():
+    """An input in a script's text could bring commands of its own."""
+    for step in action()["runs"]["steps"]:
+        assert "${{" not in step.get("run", "")
+
+
+def test_the_hook_runs_and_fails_where_a_document_is_broken(repository):
+    hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+    command, *words = shlex.split(hook["entry"])
+    assert command == "toolbelt-data"
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "toolbelt_data", *words],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "personas/a.md" in done.stdout
+    assert (hook["pass_filenames"], hook["language"]) == (False, "python")
+
+
+def test_the_examples_of_the_docs_are_what_they_say():
+    page = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")
+    parts = page.split("```yaml\n")[1:]
+    workflow, hooks = (yaml.safe_load(part.split("```")[0]) for part in parts)
+    step = workflow["jobs"]["check"]["steps"][1]
+    assert set(step["with"]) <= set(action()["inputs"])
+    assert hooks["repos"][0]["hooks"][0]["id"] == "toolbelt-check"
+    for name in action()["inputs"]:
+        assert f"| `{name}` |" in page
