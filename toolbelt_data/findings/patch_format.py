@@ -50,11 +50,11 @@ def _mended(text: str, findings: pd.DataFrame) -> str:
         old = row.old.replace("\n", end)
         if numbers & changed and (row.line != row.end_line or old not in before):
             continue
-        if pd.isna(row.new):
-            after = ""
-        else:
-            after = before.replace(old, row.new.replace("\n", end), 1)
-        lines[first:last] = [after, *[""] * (len(numbers) - 1)]
+        new = None if pd.isna(row.new) else row.new.replace("\n", end)
+        lines[first:last] = [
+            "" if new is None else before.replace(old, new, 1),
+            *[""] * (len(numbers) - 1),
+        ]
         changed |= numbers
     return "".join(lines)
 

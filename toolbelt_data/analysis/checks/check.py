@@ -89,7 +89,8 @@ def _rows(
 
 
 def _known_by(rule: Rule, one: Found, evidence: Evidence) -> str:
-    place = kept_part(one.item_id) if one.item_id else one.path
+    # The same whether the source is the repository or its folder of personas.
+    place = kept_part(one.item_id) if one.item_id else one.path.removeprefix("personas/")
     about = one.about or evidence.text(one.path, one.line, one.end_line)
     return f"{rule.code}\0{place}\0{squeeze(about)}"
 

@@ -19,7 +19,7 @@ _TITLES = {
     "remedies": "How the OpenSSF can help",
 }
 _LEFT = re.compile(
-    r"\{[^{}]*[^\W\d_][^{}]*\}|\[[^\[\]]*\?\](?!\()|\b(?:TODO|FIXME|XXX|TBD|TBC)\b|\?\?\?"
+    r"\{[^{}]*[^\W\d_][^{}]*\}|\[[^\[\]]*\?\](?!\()|\b(?i:todo|fixme|xxx|tbd|tbc)\b|\?\?\?"
 )
 _WRITTEN = (
     "### Role:\n- Runs servers\n### Background:\n- Ten years of it\n### Goals:\n- Calm nights\n"
