@@ -43,7 +43,7 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
         (*report, "-p", "colour", "red"): (
             2,
             "parameter colour: no notebook has it; use one of focus, groups, judgements, personas,"
-            " remedies, revision, source, threshold",
+            " remedies, revision, severity, source, threshold",
         ),
         (*report, "-p", "threshold", "high"): (
             2,
@@ -75,7 +75,8 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
         (*report, "--notebook", "99"): (
             2,
             "notebook 99: no such notebook; use a path or 01-whom-do-we-serve,"
-            " 02-which-challenges-lack-a-remedy, 03-which-personas-are-placeholders",
+            " 02-which-challenges-lack-a-remedy, 03-which-personas-are-placeholders,"
+            " 07-how-sound-are-the-documents",
         ),
         ("tables", "--out", "out", "--source", "nobody"): (
             3,

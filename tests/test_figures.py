@@ -22,6 +22,7 @@ def pictures(corpus):
     yield notebook.coverage_bars(analysis.coverage_by_persona(corpus, found, levels))
     yield notebook.coverage_matrix(levels[levels.persona_id == levels.persona_id.min()], "Ada")
     yield notebook.index_squares(analysis.listing_states(corpus))
+    yield notebook.finding_bars(analysis.findings_by_document(corpus, analysis.check(corpus)))
 
 
 @pytest.mark.parametrize("text", SMALL.values(), ids=SMALL)

@@ -6,12 +6,12 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-FOLDER = Path(__file__).parent.parent / "notebooks"
+FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 
 
 def main() -> int:
     """Refresh the notebooks named, or all."""
-    chosen = [Path(name) for name in sys.argv[1:]] or sorted(FOLDER.glob("*.ipynb"))
+    chosen = [Path(name).resolve() for name in sys.argv[1:]] or sorted(FOLDER.glob("*.ipynb"))
     for path in chosen:
         node = nbformat.read(path, as_version=4)
         client = NotebookClient(

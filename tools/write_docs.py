@@ -109,7 +109,7 @@ def rules_page() -> str:
 def rule_page(rule: Rule) -> str:
     """Describe a rule, with what it says of its example."""
     found = examined(rule)
-    said = [f"`{row.line}` {row.message} → {row.fix}" for row in found.itertuples()]
+    said = [f"{row.line}: {row.message}\n   → {row.fix}" for row in found.itertuples()]
     words = [
         f"# {rule.code} {rule.name}",
         "",
@@ -125,7 +125,9 @@ def rule_page(rule: Rule) -> str:
         "",
         *_fenced(rule.bad),
         "",
-        *(f"- {line}" for line in said),
+        "```text",
+        *said,
+        "```",
         "",
         "Mended:",
         "",

@@ -10,16 +10,21 @@ from .coverage import basis_overview, best_remedies, counted, coverage_by_person
 from .gaps import gaps, pairs
 from .judgements import pair_levels, read_judgements
 from .placeholders import listing_states, placeholders, unwritten_listings
+from .soundness import by_worth, findings_by_document, findings_by_rule, line_roles
 from .suggestions import suggest
 
 __all__ = [
     "basis_overview",
     "best_remedies",
+    "by_worth",
     "check",
     "counted",
     "coverage_by_persona",
+    "findings_by_document",
+    "findings_by_rule",
     "gaps",
     "group_overview",
+    "line_roles",
     "listing_states",
     "pair_levels",
     "pairs",

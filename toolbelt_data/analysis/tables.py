@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..headings import HEADED_SECTIONS
+from ..outline import ROLES
 from ..schema import Column, Table
 from ..tables import PERSONA_STATUSES, RESOLUTIONS, SECTION_STATUSES
 
@@ -250,6 +251,44 @@ FINDINGS = Table(
     ),
     ("fingerprint",),
 )
+FINDINGS_BY_RULE = Table(
+    "findings_by_rule",
+    "rule that applies somewhere",
+    (
+        Column("code", "str", "Code of the rule."),
+        Column("rule", "str", "Its name."),
+        Column("severity", "str", "How much it matters.", values=SEVERITIES),
+        Column("findings", "int", "How often it applies."),
+        Column("documents", "int", "In how many documents."),
+        Column("patched", "int", "How many of the findings a patch mends."),
+        Column("about", "str", "What it looks for."),
+    ),
+    ("code",),
+)
+FINDINGS_BY_DOCUMENT = Table(
+    "findings_by_document",
+    "document",
+    (
+        _PATH,
+        Column("lines", "int", "Number of lines."),
+        Column("error", "int", "Findings of that severity."),
+        Column("warning", "int", "Findings of that severity."),
+        Column("note", "int", "Findings of that severity."),
+        Column("per_100_lines", "float", "Findings for each 100 lines; 0 without lines."),
+    ),
+    ("path",),
+    (("path", "documents"),),
+)
+LINE_ROLES = Table(
+    "line_roles",
+    "role that a line has",
+    (
+        Column("role", "str", "What the lines are.", values=ROLES),
+        Column("lines", "int", "How many lines."),
+        Column("documents", "int", "In how many documents."),
+    ),
+    ("role",),
+)
 
 ALL = (
     GAPS,
@@ -265,5 +304,8 @@ ALL = (
     LISTING_STATES,
     UNWRITTEN_LISTINGS,
     FINDINGS,
+    FINDINGS_BY_RULE,
+    FINDINGS_BY_DOCUMENT,
+    LINE_ROLES,
 )
 """What the analyses give."""

@@ -1,10 +1,16 @@
 """What the notebooks stand on: parameters checked, tables and pictures shown."""
 
-from .figures import coverage_bars, coverage_matrix, index_squares, section_heat_map
+from .figures import (
+    coverage_bars,
+    coverage_matrix,
+    finding_bars,
+    index_squares,
+    section_heat_map,
+)
 from .parameters import check_parameters, names_of
 from .picture import Picture
 from .shown import Answer, Reading, Shown, Table, count_of
-from .start import one_persona, open_corpus, provenance
+from .start import at_least, one_persona, open_corpus, provenance
 
 __all__ = [
     "Answer",
@@ -12,10 +18,12 @@ __all__ = [
     "Reading",
     "Shown",
     "Table",
+    "at_least",
     "check_parameters",
     "count_of",
     "coverage_bars",
     "coverage_matrix",
+    "finding_bars",
     "index_squares",
     "names_of",
     "one_persona",

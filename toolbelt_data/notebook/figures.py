@@ -30,6 +30,11 @@ _LISTED = {
     "placeholder": ("#f3d9cd", INK, "///"),
     "unwritten": ("#ffffff", PALE, ""),
 }
+_SEVERITY = {
+    "error": ("#c8553d", "white", ""),
+    "warning": ("#e0b13c", INK, ""),
+    "note": ("#c9d1d9", INK, ""),
+}
 
 
 def section_heat_map(table: pd.DataFrame, statements: pd.DataFrame) -> Picture:
@@ -170,6 +175,38 @@ def index_squares(listings: pd.DataFrame) -> Picture:
         for group in groups
     )
     return Picture(figure, f"Sub-personas that the index names, by group: {said or 'none'}.")
+
+
+def finding_bars(table: pd.DataFrame) -> Picture:
+    """Draw how many findings of each severity each document has.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.findings_by_document` gives it.
+
+    Returns
+    -------
+    Picture
+    """
+    figure, axes = blank(8.2, 1.1 + _ROW * max(len(table), 1))
+    left = [0] * len(table)
+    for kind, (fill, ink, _) in _SEVERITY.items():
+        counts = [int(number) for number in table[kind]]
+        axes.barh(range(len(table)), counts, left=left, color=fill, height=0.7)
+        for row, (start, count) in enumerate(zip(left, counts, strict=True)):
+            if count:
+                axes.text(start + count / 2, row, str(count), ha="center", va="center", color=ink)
+        left = [start + count for start, count in zip(left, counts, strict=True)]
+    _grid(axes, [""], list(table.path))
+    axes.set_xlim(0, max([*left, 1]))
+    axes.set_xlabel("findings", color=INK, fontsize=9)
+    _legend(axes, _SEVERITY)
+    said = "; ".join(
+        f"{row.path} {row.error} errors, {row.warning} warnings, {row.note} notes"
+        for row in table.itertuples(index=False)
+    )
+    return Picture(figure, f"Findings of each document by severity: {said or 'none'}.")
 
 
 def _last(item_id: str, prefix: str) -> str:

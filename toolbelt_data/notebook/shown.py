@@ -23,6 +23,7 @@ STYLE = (
 # Columns whose words are a status; a page colours them by their class.
 _MARKED = frozenset(
     {"written", "incomplete", "empty", "missing", "documented", "partial", "placeholder"}
+    | {"error", "warning", "note"}
     | {"forthcoming", "future", "exists", "malformed", "fuzzy"}
     | {"direct", "none", "covered", "unwritten", "open", "judged", "suspect", "suggested"}
 )

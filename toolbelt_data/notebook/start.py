@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..analysis.tables import SEVERITIES
 from ..corpus import Corpus, load
 from ..errors import ParameterError
 from .parameters import names_of
@@ -37,6 +38,26 @@ def open_corpus(
     """
     corpus = load(source or None, revision or None)
     return corpus.only(names_of(groups), names_of(personas))
+
+
+def at_least(severity: str) -> list[str]:
+    """List the severities that are at least as grave as one.
+
+    Raises
+    ------
+    ParameterError
+        Where it is none.
+
+    Examples
+    --------
+    >>> at_least("warning")
+    ['error', 'warning']
+    """
+    if severity not in SEVERITIES:
+        raise ParameterError(
+            "parameter severity", f"{severity!r} is none", f"use {', '.join(SEVERITIES)}"
+        )
+    return list(SEVERITIES[: SEVERITIES.index(severity) + 1])
 
 
 def one_persona(corpus: Corpus, focus: str, otherwise: str | None = None) -> pd.DataFrame:

@@ -7,9 +7,13 @@ import pandas as pd
 from .. import tables as corpus_tables
 from ..analysis import (
     basis_overview,
+    check,
     coverage_by_persona,
+    findings_by_document,
+    findings_by_rule,
     gaps,
     group_overview,
+    line_roles,
     listing_states,
     pairs,
     persona_sections,
@@ -53,6 +57,7 @@ def all_tables(
     judged = read_judgements() if judgements is None else judgements
     levels = pairs(corpus, judged, threshold=threshold)
     found = gaps(corpus, judged, threshold=threshold)
+    findings = check(corpus)
     made = {
         "gaps": found,
         "pairs": levels,
@@ -64,6 +69,10 @@ def all_tables(
         "placeholders": placeholders(corpus),
         "listing_states": listing_states(corpus),
         "unwritten_listings": unwritten_listings(corpus),
+        "findings": findings,
+        "findings_by_rule": findings_by_rule(findings),
+        "findings_by_document": findings_by_document(corpus, findings),
+        "line_roles": line_roles(corpus),
     }
     own = [(table, getattr(corpus, table.name)) for table in corpus_tables.ALL]
     return own + [(t, made[t.name]) for t in analysis_tables.ALL if t.name in made]

@@ -55,10 +55,11 @@ def headlines(tables: Tables) -> list[Headline]:
     frames = {table.name: frame for table, frame in tables}
     gaps, people = counted(frames["gaps"]), frames["personas"]
     pairs = frames["pairs"][~frames["pairs"].restating]
-    one, two, three = (
+    one, two, three, seven = (
         "01-whom-do-we-serve",
         "02-which-challenges-lack-a-remedy",
         "03-which-personas-are-placeholders",
+        "07-how-sound-are-the-documents",
     )
     return [
         Headline(
@@ -97,6 +98,13 @@ def headlines(tables: Tables) -> list[Headline]:
             two,
             "what-do-the-levels-rest-on",
             alarming=False,
+        ),
+        Headline(
+            _count(frames["findings"].severity == "error"),
+            len(frames["findings"]),
+            "findings about the documents are errors",
+            seven,
+            "what-is-most-worth-mending",
         ),
     ]
 
