@@ -132,7 +132,7 @@ class _Reader:
     def parts(self, block: Block) -> list[Block]:
         """Split a block where CommonMark misses a heading, or sees one that was not meant."""
         found = demoted(block, self.persona is not None)
-        if found[0].kind in _TEXTS:
+        if found[0].kind in ("item", "paragraph"):
             found[:1] = without_hidden_headings(found[0], self.persona is not None)
         return found
 
