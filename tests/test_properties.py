@@ -169,18 +169,19 @@ def ids(corpus, name):
     return frame[frame.path == "a.md"][KEYS[name]].tolist()
 
 
+@settings(max_examples=100)
 @given(TEXTS)
 def test_every_line_is_there_once_and_every_row_on_its_lines(data):
     check_rows(check_lines(data))
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(PLACES, SLIPS)
 def test_a_spoilt_real_document_is_read_whole(real, place, slips):
     check_rows(check_lines(spoilt(real[int(place * len(real))], slips)))
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_words_are_lost_only_with_a_role_that_says_so(data):
     corpus = load(data)
@@ -193,7 +194,7 @@ def test_words_are_lost_only_with_a_role_that_says_so(data):
             assert bare in texts or not bare.isalpha()
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(TEXTS, TEXTS)
 def test_another_document_changes_no_row_of_this_one(data, other):
     check_addition(data, other)
@@ -206,7 +207,7 @@ def test_another_document_changes_no_row_of_a_spoilt_one(real, place, second, sl
     check_addition(spoilt(this, slips), other)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(TEXTS, TEXTS)
 def test_the_same_documents_make_the_same_tables_in_any_order(data, other):
     one = load(data, other)
@@ -221,7 +222,7 @@ def test_a_spoilt_document_makes_the_same_tables_again(real, place, slips):
     check_alike(load(data), load(data))
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(st.one_of(st.binary(max_size=60), TEXTS), PLACES)
 def test_any_bytes_are_read_or_refused_in_our_words(data, place):
     cut = data[: int(place * len(data)) + 1]
