@@ -20,7 +20,8 @@ _FIELDS = (
 _DASH = re.compile(r"\s[-–—]\s")
 _LABEL = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3}|)(?P<label>[^\s*_:：\[(][^*_:：\[(]{0,60}?)\s*"
-    r"(?:(?P=mark)\s*[:：]|[:：]\s*(?P=mark))\s*(?P<rest>.*)",
+    r"(?:(?P=mark)\s*[:：]|[:：]\s*(?P=mark)|(?P=mark)(?<=[*_])(?:\s+[-–—](?!\S)|\Z))"
+    r"\s*(?P<rest>.*)",
     re.DOTALL,
 )
 
@@ -61,8 +62,8 @@ def group_field(text: str) -> tuple[str | None, str, str]:
     --------
     >>> group_field("*Primary Motivation*: Growth.")
     ('motivation', 'Primary Motivation', 'Growth.')
-    >>> group_field("**Sub Personas:** Olga OSPO")
-    ('listings', 'Sub Personas', 'Olga OSPO')
+    >>> group_field("**Sub Personas:** Olga OSPO"), group_field("*Common Challenges* - time")
+    (('listings', 'Sub Personas', 'Olga OSPO'), ('challenges', 'Common Challenges', 'time'))
     """
     match = _LABEL.fullmatch(text.strip())
     if match is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from .markers import marker_of, split_bracket
-from .text import plain, squeeze
+from .text import plain, squeeze, without_lead
 
 SECTIONS = ("summary", "role", "background", "goals", "challenges", "remedies")
 """The sections of a persona, in the order in which they are shown."""
@@ -24,14 +25,21 @@ _EXACT = {
     "challenges": "challenges",
 }
 
+# Other words for a section, which count for less: deeper than a section's heading they are a facet.
+_OTHER_WORDS = re.compile(
+    r"\b(?:(?P<role>responsibilit(?:y|ies))|(?P<goals>objectives?)|(?P<background>bio(?:graphy)?)"
+    r"|(?P<challenges>pain ?points?|frustrations?|obstacles?))$"
+)
+
+_ORGANISATION = r"(?:open[ -]?s+f+|ossf|open source security foundation)"
 # A heading may say it freely; a bullet only counts as a heading where it says nothing else.
 _REMEDIES = re.compile(
-    r"(?:how|what|where)\b.*\bopen ?ssf\b.*\b(?:helps?|do|offers?|provides?)\b"
-    r"|(?:the )?open ?ssf (?:can|could) help",
+    rf"(?:how|what|where)\b.*\b{_ORGANISATION}\b.*\b(?:help(?:s|ing)?|do|offers?|provides?)\b"
+    rf"|(?:the )?{_ORGANISATION} (?:(?:can|could) )?helps?\b",
     re.IGNORECASE,
 )
 _REMEDIES_ALONE = re.compile(
-    r"how (?:can |could )?(?:the )?open ?ssf (?:can |could )?helps?"
+    rf"how (?:can |could )?(?:the )?{_ORGANISATION} (?:can |could )?helps?"
     r"(?: (?:her|him|them|me|us|you))?",
     re.IGNORECASE,
 )
@@ -75,19 +83,28 @@ def section_alone(text: str) -> str | None:
 
 
 def qualified_section_of(heading: str) -> str | None:
-    """Name the section of a heading that says more than the name: "Personal Goals".
+    """Name the section of a heading that says more than the name, or says it by other words.
 
     Examples
     --------
     >>> qualified_section_of("Personal Goals"), qualified_section_of("Role/Responsibilities")
     ('goals', 'role')
+    >>> qualified_section_of("Pain Points"), qualified_section_of("Challanges")
+    ('challenges', 'challenges')
     >>> qualified_section_of("Possible spectrum of experience") is None
     True
     """
     words = re.findall(r"[^\W_]+", _words(heading).lower())
     if not words or len(words) > 6:
         return None
-    return _EXACT.get(words[-1]) or (_EXACT.get(words[0]) if len(words) > 1 else None)
+    other = _OTHER_WORDS.search(" ".join(words))
+    return _nearly(words[-1]) or _nearly(words[0]) or (other.lastgroup if other else None)
+
+
+def _nearly(word: str) -> str | None:
+    """Name the section that a word means; of the long ones, with a slip of a letter or two."""
+    close = get_close_matches(word, ("background", "challenges"), 1, 0.85)
+    return _EXACT.get(word) or next(iter(close), None)
 
 
 def said_in_heading(heading: str) -> tuple[str | None, str]:
@@ -95,17 +112,20 @@ def said_in_heading(heading: str) -> tuple[str | None, str]:
 
     Examples
     --------
-    >>> said_in_heading("Role: Hacker"), said_in_heading("Goals:")
+    >>> said_in_heading("**Role:** Hacker"), said_in_heading("Goals:")
     (('role', 'Hacker'), (None, ''))
     """
-    name, colon, rest = squeeze(heading).partition(":")
-    rest = rest.strip(" *_")
-    section = section_alone(name) if colon and rest else None
+    name, rest = (*re.split(r"\s*[:：]\s*", squeeze(heading), maxsplit=1), "")[:2]
+    mark = re.match(r"[*_]*", name)[0]
+    if mark and not name.endswith(mark):
+        rest = rest.removeprefix(mark) if rest.startswith(mark) else rest.removesuffix(mark)
+    rest = rest.strip()
+    section = section_alone(name.strip("*_ ")) if rest else None
     return (section, rest) if section else (None, "")
 
 
 def _words(heading: str) -> str:
-    return heading_words(heading)[0].rstrip(" .?!")
+    return without_lead(heading_words(heading)[0]).rstrip(" .?!")
 
 
 def actor_name(heading: str) -> str | None:
@@ -118,7 +138,7 @@ def actor_name(heading: str) -> str | None:
     """
     words, inside = split_bracket(plain(heading).rstrip(" :："))
     named = words if marker_of(inside) else plain(heading)
-    match = _ACTOR.fullmatch(named.rstrip(" :："))
+    match = _ACTOR.fullmatch(without_lead(named.rstrip(" :：")))
     return match["actor"] if match else None
 
 

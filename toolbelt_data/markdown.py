@@ -19,6 +19,11 @@ from .text import is_blank, split_lines
 
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 120}).enable("table").disable(["code", "inline"])
 _MARKERS = " \t>-*+.)0123456789"
+_TASK = re.compile(r"\A\[[ xX]?\](?:\s+|\Z)")
+# Characters of no width in front of a marker hide it from CommonMark.
+_HIDING = re.compile(r"^([ \t]*)[\u200b\u2060\ufeff\u00ad]+")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LABEL = re.compile(r"<summary\b.*?</summary>", re.DOTALL | re.IGNORECASE)
@@ -95,18 +100,37 @@ def blocks(text: str, references: dict[str, str] | None = None) -> list[Block]:
     """
     source = split_lines(text)
     found: list[Block] = []
-    body = list(source)
+    body = [_HIDING.sub(r"\1", line) for line in source]
     matter = _front_matter(source)
     if matter:
         found.append(Block("front_matter", 1, matter, lines=[]))
         body[:matter] = [""] * matter
-    env: dict = {}
-    found += _walk(_PARSER.parse("\n".join(body), env), body)
+    env, tokens = _parse(body)
+    while (fence := _open_fence(tokens, body)) is not None:
+        found.append(Block("code", fence + 1, fence + 1))
+        body[fence] = ""
+        env, tokens = _parse(body)
+    found += _walk(tokens, body)
     found = _without_containers(found, body)
     found += _definitions(env)
     if references is not None:
         references |= {name: str(one["href"]) for name, one in env.get("references", {}).items()}
     return sorted(found, key=lambda block: block.line)
+
+
+def _parse(body: list[str]) -> tuple[dict, list[Token]]:
+    env: dict = {}
+    return env, _PARSER.parse("\n".join(body), env)
+
+
+def _open_fence(tokens: list[Token], body: list[str]) -> int | None:
+    """Find the row of a code fence that nothing closes, and that takes in headings."""
+    if not tokens or tokens[-1].type != "fence":
+        return None
+    start, end = tokens[-1].map or (0, 0)
+    rows = body[start + 1 : end]
+    closed = rows and rows[-1].strip().startswith(tokens[-1].markup)
+    return None if closed or not any(map(_HEADING.match, rows)) else start
 
 
 def _front_matter(source: list[str]) -> int:
@@ -127,7 +151,6 @@ def _walk(tokens: list[Token], source: list[str]) -> list[Block]:
     found: list[Block] = []
     # The items that are open; None stands for one that a heading has ended.
     items: list[Block | None] = []
-    row: Block | None = None
     in_head = False
     for before, token in zip([None, *tokens], tokens, strict=False):
         start, end = (token.map[0] + 1, token.map[1]) if token.map else (0, 0)
@@ -137,24 +160,21 @@ def _walk(tokens: list[Token], source: list[str]) -> list[Block]:
             found.append(item)
         elif token.type == "list_item_close":
             items.pop()
-        elif token.type == "thead_open":
-            in_head = True
-        elif token.type == "thead_close":
-            in_head = False
+        elif token.type in ("thead_open", "thead_close"):
+            in_head = token.type == "thead_open"
         elif token.type == "tr_open":
-            row = Block("table_head" if in_head else "row", start, end, lines=[(start, "")])
-            found.append(row)
-        elif token.type == "tr_close":
-            row = None
+            kind = "table_head" if in_head else "row"
+            found.append(Block(kind, start, end, lines=[(start, _cells(source[start - 1]))]))
         elif token.type == "inline":
             lines = _numbered(token, source)
-            if row is not None:
-                cells = f"{row.lines[0][1]} | {token.content}" if row.lines[0][1] else token.content
-                row.lines = [(row.line, cells.strip())]
-            elif before is not None and before.type == "heading_open":
+            if before is not None and before.type in ("th_open", "td_open"):
+                continue
+            if before is not None and before.type == "heading_open":
                 found.append(_heading(before, lines, source))
                 items[-1:] = [None] * len(items[-1:])
             elif items and items[-1] is not None:
+                if not items[-1].lines and lines:
+                    lines[0] = (lines[0][0], _TASK.sub("", lines[0][1]))
                 _extend(items[-1], lines)
             else:
                 found.append(_paragraph(lines))
@@ -165,6 +185,12 @@ def _walk(tokens: list[Token], source: list[str]) -> list[Block]:
         elif token.type == "html_block":
             _html(found, items[-1] if items else None, token.content.rstrip(), start)
     return found
+
+
+def _cells(line: str) -> str:
+    """Join the cells of a table's row, those too that have no column, by a bar."""
+    cells = re.split(r"(?<!\\)\|", line.lstrip(" \t>"))
+    return " | ".join(cell.strip().replace("\\|", "|") for cell in cells if cell.strip())
 
 
 def _definitions(env: dict) -> list[Block]:
@@ -211,7 +237,8 @@ def _extend(block: Block, lines: list[tuple[int, str]]) -> None:
 
 def _paragraph(lines: list[tuple[int, str]]) -> Block:
     text = " ".join(text for _, text in lines)
-    kind = "image" if _IMAGE_ONLY.fullmatch(text) else "paragraph"
+    kind = "definition" if _FOOTNOTE.match(text) else "paragraph"
+    kind = "image" if _IMAGE_ONLY.fullmatch(text) else kind
     return Block(kind, lines[0][0], lines[-1][0], lines=lines)
 
 
@@ -230,20 +257,21 @@ def _html(found: list[Block], item: Block | None, raw: str, start: int) -> None:
     """
     shown = _COMMENT.sub(_line_ends, raw)
     bare = _TAG.sub(_line_ends, _LABEL.sub(_line_ends, shown))
-    kind = "image" if "<img" in raw.lower() else "html" if shown.strip() else "comment"
+    kind = "image" if "<img" in raw.lower() else "html"
     words: list[tuple[int, str]] = []
     lines = zip(shown.split("\n"), bare.split("\n"), strict=True)
     for number, (line, rest) in enumerate(lines, start):
         if is_blank(rest):
-            found.append(Block(kind, number, number))
+            found.append(Block(kind if line.strip() else "comment", number, number))
         else:
             words.append((number, line.strip()))
     if item is not None:
         _extend(item, words)
         return
     for number, line in words:
-        if found[-1].kind == "paragraph" and found[-1].end_line == number - 1 and line[0] != "<":
-            _extend(found[-1], [(number, line)])
+        last = found[-1] if found else None
+        if last and (last.kind, last.end_line) == ("paragraph", number - 1) and line[0] != "<":
+            _extend(last, [(number, line)])
         else:
             found.append(Block("paragraph", number, number, lines=[(number, line)]))
 
@@ -273,7 +301,8 @@ def _without_containers(found: list[Block], source: list[str]) -> list[Block]:
             (after.kind in ("item", "empty_bullet") and after.level > block.level)
             or after.line == block.line
         )
-        if not nested and is_blank(source[block.line - 1].lstrip(_MARKERS)):
+        bare = _TASK.sub("", source[block.line - 1].lstrip(_MARKERS))
+        if not nested and is_blank(bare):
             block.kind = "empty_bullet"
             kept.append(block)
     return kept

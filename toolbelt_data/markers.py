@@ -6,8 +6,6 @@ import re
 
 from .text import plain
 
-_BRACKET = re.compile(r"\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\])\s*:?\s*$")
-
 _STANDS_ALONE = r"\s*(?:$|[,;:.!/–—-])"
 _FORTHCOMING = re.compile(
     r"(?:forthcoming|coming soon|placeholder|wip|tbd|tba|tbc|to ?do|in progress|work in progress"
@@ -17,6 +15,11 @@ _FORTHCOMING = re.compile(
 )
 _FUTURE = re.compile(
     rf"(?:(?:for )?(?:the )?future(?: personas?| work)?|planned|later){_STANDS_ALONE}",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(
+    r"\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]"
+    rf"|(?<=\s)[-–—]\s+(?P<dash>{_FORTHCOMING.pattern}|{_FUTURE.pattern}))\s*:?\s*$",
     re.IGNORECASE,
 )
 _INCOMPLETE = re.compile(
@@ -33,18 +36,18 @@ _PLACEHOLDER = re.compile(
 
 
 def split_bracket(words: str) -> tuple[str, str]:
-    """Split words from a trailing bracket, round or square, and leave out its colon.
+    """Split words from a trailing bracket, or from a marker after a dash, without its colon.
 
     Examples
     --------
-    >>> split_bracket("Role (incomplete):"), split_bracket("Role")
-    (('Role', 'incomplete'), ('Role', ''))
+    >>> split_bracket("Role (incomplete):"), split_bracket("Role - incomplete")
+    (('Role', 'incomplete'), ('Role', 'incomplete'))
     """
     bracket = _BRACKET.search(words)
     if bracket is None or not words[: bracket.start()].strip():
         return words, ""
-    inside = bracket["round"] if bracket["round"] is not None else bracket["square"]
-    return words[: bracket.start()], inside.strip()
+    inside = next((found for found in bracket.groups() if found), "")
+    return words[: bracket.start()].rstrip(" ,"), inside.strip()
 
 
 def marker_of(inside: str) -> str | None:
@@ -72,11 +75,12 @@ def is_incomplete(inside: str) -> bool:
 
 
 def is_placeholder(text: str) -> bool:
-    """Tell whether a text only holds the place for one: "[placeholder]", "TBD".
+    """Tell whether a text only holds the place for one: "[placeholder]", "TBD", "???".
 
     Examples
     --------
     >>> is_placeholder("[Placeholder]"), is_placeholder("A placeholder persona confuses readers")
     (True, False)
     """
-    return bool(_PLACEHOLDER.fullmatch(plain(text).strip()))
+    words = plain(text).strip()
+    return not re.search(r"\w", words) or bool(_PLACEHOLDER.fullmatch(words))

@@ -13,9 +13,12 @@ from difflib import SequenceMatcher
 
 from .headings import heading_words
 from .markers import marker_of, split_bracket
-from .text import plain, slug, squeeze
+from .text import plain, slug, squeeze, without_lead
 
-_PERSONA = re.compile(r"name\s*[:：]\s*(?P<name>.*)", re.IGNORECASE | re.DOTALL)
+_PERSONA = re.compile(
+    r"(?:persona(?:['’]?s)? )?name(?:\s*[:：]|\s+[-–—](?!\S))\s*(?P<name>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 _JOINERS = re.compile(r"\b(?:and|the|a|an|of|for)\b|[^\w\s]")
 
@@ -64,10 +67,10 @@ def persona_name(heading: str) -> PersonaName | None:
     >>> persona_name("Name: Larry the Legacy Supplier (forthcoming)")
     PersonaName(name='Larry the Legacy Supplier', given_name='Larry', \
 archetype='Legacy Supplier', marker='forthcoming')
-    >>> persona_name("Role:") is None
-    True
+    >>> persona_name("2. Name - Olga OSPO").name, persona_name("Role:")
+    ('Olga OSPO', None)
     """
-    match = _PERSONA.fullmatch(plain(heading))
+    match = _PERSONA.fullmatch(without_lead(plain(heading)))
     if match is None:
         return None
     name = match["name"].rstrip(" :")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 
 from .fields import field_of, group_field, overview
 from .headings import (
@@ -17,6 +18,7 @@ from .headings import (
     heading_words,
     qualified_section_of,
     said_in_heading,
+    section_alone,
     section_of,
 )
 from .listings import listed
@@ -38,6 +40,7 @@ from .repairs import demoted, opens_section, without_hidden_fields, without_hidd
 from .statements import Piece, pieces
 from .text import is_blank, plain, shows_nothing, split_lines, squeeze
 
+_TEXTS = ("item", "paragraph", "row")
 # A group's fields begin right below its heading; some prose may stand before them.
 _LOOK_AHEAD = 40
 
@@ -78,6 +81,7 @@ class _Reader:
         self.out.roles = [""] * len(out.lines)
         self.out.owners = [[] for _ in out.lines]
         self.persona: int | None = None
+        self.headed = False
         self.section: str | None = None
         self.section_level = 0
         self.facet: str | None = None
@@ -101,16 +105,11 @@ class _Reader:
 
     def grow(self, end: int) -> None:
         """Stretch whatever is open to a line."""
-        if self.persona is not None:
-            persona = self.out.personas[self.persona]
-            persona.end_line = max(persona.end_line, end)
-            if self.section in persona.sections:
-                section = persona.sections[self.section]
-                section.end_line = max(section.end_line, end)
-        elif self.group is not None:
-            self.group.end_line = max(self.group.end_line, end)
-        elif self.actor is not None:
-            self.actor.end_line = max(self.actor.end_line, end)
+        persona = None if self.persona is None else self.out.personas[self.persona]
+        section = persona.sections.get(self.section or "") if persona else None
+        for part in (persona, section, self.group, self.actor):
+            if part is not None:
+                part.end_line = max(part.end_line, end)
 
     def next_ordinal(self, kind: str, index: int, part: str) -> int:
         """Count up within a section, or within a field of a group."""
@@ -119,23 +118,28 @@ class _Reader:
 
     def run(self) -> Outline:
         """Read every block, then say what the lines are that none of them held."""
-        for position, block in enumerate(self.blocks):
-            self.position = position
-            self.read(block)
+        while self.position < len(self.blocks):
+            parts = self.parts(self.blocks[self.position])
+            self.blocks[self.position : self.position + 1] = parts
+            self.read(parts[0])
+            self.position += 1
         for number, line in enumerate(self.out.lines):
             self.out.roles[number] = self.out.roles[number] or _role_of_rest(line)
         return self.out
 
     # -- blocks --------------------------------------------------------------------------------
 
+    def parts(self, block: Block) -> list[Block]:
+        """Split a block where CommonMark misses a heading, or sees one that was not meant."""
+        found = demoted(block, self.persona is not None)
+        if found[0].kind in ("item", "paragraph"):
+            found[:1] = without_hidden_headings(found[0], self.persona is not None)
+        return found
+
     def read(self, block: Block) -> None:
         if block.kind == "heading":
-            for part in demoted(block, self.persona is not None):
-                if part.kind == "heading":
-                    self.heading(part)
-                else:
-                    self.read(part)
-        elif block.kind in ("item", "paragraph", "row"):
+            self.heading(block)
+        elif block.kind in _TEXTS:
             self.text(block)
         else:
             self.mark(block.numbers, block.kind)
@@ -143,15 +147,16 @@ class _Reader:
                 self.grow(block.end_line)
 
     def text(self, block: Block) -> None:
-        for part in without_hidden_headings(block, self.persona is not None):
-            if part.kind == "heading":
-                self.heading(part)
-                continue
-            if self.group is not None:
-                self.group_text(part)
-                continue
+        parts = [block]
+        if self.group is not None:
+            parts = without_hidden_fields(block, group_field)
+        elif self.has_labels():
+            parts = without_hidden_fields(block, said_in_heading)
+        for part in parts:
             for piece in pieces(part):
-                if self.persona is not None:
+                if self.group is not None:
+                    self.in_group(piece, part.level)
+                elif self.persona is not None:
                     self.in_persona(piece)
                 elif self.actor is not None:
                     self.in_actor(piece)
@@ -190,6 +195,9 @@ class _Reader:
         self.close()
         self.persona, self.section = len(people) - 1, "summary"
         self.open.append(self.persona)
+        below = (b.text for b in self.blocks[self.position + 1 :] if b.kind == "heading")
+        named = takewhile(lambda text: persona_name(text) is None, below)
+        self.headed = any(section_of(text) or qualified_section_of(text) for text in named)
         self.mark(block.numbers, "persona", ("persona", self.persona, "", 0))
 
     def in_persona_heading(self, block: Block) -> bool:
@@ -244,12 +252,7 @@ class _Reader:
             persona.sections[section].incomplete |= incomplete
         else:
             persona.sections[section] = Section(
-                block.text,
-                block.line,
-                block.end_line,
-                block.form,
-                level,
-                incomplete,
+                block.text, block.line, block.end_line, block.form, level, incomplete
             )
         if block.level:
             persona.section_level = max(persona.section_level, level)
@@ -269,8 +272,8 @@ class _Reader:
                 if follower.level <= block.level or not field_of(follower.text):
                     break
                 fields.add(field_of(follower.text))
-            elif follower.kind in ("item", "paragraph", "row"):
-                for part in without_hidden_fields(follower):
+            elif follower.kind in _TEXTS:
+                for part in without_hidden_fields(follower, group_field):
                     fields |= {_field(piece)[0] for piece in pieces(part)}
         fields.discard(None)
         return "listings" in fields or len(fields) > 1
@@ -312,10 +315,13 @@ class _Reader:
     def in_persona(self, piece: Piece) -> None:
         index = self.persona or 0
         persona = self.out.personas[index]
-        if opens_section(piece):
-            form = "bullet" if piece.kind in ("bullet", "nested", "bare") else "paragraph"
-            lines = [(piece.line, piece.text)]
-            self.in_persona_heading(Block("heading", piece.line, piece.end_line, 0, lines, form))
+        section, words = self.section_said(piece)
+        if section:
+            end = piece.line if words else piece.end_line
+            block = Block("heading", piece.line, end, 0, [(piece.line, piece.text)], _form(piece))
+            self.start_section(block, section, persona.section_level or persona.level + 1)
+            if words:
+                self.in_persona(replace(piece, text=words))
             return
         if self.section is None:
             self.mark(piece.lines, "unplaced")
@@ -327,10 +333,22 @@ class _Reader:
             self.mark(piece.lines, "statement", ("statement", index, self.section, ordinal))
         self.grow(piece.end_line)
 
-    def group_text(self, block: Block) -> None:
-        for part in without_hidden_fields(block):
-            for piece in pieces(part):
-                self.in_group(piece, part.level)
+    def section_said(self, piece: Piece) -> tuple[str | None, str]:
+        """Name the section that a piece opens, and what it says in it."""
+        if opens_section(piece):
+            return section_alone(piece.text), ""
+        if piece.kind == "nested" or not self.has_labels():
+            return None, ""
+        opened = self.out.personas[self.persona].sections.get(self.section or "")
+        if opened and opened.form != _form(piece):
+            return None, ""
+        return said_in_heading(_as_label(piece))
+
+    def has_labels(self) -> bool:
+        """Tell a persona of whom no heading opens a section, so that labels may."""
+        if self.persona is None or self.headed:
+            return False
+        return not self.out.personas[self.persona].section_level
 
     def in_group(self, piece: Piece, depth: int) -> None:
         group = self.group
@@ -348,12 +366,14 @@ class _Reader:
             self.mark(piece.lines, "listings", *owners)
         else:
             self.field = name or self.field
-            owners = []
-            if rest:
+            role, owners = "group_statement", []
+            if is_placeholder(rest) and rest:
+                role, owners = "placeholder", [("group", index, "", 0)]
+            elif rest:
                 group.fields.append((self.field, replace(piece, text=rest)))
                 ordinal = self.next_ordinal("group_statement", index, self.field)
                 owners = [("group_statement", index, self.field, ordinal)]
-            self.mark(piece.lines, "group_statement", *owners)
+            self.mark(piece.lines, role, *owners)
         self.grow(piece.end_line)
 
     def in_actor(self, piece: Piece) -> None:
@@ -377,9 +397,16 @@ class _Reader:
 
 def _field(piece: Piece) -> tuple[str | None, str]:
     """Give the field that a bullet, or a row's first cell, names, and what it says."""
-    text = piece.text.replace(" | ", ": ", 1) if piece.kind == "row" else piece.text
-    name, _, rest = group_field(text)
+    name, _, rest = group_field(_as_label(piece))
     return name, rest if name else piece.text
+
+
+def _form(piece: Piece) -> str:
+    return "bullet" if piece.kind in ("bullet", "nested", "bare") else "paragraph"
+
+
+def _as_label(piece: Piece) -> str:
+    return piece.text.replace(" | ", ": ", 1) if piece.kind == "row" else piece.text
 
 
 def _role_of_rest(line: str) -> str:

@@ -7,15 +7,17 @@ was meant only where that is plain.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from .fields import group_field
 from .headings import actor_name, section_alone, section_of
 from .markdown import Block
 from .names import persona_name
 from .statements import Piece
 
-_NO_SPACE = re.compile(r"(?P<hashes>#{1,6})(?P<text>[^#\s].*)")
+# No space after the hashes, one that CommonMark takes for none, or too many of them.
+_NO_SPACE = re.compile(r"(?P<hashes>#+)\s*(?P<text>[^#\s].*)")
+_TAGGED = re.compile(r"<h(?P<level>[1-6])\b[^>]*>(?P<text>.*)</h(?P=level)>", re.IGNORECASE)
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*[:：]?\s*")
 
 
@@ -23,7 +25,7 @@ def opens_section(piece: Piece) -> bool:
     """Tell a bullet, or a paragraph set off as a heading, whose whole text names a section."""
     if piece.kind == "row" or section_alone(piece.text) is None:
         return False
-    if piece.kind in ("bullet", "nested", "bare"):
+    if piece.kind != "line":
         return True
     return piece.text[0] in "*_" or piece.text.rstrip("*_ ").endswith((":", "："))
 
@@ -43,8 +45,9 @@ def without_hidden_headings(block: Block, in_persona: bool) -> list[Block]:
     list of Block
         The block in parts: a line such as ``##Exec``, which lacks the space
         after its hashes (one hash alone only where a persona or section is
-        named), and a line all in bold that names a persona, an actor or,
-        inside a persona, a section, are headings; the rest stays.
+        named), a line in a heading's tag, and a line all in bold that names a
+        persona, an actor or, inside a persona, a section, are headings; the
+        rest stays.
 
     Examples
     --------
@@ -74,8 +77,10 @@ def _hidden(line: str, in_paragraph: bool, in_persona: bool) -> tuple[int, str]:
     line = line.strip()
     bare = _NO_SPACE.fullmatch(line)
     if bare is not None:
-        level, text = len(bare["hashes"]), bare["text"].strip(" #")
+        level, text = min(len(bare["hashes"]), 6), bare["text"].strip(" #")
         return (level, text) if level > 1 or persona_name(text) or section_of(text) else (0, "")
+    if tagged := _TAGGED.fullmatch(line):
+        return int(tagged["level"]), tagged["text"].strip()
     if in_paragraph and _BOLD.fullmatch(line):
         if persona_name(line) or (actor_name(line) and not in_persona):
             return 2, line
@@ -84,18 +89,31 @@ def _hidden(line: str, in_paragraph: bool, in_persona: bool) -> tuple[int, str]:
     return 0, ""
 
 
-def without_hidden_fields(block: Block) -> list[Block]:
-    """Find the fields of a group that stand in a block without a bullet of their own.
+def without_hidden_fields(block: Block, named: Callable[[str], tuple]) -> list[Block]:
+    """Find the fields that stand in a block without a bullet of their own.
+
+    Parameters
+    ----------
+    block : Block
+        An item, a paragraph or a table's row.
+    named : callable
+        Gives a line's field first, None where the line does not begin with one.
+
+    Returns
+    -------
+    list of Block
+        The block in parts, each but the first beginning with a field.
 
     Examples
     --------
+    >>> from toolbelt_data.fields import group_field
     >>> lines = [(1, "*Common Challenges*: time"), (2, "*Sub Personas*: Ada")]
-    >>> [part.text for part in without_hidden_fields(Block("item", 1, 2, 1, lines))]
+    >>> [part.text for part in without_hidden_fields(Block("item", 1, 2, 1, lines), group_field)]
     ['*Common Challenges*: time', '*Sub Personas*: Ada']
     """
     found = [replace(block, lines=block.lines[:1], end_line=block.line)]
     for number, line in block.lines[1:]:
-        if group_field(line)[0] is not None:
+        if named(line)[0] is not None:
             found.append(Block("paragraph", number, number, lines=[(number, line)]))
         else:
             found[-1].lines = [*found[-1].lines, (number, line)]

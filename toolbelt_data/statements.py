@@ -14,10 +14,17 @@ begins with a bullet and lacks the space after it, a paragraph, one of several
 lines of a paragraph that each end a sentence or clause, a row of a table."""
 
 # ``-Text`` and ``*Text``: the space is missing, and CommonMark joins the line to the one before.
-# The bullets that word processors paste are no list markers to CommonMark at all.
-_BARE = re.compile(r"(?:-(?![->\s])|\*(?![*\s])|[•◦▪‣●]\s*)(?=\S)")
-_SPACED = re.compile(r"[-*+]\s+(?=\S)")
-_ENDS_CLAUSE = re.compile(r"[.!?:;][\"'’”)\]*_]*$")
+# The bullets that word processors paste, and numbers that do not begin at 1 right below words, are
+# no list markers to CommonMark at all.
+_BARE = re.compile(
+    r"(?:-(?![->\s])|\*(?![*\s])|\d{1,2}[.)](?=[A-Z])|[•◦▪▫■□●○‣·∙►▸➤➢✓✔✅☑]\ufe0f?\s*)(?=\S)"
+)
+_SPACED = re.compile(r"(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
+# A dash, or a bullet that an editor has escaped, may stand at the beginning of a line by chance,
+# unless it begins the paragraph too.
+_DASH = re.compile(r"(?:[–—]|\\[-*+])\s+(?=\S)")
+_BREAK = re.compile(r"\\$")
+_ENDS_LINE = re.compile(r"[.!?:;][\"'’”)\]*_]*\s*$| {2,}$|\\$|<br\s*/?>\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,12 @@ def pieces(block: Block) -> list[Piece]:
         return _joined([(block.line, block.text)], "row")
     first: list[tuple[int, str]] = []
     chunks: list[list[tuple[int, str]]] = []
+    dashed = block.kind == "paragraph" and _DASH.match(block.lines[0][1])
     for number, text in block.lines:
-        text = text.strip()
+        text = text.lstrip()
         marker = _bare_marker(text) if block.kind == "paragraph" or number > block.line else 0
+        if dashed and (dash := _DASH.match(text)):
+            marker = dash.end()
         if marker:
             chunks.append([(number, text[marker:])])
         elif chunks:
@@ -96,13 +106,15 @@ def _bare_marker(text: str) -> int:
 
 
 def _paragraph(lines: list[tuple[int, str]]) -> list[Piece]:
-    if len(lines) > 1 and all(_ENDS_CLAUSE.search(text) for _, text in lines[:-1]):
-        return [piece for line in lines for piece in _joined([line], "line")]
+    if len(lines) > 1 and all(_ENDS_LINE.search(text) for _, text in lines[:-1]):
+        alone = [(number, _BREAK.sub("", text)) for number, text in lines]
+        return [piece for line in alone for piece in _joined([line], "line")]
     return _joined(lines, "paragraph")
 
 
 def _joined(lines: list[tuple[int, str]], kind: str, start: int | None = None) -> list[Piece]:
-    text = squeeze(" ".join(text for _, text in lines))
+    words = [_BREAK.sub("", text) for _, text in lines[:-1]] + [text for _, text in lines[-1:]]
+    text = squeeze(" ".join(words))
     if shows_nothing(text):
         return []
     numbers = {number for number, one in lines if not is_blank(one)} | ({start} if start else set())

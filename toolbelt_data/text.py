@@ -16,6 +16,13 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 # Rendered, these show nothing: zero-width characters and the entity that editors leave.
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]|&nbsp;|&#160;", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
+# Those that stand between letters by an accident of the clipboard and mean nothing there.
+_ZERO_WIDTH = re.compile(r"[\u200b\u2060\ufeff\u00ad]")
+# A number, a letter with a stop, a sign or an emoji in front of a heading's words.
+_LEAD = re.compile(
+    r"(?:[^\w\s]+\s+|:\w+:\s*|\(?(?:[\d.]+|[ivx]+|[a-z])[^\w\s]+\s+|\d+\.[\d.]+\s+)+",
+    re.IGNORECASE,
+)
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 _INLINE = MarkdownIt("commonmark")
 
@@ -95,6 +102,7 @@ def plain(text: str) -> str:
     >>> plain("**Name:** [Priya](a.md) the *AI/ML* Engineer")
     'Name: Priya the AI/ML Engineer'
     """
+    text = _ZERO_WIDTH.sub("", text)
     if not any(mark in text for mark in "*_[`<\\&!"):
         return squeeze(text)
     words = []
@@ -104,6 +112,18 @@ def plain(text: str) -> str:
         elif token.type != "html_inline":
             words.append(token.content)
     return squeeze("".join(words))
+
+
+def without_lead(words: str) -> str:
+    """Leave out a number or a sign in front of a heading's words.
+
+    Examples
+    --------
+    >>> without_lead("2.1 Goals"), without_lead("🎯 Goals"), without_lead("3 goals")
+    ('Goals', 'Goals', '3 goals')
+    """
+    lead = _LEAD.match(words)
+    return words[lead.end() :] if lead else words
 
 
 def slug(text: str) -> str:
