@@ -34,11 +34,12 @@ def test_small_and_strange_editions_are_drawn_without_a_warning(text):
 
 
 def test_the_words_of_a_picture_hold_its_numbers():
-    heat, bars, matrix, squares = pictures(toolbelt_data.load())
+    heat, bars, matrix, squares, findings = pictures(toolbelt_data.load())
     assert heat.alt.startswith(
         "Heat map of 12 personas by 5 sections. 9 have every section written."
     )
     assert "Diana the Weekend Warrior 2 direct, 2 partial, 3 none" in bars.alt
+    assert "use_cases/README.md 0 errors, 3 warnings, 0 notes" in findings.alt
     assert matrix.alt == "Ada: 5 of 12 pairs of challenge and remedy bear on each other."
     assert "Security Engineer 6 unwritten" in squares.alt
 

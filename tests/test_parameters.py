@@ -60,6 +60,7 @@ def test_a_parameter_goes_to_the_notebooks_that_have_it():
         ["groups"],
         ["groups", "threshold"],
         ["groups"],
+        [],
     ]
 
 
@@ -79,10 +80,10 @@ def test_names_are_split_at_commas():
 def test_plain_papermill_fails_in_the_first_code_cell_in_the_same_words(notebook, tmp_path):
     with pytest.raises(PapermillExecutionError) as caught:
         papermill.execute_notebook(
-            str(notebook.path), str(tmp_path / "out.ipynb"), {"groups": 7}, progress_bar=False
+            str(notebook.path), str(tmp_path / "out.ipynb"), {"source": 7}, progress_bar=False
         )
     assert caught.value.ename == "ParameterError"
-    assert caught.value.evalue == "parameter groups: 7 is an int; give a str"
+    assert caught.value.evalue == "parameter source: 7 is an int; give a str"
     codes = [c for c in papermill.iorw.load_notebook_node(str(tmp_path / "out.ipynb")).cells if c.cell_type == "code"]  # fmt: skip
     failed = [number for number, cell in enumerate(codes) if cell.metadata.papermill.exception]
     tags = [cell.metadata.tags for cell in codes]

@@ -188,7 +188,7 @@ def load(
     edition = source if isinstance(source, Edition) else open_edition(source, revision)
     unread = dict(edition.unread)
     outlines = {}
-    for path, data in edition.files.items():
+    for path, data in sorted(edition.files.items()):
         try:
             text = decode(path, data)
         except SourceError as error:
