@@ -114,7 +114,14 @@ def test_the_first_page_quotes_the_answers_and_the_numbers(report, folder):
     for answer in report.answers.values():
         assert answer.split(".")[0].replace("'", "&#39;") in text
     found = re.findall(r'class="value">(\d+)</span> <span class="total">of (\d+)<', text)
-    assert found == [("9", "44"), ("9", "12"), ("21", "28"), ("3", "6"), ("163", "163"), ("13", "73")]
+    assert found == [
+        ("9", "44"),
+        ("9", "12"),
+        ("21", "28"),
+        ("3", "6"),
+        ("163", "163"),
+        ("13", "73"),
+    ]
 
 
 def test_pages_say_that_the_embedded_edition_is_restated(folder):

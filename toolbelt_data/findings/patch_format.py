@@ -24,7 +24,7 @@ def write(findings: pd.DataFrame, place: Place) -> str:
     parts = []
     for path, group in findings[findings.old.notna()].groupby("path", sort=False):
         text = _text(str(path), place)
-        parts += _diff(place.prefix + str(path), text, _mended(text, group))
+        parts += _diff(place.prefix + str(path), text, mended(text, group))
     return "".join(parts)
 
 
@@ -36,8 +36,15 @@ def _text(path: str, place: Place) -> str:
         return ""
 
 
-def _mended(text: str, findings: pd.DataFrame) -> str:
-    """Apply each mend to its lines, the last ones first."""
+def mended(text: str, findings: pd.DataFrame) -> str:
+    """Apply each mend to its lines, the last ones first.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"line": [1], "end_line": [1], "old": ["-x"], "new": ["- x"]})
+    >>> mended("-x", found)
+    '- x'
+    """
     lines = _LINE.findall(text)
     if not lines:
         return text

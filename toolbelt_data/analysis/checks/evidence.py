@@ -7,6 +7,7 @@ from collections import Counter, namedtuple
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -251,7 +252,7 @@ def _span(row: Any) -> range:
 
 
 def _headings(lines: list[Line]) -> Iterator[Heading]:
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in pairwise([*lines, None]):
         if line.role not in HEADING_ROLES:
             continue
         atx = _ATX.fullmatch(line.text)
