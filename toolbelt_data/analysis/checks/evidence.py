@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from ...corpus import Corpus
 from ...listings import target
-from ...names import anchor, same_name
+from ...names import anchor, key
 from ...text import plain, squeeze
 
 HEADING_ROLES = frozenset(
@@ -129,6 +129,27 @@ class Evidence:
         return {row.persona_id: row for row in self.personas}
 
     @cached_property
+    def listing(self) -> dict[str, Any]:
+        """A listing's row by its id."""
+        return {row.item_id: row for row in self.listings}
+
+    @cached_property
+    def persona_named(self) -> dict[str, Any]:
+        """The first persona's row of each name, the name reduced to its key."""
+        return {key(row.name): row for row in reversed(self.personas)}
+
+    @cached_property
+    def persona_at(self) -> dict[tuple[str, str], Any]:
+        """A persona's row by its document and the anchor of its heading."""
+        return {(row.path, anchor(row.heading)): row for row in reversed(self.personas)}
+
+    @cached_property
+    def name_of_anchor(self) -> dict[str, str]:
+        """A name that a heading or the index has, by the anchor that it would have."""
+        names = [row.name for row in [*self.personas, *self.listings]]
+        return {anchor(name): name for name in reversed(names)}
+
+    @cached_property
     def given_names(self) -> frozenset[str]:
         """The given names of the personas."""
         return frozenset(row.given_name for row in self.personas if row.given_name)
@@ -214,16 +235,15 @@ class Evidence:
             elif token.type == "link_close" and address is not None:
                 path, anchor_ = target(address, line.path, self.known_paths)
                 if path is not None:
+                    named = self.persona_named.get(key(words))
+                    persona_id = named.persona_id if named else None
                     yield Link(
                         line.path, line.line, squeeze(words), address, path, anchor_,
-                        self._persona_named(words), None,
+                        persona_id, None,
                     )  # fmt: skip
                 address = None
             else:
                 words += token.content
-
-    def _persona_named(self, words: str) -> str | None:
-        return next((row.persona_id for row in self.personas if same_name(row.name, words)), None)
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:

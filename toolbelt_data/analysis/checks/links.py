@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ...names import anchor, is_alike, likeness, same_name
 from .evidence import Evidence, Line, Link
@@ -103,9 +104,8 @@ def missing_document(evidence: Evidence) -> Iterator[Found]:
     good=_GOOD,
 )
 def crossed_link(evidence: Evidence) -> Iterator[Found]:
-    names = [row.name for row in evidence.personas] + [row.name for row in evidence.listings]
     for link in evidence.links:
-        landed = _landed(evidence, link, names)
+        landed = _landed(evidence, link)
         if landed is None:
             continue
         meant = evidence.persona.get(link.persona_id)
@@ -156,39 +156,34 @@ def malformed_link(evidence: Evidence) -> Iterator[Found]:
                 )
 
 
-def _landed(evidence: Evidence, link: Link, names: list[str]) -> str | None:
+def _landed(evidence: Evidence, link: Link) -> str | None:
     """Name the other persona that a link leads to; None where it leads to the one it names."""
     if not link.target_anchor:
         return None
-    for row in evidence.personas:
-        if row.path == link.target_path and anchor(row.heading) == link.target_anchor:
-            return row.name if _is_other(evidence, link, row.name) else None
+    there = evidence.persona_at.get((link.target_path, link.target_anchor))
+    if there is not None:
+        return there.name if _is_other(link, there) else None
     # The heading is not there; its anchor may still say whose it would be.
-    words = link.target_anchor.removeprefix("name-").replace("-", " ")
-    meant = [name for name in names if anchor(name) == link.target_anchor.removeprefix("name-")]
-    if meant and max(likeness(link.words, words)) < _OTHER and link.item_id:
-        return f"the heading of {meant[0]}"
+    bare = link.target_anchor.removeprefix("name-")
+    meant = evidence.name_of_anchor.get(bare)
+    if meant and link.item_id and max(likeness(link.words, bare.replace("-", " "))) < _OTHER:
+        return f"the heading of {meant}"
     return None
 
 
-def _is_other(evidence: Evidence, link: Link, name: str) -> bool:
+def _is_other(link: Link, there: Any) -> bool:
     """Tell whether a link's words name somebody else; those of no listing may name nobody."""
-    if same_name(link.words, name) or is_alike(link.words, name, True):
+    if same_name(link.words, there.name) or is_alike(link.words, there.name, True):
         return False
     if link.item_id is None:
         return link.persona_id is not None
-    return link.persona_id != _id_of(evidence, name)
-
-
-def _id_of(evidence: Evidence, name: str) -> str | None:
-    return next((row.persona_id for row in evidence.personas if row.name == name), None)
+    return link.persona_id != there.persona_id
 
 
 def _listing_of(evidence: Evidence, line: Line, words: str) -> str | None:
-    for row in evidence.listings:
-        if row.item_id in line.item_ids and row.name == words:
-            return row.item_id
-    return next(iter(line.item_ids), None)
+    own = [evidence.listing.get(item) for item in line.item_ids]
+    named = (row.item_id for row in own if row is not None and row.name == words)
+    return next(named, next(iter(line.item_ids), None))
 
 
 def _with_anchor(address: str, new: str) -> str:
