@@ -136,7 +136,8 @@ class Evidence:
     @cached_property
     def persona_named(self) -> dict[str, Any]:
         """The first persona's row of each name, the name reduced to its key."""
-        return {key(row.name): row for row in reversed(self.personas)}
+        named = (row for row in reversed(self.personas) if key(row.name))
+        return {key(row.name): row for row in named}
 
     @cached_property
     def persona_at(self) -> dict[tuple[str, str], Any]:
