@@ -20,10 +20,10 @@ from .headings import (
     said_in_heading,
     section_of,
 )
-from .listings import listed
+from .listings import References, listed
 from .markdown import Block, blocks
 from .markers import is_incomplete, is_placeholder
-from .names import PersonaName, persona_name
+from .names import PersonaName, key, persona_name
 from .outline import (
     Actor,
     Description,
@@ -62,7 +62,7 @@ def read_document(text: str) -> Outline:
     ('Admin', ['persona', 'section', 'statement'])
     """
     text = text.removeprefix("\ufeff")
-    references: dict[str, str] = {}
+    references: References = {}
     found = blocks(text, references)
     return _Reader(Outline(split_lines(text)), found, references).run()
 
@@ -70,7 +70,7 @@ def read_document(text: str) -> Outline:
 class _Reader:
     """Walks over the blocks of a document and remembers what is open."""
 
-    def __init__(self, out: Outline, found: list[Block], references: dict[str, str]) -> None:
+    def __init__(self, out: Outline, found: list[Block], references: References) -> None:
         self.out = out
         self.blocks = found
         self.references = references
@@ -93,12 +93,13 @@ class _Reader:
 
     def mark(self, numbers: Iterable[int], role: str, *owners: Owner) -> None:
         """Give lines a role; a line keeps the first one and collects every owner."""
+        new = [*owners]
         for number in numbers:
             if is_blank(self.out.lines[number - 1]):
                 continue
             self.out.roles[number - 1] = self.out.roles[number - 1] or role
             known = self.out.owners[number - 1]
-            known += [owner for owner in owners if owner not in known]
+            self.out.owners[number - 1] = [*dict.fromkeys([*known, *owners])] if known else new
 
     def grow(self, end: int) -> None:
         """Stretch whatever is open to a line."""
@@ -370,7 +371,8 @@ class _Reader:
         """Place text that stands before, or outside, everything this package reads."""
         title, dash, text = _dash(piece.text)
         if dash and piece.kind == "bullet" and not self.started:
-            self.out.descriptions.append(Description(squeeze(title), squeeze(text), piece.line))
+            described = Description(squeeze(title), squeeze(text), piece.line)
+            self.out.descriptions.setdefault(key(described.title), described)
             self.mark(piece.lines, "group_description")
         else:
             self.mark(piece.lines, "unplaced" if self.started else "prose")

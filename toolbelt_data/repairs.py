@@ -98,7 +98,7 @@ def without_hidden_fields(block: Block) -> list[Block]:
         if group_field(line)[0] is not None:
             found.append(Block("paragraph", number, number, lines=[(number, line)]))
         else:
-            found[-1].lines = [*found[-1].lines, (number, line)]
+            found[-1].lines.append((number, line))
             found[-1].end_line = number
     return found
 
