@@ -133,6 +133,11 @@ def test_a_long_bullet_is_searched_for_fields_line_by_line():
     assert part.lines == lines
 
 
+def test_the_cells_of_a_wide_row_are_joined_once():
+    head, row = blocks("| a " * 60_000 + "|\n" + "|---" * 60_000 + "|\n")[0], "a" + " | a" * 59_999
+    assert head.text == row
+
+
 @pytest.mark.parametrize("tag", ["<", "<summary ", "<summary>", "</summary><summary>"])
 def test_tags_that_nothing_ends_are_looked_through_once(tag):
     (found,) = blocks("<div " + tag * 100_000)

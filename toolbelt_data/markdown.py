@@ -129,6 +129,7 @@ def _walk(tokens: list[Token], source: list[str]) -> list[Block]:
     # The items that are open; None stands for one that a heading has ended.
     items: list[Block | None] = []
     row: Block | None = None
+    cells: list[str] = []
     in_head = False
     for before, token in zip([None, *tokens], tokens, strict=False):
         start, end = (token.map[0] + 1, token.map[1]) if token.map else (0, 0)
@@ -143,15 +144,16 @@ def _walk(tokens: list[Token], source: list[str]) -> list[Block]:
         elif token.type == "thead_close":
             in_head = False
         elif token.type == "tr_open":
-            row = Block("table_head" if in_head else "row", start, end, lines=[(start, "")])
+            row = Block("table_head" if in_head else "row", start, end)
             found.append(row)
-        elif token.type == "tr_close":
-            row = None
+        elif token.type == "tr_close" and row is not None:
+            row.lines = [(row.line, " | ".join(cells).strip())]
+            row, cells = None, []
         elif token.type == "inline":
             lines = _numbered(token, source)
             if row is not None:
-                cells = f"{row.lines[0][1]} | {token.content}" if row.lines[0][1] else token.content
-                row.lines = [(row.line, cells.strip())]
+                if cells or token.content.strip():
+                    cells.append(token.content)
             elif before is not None and before.type == "heading_open":
                 found.append(_heading(before, lines, source))
                 items[-1:] = [None] * len(items[-1:])
