@@ -144,6 +144,23 @@ def test_tags_that_nothing_ends_are_looked_through_once(tag):
     assert found.line == found.end_line == 1
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "### How " + "open ssf " * 50_000,
+        "**Goals**" + " " * 300_000 + "x",
+        "- *Sub Personas*: [Ada],(" + "/" * 300_000,
+        "### Role (" + " : " * 300_000 + "x",
+        "- x." + ")" * 300_000 + "x",
+        "- <!--" * 100_000,
+    ],
+    ids=["remedies", "bold", "broken", "bracket", "clause", "comment"],
+)
+def test_a_pattern_that_nearly_fits_a_long_line_is_tried_once(line):
+    given = f"## Name: Ada the Admin\n### Goals\n{line}\n\n## G\n{line}\n"
+    assert len(read_document(given).roles) == 6
+
+
 @pytest.mark.parametrize("first", ["<b", "<?", "<div", "<![CDATA[ x"])
 def test_a_document_may_begin_with_a_tag_that_is_not_closed(first):
     corpus = toolbelt_data.load(Edition("test", "", files={"a.md": first.encode()}))

@@ -26,7 +26,7 @@ _EXACT = {
 
 # A heading may say it freely; a bullet only counts as a heading where it says nothing else.
 _REMEDIES = re.compile(
-    r"(?:how|what|where)\b.*\bopen ?ssf\b.*\b(?:helps?|do|offers?|provides?)\b"
+    r"(?:how|what|where)\b(?>.*?\bopen ?ssf\b).*\b(?:helps?|do|offers?|provides?)\b"
     r"|(?:the )?open ?ssf (?:can|could) help",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from .text import squeeze
 
 _INLINE = MarkdownIt("commonmark")
 # ``[Name],(address)``: a slip that shows the brackets and the address to every reader.
-_BROKEN = re.compile(r"\[(?P<text>[^\[\]]+)\][\s,;.:]+\((?P<target>[^\s()]*[/#.][^\s()]*)\)")
+_BROKEN = re.compile(r"\[(?P<text>[^\[\]]+)\][\s,;.:]+\((?P<target>[^\s()/#.]*[/#.][^\s()]*)\)")
 _HOSTED = re.compile(r"^/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|edit)/(?P<rest>[^/]+/.*)$")
 _RAW = re.compile(r"^/[^/]+/[^/]+/(?P<rest>[^/]+/.*)$")
 _AND = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)$", re.IGNORECASE)

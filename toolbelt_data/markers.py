@@ -6,7 +6,7 @@ import re
 
 from .text import plain
 
-_BRACKET = re.compile(r"\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\])\s*:?\s*$")
+_BRACKET = re.compile(r"\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\])\s*(?::\s*)?$")
 
 _STANDS_ALONE = r"\s*(?:$|[,;:.!/–—-])"
 _FORTHCOMING = re.compile(

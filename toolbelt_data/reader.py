@@ -77,7 +77,8 @@ class _Reader:
         self.position = 0
         self.ordinals: Counter[tuple[str, int, str]] = Counter()
         self.out.roles = [""] * len(out.lines)
-        self.out.owners = [[] for _ in out.lines]
+        # One list for all: `mark` puts another in its place and adds to none.
+        self.out.owners = [[]] * len(out.lines)
         self.persona: int | None = None
         self.section: str | None = None
         self.section_level = 0

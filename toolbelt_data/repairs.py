@@ -16,7 +16,7 @@ from .names import persona_name
 from .statements import Piece
 
 _NO_SPACE = re.compile(r"(?P<hashes>#{1,6})(?P<text>[^#\s].*)")
-_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*[:：]?\s*")
+_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*(?:[:：]\s*)?")
 
 
 def opens_section(piece: Piece) -> bool:
