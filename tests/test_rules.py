@@ -115,7 +115,7 @@ def test_a_file_that_cannot_be_opened_or_is_too_large_is_a_finding(tmp_path, mon
     assert told[["path", "message", "fix"]].to_numpy().tolist() == [
         [
             "b.md",
-            "100 bytes, and 99 is the limit",
+            "100 bytes, at most 99 are read",
             "split it, leave it out with exclude, or raise max-bytes in [tool.toolbelt]",
         ]
     ]
@@ -288,7 +288,10 @@ def test_settings_change_how_much_a_rule_matters(tmp_path):
         ("[check.severity]\nTB601 = 'loud'", "toolbelt.toml: check.severity.TB601: 'loud' is none"),
         ("[check]\nfail-on = 'all'", "toolbelt.toml: check.fail-on: 'all' is none of them; use"),
         ("[check]\nignore = 'TB601'", "toolbelt.toml: check.ignore: 'TB601' is not a list of"),
-        ("exlude = []", "toolbelt.toml: no setting 'exlude'; use exclude, max-bytes, check"),
+        (
+            "exlude = []",
+            "toolbelt.toml: no setting 'exlude'; use exclude, max-bytes, max-lines, check",
+        ),
         ("max-bytes = true", "toolbelt.toml: max-bytes: True is not a whole number;"),
         ("x = [", "toolbelt.toml: no TOML: "),
     ],

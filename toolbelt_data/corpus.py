@@ -11,6 +11,7 @@ import pandas as pd
 
 from . import schema, tables
 from .errors import ParameterError, SourceError
+from .limits import check_document
 from .names import same_name, same_title
 from .reader import read_document
 from .rows import Rows
@@ -194,6 +195,11 @@ def load(
         except SourceError as error:
             unread[path] = error
             text = data.decode("utf-8", "replace")
+        try:
+            check_document(path, text, edition.settings.max_lines)
+        except SourceError as error:
+            unread[path] = error
+            continue
         outlines[path] = read_document(text)
     if unread and not tolerant:
         raise next(iter(unread.values()))

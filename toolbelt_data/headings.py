@@ -34,7 +34,7 @@ _OTHER_WORDS = re.compile(
 _ORGANISATION = r"(?:open[ -]?s+f+|ossf|open source security foundation)"
 # A heading may say it freely; a bullet only counts as a heading where it says nothing else.
 _REMEDIES = re.compile(
-    rf"(?:how|what|where)\b.*\b{_ORGANISATION}\b.*\b(?:help(?:s|ing)?|do|offers?|provides?)\b"
+    rf"(?:how|what|where)\b(?>.*?\b{_ORGANISATION}\b).*\b(?:help(?:s|ing)?|do|offers?|provides?)\b"
     rf"|(?:the )?{_ORGANISATION} (?:(?:can|could) )?helps?\b",
     re.IGNORECASE,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
@@ -15,13 +15,16 @@ from .text import squeeze
 
 _INLINE = MarkdownIt("commonmark")
 # ``[Name],(address)``: a slip that shows the brackets and the address to every reader.
-_BROKEN = re.compile(r"\[(?P<text>[^\[\]]+)\][\s,;.:]+\((?P<target>[^\s()]*[/#.][^\s()]*)\)")
+_BROKEN = re.compile(r"\[(?P<text>[^\[\]]+)\][\s,;.:]+\((?P<target>[^\s()/#.]*[/#.][^\s()]*)\)")
 _HOSTED = re.compile(r"^/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|edit)/(?P<rest>[^/]+/.*)$")
 _RAW = re.compile(r"^/[^/]+/[^/]+/(?P<rest>[^/]+/.*)$")
 _AND = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)$", re.IGNORECASE)
 _NO_NAME = re.compile(r"(?:etc|and so on|more|none(?: yet)?|others?)\.*", re.IGNORECASE)
 _FOLDERS = ("personas", "use_cases")
 _ABOUT = re.compile(r"\s[-–—]\s")
+
+References = dict[str, dict[str, Any]]
+"""The links that a document defines, by label, as the parser keeps them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,15 @@ class Listed:
     malformed: bool = False
 
 
-def listed(text: str, references: Mapping[str, str] | None = None) -> list[Listed]:
+def listed(text: str, references: References | None = None) -> list[Listed]:
     """Read the names that a comma-separated line of links and words lists.
 
     Parameters
     ----------
     text : str
         Inline markdown without the label in front.
-    references : mapping of str to str, optional
-        Addresses that the document defines, by label.
+    references : References, optional
+        Links that the document defines.
 
     Returns
     -------
@@ -67,22 +70,21 @@ Listed(name='Cy', address='c.md#cy', malformed=True)]
     """
     broken = {squeeze(match["text"]): match["target"] for match in _BROKEN.finditer(text)}
     found: list[Listed] = []
-    words, address = "", ""
+    words, address = [], ""
 
     def close() -> None:
         nonlocal words, address
-        name = _AND.sub("", squeeze(words)).strip(" .*_/|")
+        name = _AND.sub("", squeeze("".join(words))).strip(" .*_/|")
         name = _ABOUT.split(name)[0]
         rest, inside = split_bracket(name)
         name = rest if marker_of(inside) else name
         if name and not _NO_NAME.fullmatch(name) and not is_placeholder(name):
             lost = broken.get(name, "")
             found.append(Listed(name, address or lost, bool(lost) and not address))
-        words, address = "", ""
+        words, address = [], ""
 
     depth, in_link = 0, False
-    known = {name: {"href": href, "title": ""} for name, href in (references or {}).items()}
-    shown = _INLINE.parseInline(_BROKEN.sub(r"\g<text>", text), {"references": known})
+    shown = _INLINE.parseInline(_BROKEN.sub(r"\g<text>", text), {"references": references or {}})
     for token in shown[0].children or []:
         if token.type == "link_open":
             if address:
@@ -91,14 +93,14 @@ Listed(name='Cy', address='c.md#cy', malformed=True)]
         elif token.type == "link_close":
             in_link = False
         elif token.type in ("softbreak", "hardbreak"):
-            words += " "
+            words.append(" ")
         elif token.type != "html_inline":
             for character in token.content:
                 depth = max(0, depth + (character == "(") - (character == ")"))
                 if character in ",;" and not depth and not in_link:
                     close()
                 else:
-                    words += character
+                    words.append(character)
     close()
     return found
 

@@ -27,6 +27,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LABEL = re.compile(r"<summary\b.*?</summary>", re.DOTALL | re.IGNORECASE)
+_LABEL_END = re.compile(r"</summary>", re.IGNORECASE)
 _IMAGE_ONLY = re.compile(
     r"(?:\[?!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\]\([^)]*\))?\s*)+", re.DOTALL
 )
@@ -73,15 +74,15 @@ class Block:
         return " ".join(text.strip() for _, text in self.lines)
 
 
-def blocks(text: str, references: dict[str, str] | None = None) -> list[Block]:
+def blocks(text: str, references: dict[str, dict] | None = None) -> list[Block]:
     r"""Read a document into its blocks, in the order of the source.
 
     Parameters
     ----------
     text : str
         A document without a byte order mark.
-    references : dict of str to str, optional
-        Filled with the addresses that the document defines, by label.
+    references : dict of str to dict, optional
+        Filled with the links that the document defines, by label.
 
     Returns
     -------
@@ -114,7 +115,7 @@ def blocks(text: str, references: dict[str, str] | None = None) -> list[Block]:
     found = _without_containers(found, body)
     found += _definitions(env)
     if references is not None:
-        references |= {name: str(one["href"]) for name, one in env.get("references", {}).items()}
+        references |= env.get("references", {})
     return sorted(found, key=lambda block: block.line)
 
 
@@ -256,7 +257,7 @@ def _html(found: list[Block], item: Block | None, raw: str, start: int) -> None:
     begins with a tag begins a paragraph.
     """
     shown = _COMMENT.sub(_line_ends, raw)
-    bare = _TAG.sub(_line_ends, _LABEL.sub(_line_ends, shown))
+    bare = _without_tags(shown)
     kind = "image" if "<img" in raw.lower() else "html"
     words: list[tuple[int, str]] = []
     lines = zip(shown.split("\n"), bare.split("\n"), strict=True)
@@ -274,6 +275,14 @@ def _html(found: list[Block], item: Block | None, raw: str, start: int) -> None:
             _extend(last, [(number, line)])
         else:
             found.append(Block("paragraph", number, number, lines=[(number, line)]))
+
+
+def _without_tags(text: str) -> str:
+    """Leave tags and labels out, looking for their ends only as far as there are any."""
+    end = max((match.end() for match in _LABEL_END.finditer(text)), default=0)
+    text = _LABEL.sub(_line_ends, text[:end]) + text[end:]
+    end = text.rfind(">") + 1
+    return _TAG.sub(_line_ends, text[:end]) + text[end:]
 
 
 def _line_ends(match: re.Match[str]) -> str:

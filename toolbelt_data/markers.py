@@ -19,7 +19,7 @@ _FUTURE = re.compile(
 )
 _BRACKET = re.compile(
     r"\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]"
-    rf"|(?<=\s)[-–—]\s+(?P<dash>{_FORTHCOMING.pattern}|{_FUTURE.pattern}))\s*:?\s*$",
+    rf"|(?<=\s)[-–—]\s+(?P<dash>{_FORTHCOMING.pattern}|{_FUTURE.pattern}))\s*(?::\s*)?$",
     re.IGNORECASE,
 )
 _INCOMPLETE = re.compile(

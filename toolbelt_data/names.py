@@ -176,10 +176,17 @@ def same_title(one: str, other: str) -> bool:
     >>> same_title("Open Source Professional (OSPO)", "Open Source Professionals")
     True
     """
-    return _title_key(one) == _title_key(other) != ""
+    return title_key(one) == title_key(other) != ""
 
 
-def _title_key(title: str) -> str:
+def title_key(title: str) -> str:
+    """Reduce a group's title to what two writings of it have in common.
+
+    Examples
+    --------
+    >>> title_key("Platform Engineer Personas (SRE)")
+    'platform engineer'
+    """
     words = re.sub(r"\bpersonas?\b", " ", key(heading_words(title)[0]))
     return " ".join(word.removesuffix("s") for word in words.split())
 

@@ -7,6 +7,7 @@ says of another, come later.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .listings import Listed
@@ -130,7 +131,9 @@ class Outline:
     roles : list of str
         The role of each line, one of :data:`ROLES`.
     owners : list of list of Owner
-        What each line went to.
+        What each line went to. Lines that went to the same may share a list.
+    descriptions : dict of str to Description
+        By the key of the title; the first where several have the same.
     """
 
     lines: list[str]
@@ -138,14 +141,11 @@ class Outline:
     personas: list[Persona] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
-    descriptions: list[Description] = field(default_factory=list)
+    descriptions: dict[str, Description] = field(default_factory=dict)
     roles: list[str] = field(default_factory=list)
     owners: list[list[Owner]] = field(default_factory=list)
 
 
-def describe(title: str, descriptions: list[Description]) -> Description | None:
+def describe(title: str, descriptions: Mapping[str, Description]) -> Description | None:
     """Find the sentence of the index that describes a group."""
-    for description in descriptions:
-        if key(description.title) == key(title):
-            return description
-    return None
+    return descriptions.get(key(title))

@@ -21,10 +21,10 @@ from .headings import (
     section_alone,
     section_of,
 )
-from .listings import listed
+from .listings import References, listed
 from .markdown import Block, blocks
 from .markers import is_incomplete, is_placeholder
-from .names import PersonaName, persona_name
+from .names import PersonaName, key, persona_name
 from .outline import (
     Actor,
     Description,
@@ -64,7 +64,7 @@ def read_document(text: str) -> Outline:
     ('Admin', ['persona', 'section', 'statement'])
     """
     text = text.removeprefix("\ufeff")
-    references: dict[str, str] = {}
+    references: References = {}
     found = blocks(text, references)
     return _Reader(Outline(split_lines(text)), found, references).run()
 
@@ -72,14 +72,15 @@ def read_document(text: str) -> Outline:
 class _Reader:
     """Walks over the blocks of a document and remembers what is open."""
 
-    def __init__(self, out: Outline, found: list[Block], references: dict[str, str]) -> None:
+    def __init__(self, out: Outline, found: list[Block], references: References) -> None:
         self.out = out
         self.blocks = found
         self.references = references
         self.position = 0
         self.ordinals: Counter[tuple[str, int, str]] = Counter()
         self.out.roles = [""] * len(out.lines)
-        self.out.owners = [[] for _ in out.lines]
+        # One list for all: `mark` puts another in its place and adds to none.
+        self.out.owners = [[]] * len(out.lines)
         self.persona: int | None = None
         self.headed = False
         self.section: str | None = None
@@ -96,12 +97,13 @@ class _Reader:
 
     def mark(self, numbers: Iterable[int], role: str, *owners: Owner) -> None:
         """Give lines a role; a line keeps the first one and collects every owner."""
+        new = [*owners]
         for number in numbers:
             if is_blank(self.out.lines[number - 1]):
                 continue
             self.out.roles[number - 1] = self.out.roles[number - 1] or role
             known = self.out.owners[number - 1]
-            known += [owner for owner in owners if owner not in known]
+            self.out.owners[number - 1] = [*dict.fromkeys([*known, *owners])] if known else new
 
     def grow(self, end: int) -> None:
         """Stretch whatever is open to a line."""
@@ -389,7 +391,8 @@ class _Reader:
         """Place text that stands before, or outside, everything this package reads."""
         title, text = overview(piece.text)
         if text and piece.kind == "bullet" and not self.started:
-            self.out.descriptions.append(Description(title, text, piece.line))
+            described = Description(title, text, piece.line)
+            self.out.descriptions.setdefault(key(title), described)
             self.mark(piece.lines, "group_description")
         else:
             self.mark(piece.lines, "unplaced" if self.started else "prose")

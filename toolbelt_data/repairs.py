@@ -18,7 +18,7 @@ from .statements import Piece
 # No space after the hashes, one that CommonMark takes for none, or too many of them.
 _NO_SPACE = re.compile(r"(?P<hashes>#+)\s*(?P<text>[^#\s].*)")
 _TAGGED = re.compile(r"<h(?P<level>[1-6])\b[^>]*>(?P<text>.*)</h(?P=level)>", re.IGNORECASE)
-_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*[:：]?\s*")
+_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*(?:[:：]\s*)?")
 
 
 def opens_section(piece: Piece) -> bool:
@@ -116,7 +116,7 @@ def without_hidden_fields(block: Block, named: Callable[[str], tuple]) -> list[B
         if named(line)[0] is not None:
             found.append(Block("paragraph", number, number, lines=[(number, line)]))
         else:
-            found[-1].lines = [*found[-1].lines, (number, line)]
+            found[-1].lines.append((number, line))
             found[-1].end_line = number
     return found
 

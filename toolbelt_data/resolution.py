@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .names import anchor, is_alike, likeness, same_name, same_title
+from .names import anchor, is_alike, key, likeness, title_key
 
 # A link that lands on a persona is believed where given name or archetype agree this well.
 _AGREES = 0.8
+
+# Looking for likeness compares each name with each persona, letter by letter. What is longer is no
+# name; and beyond these products of letters, some 300 names that fit none of 300 personas, only
+# names that are the same are found.
+_LONGEST_NAME = 100
+_MOST_LETTERS = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,72 +27,136 @@ class Candidate:
     path: str
 
 
-def resolve(
-    name: str, path: str | None, target_anchor: str | None, candidates: Sequence[Candidate]
-) -> tuple[str | None, str]:
-    """Find the persona that a listing means.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A name in the index, and the document and anchor that its link leads to."""
+
+    name: str
+    path: str | None = None
+    anchor: str | None = None
+
+
+Resolved = tuple[str | None, str]
+"""A persona's id and how it was found."""
+
+
+def resolve(wanted: Sequence[Wanted], candidates: Sequence[Candidate]) -> list[Resolved]:
+    """Find the persona that each listing means.
 
     Parameters
     ----------
-    name : str
-        The name shown.
-    path, target_anchor : str or None
-        Where its link leads.
+    wanted : sequence of Wanted
+        What the listings say.
     candidates : sequence of Candidate
         The edition's personas in the order of their places.
 
     Returns
     -------
-    persona_id : str or None
-    resolution : str
+    list of (persona_id, resolution)
+        For each listing the persona's id or None, and how it was found.
         anchor: its link leads there and the name agrees; name: the names are
         the same but for case and punctuation; fuzzy: they are alike; none.
 
     Notes
     -----
     The words win over the link: a link that lands on a persona of quite
-    another name does not make that persona the one that is listed.
+    another name does not make that persona the one that is listed. An edition
+    that would take too long to look through for likeness gets no fuzzy.
 
     Examples
     --------
     >>> ada = Candidate("ada-the-admin", "Ada the Admin", "Name: Ada the Admin", "a.md")
-    >>> resolve("Ada the Admin", "a.md", "name-ada-the-admin", [ada])
-    ('ada-the-admin', 'anchor')
-    >>> resolve("Ada, the admin", None, None, [ada]), resolve("Bob the Builder", None, None, [ada])
-    (('ada-the-admin', 'name'), (None, 'none'))
+    >>> resolve([Wanted("Ada the Admin", "a.md", "name-ada-the-admin")], [ada])
+    [('ada-the-admin', 'anchor')]
+    >>> resolve([Wanted("Ada, the admin"), Wanted("Bob the Builder")], [ada])
+    [('ada-the-admin', 'name'), (None, 'none')]
     """
-    named = [c for c in candidates if same_name(name, c.name)]
-    for candidate in candidates:
-        lands = candidate.path == path and anchor(candidate.heading) == target_anchor
-        agrees = candidate in named or (
-            not named and max(likeness(name, candidate.name)) >= _AGREES
-        )
-        if lands and agrees:
-            return candidate.persona_id, "anchor"
-    if named:
-        here = [c for c in named if c.path == path]
-        return (here or named)[0].persona_id, "name"
-    alike = [c for c in candidates if is_alike(name, c.name, c.path == path)]
-    if alike:
-        best = max(alike, key=lambda c: (c.path == path, sum(likeness(name, c.name))))
-        return best.persona_id, "fuzzy"
-    return None, "none"
+    places = _Places(candidates)
+    found = [places.exact(one) for one in wanted]
+    short = [candidate for candidate in candidates if _is_short(candidate.name)]
+    left = [n for n, one in enumerate(wanted) if found[n] is None and _is_short(one.name)]
+    letters = sum(len(wanted[n].name) for n in left) * sum(len(c.name) for c in short)
+    if letters <= _MOST_LETTERS:
+        for number in left:
+            found[number] = _fuzzy(wanted[number], short)
+    return [one or (None, "none") for one in found]
 
 
-def group_by_title(title: str | None, groups: Sequence[tuple[str, str]]) -> str | None:
+class _Places:
+    """The personas by their names, their documents and their anchors, the first of each."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self.first: dict[tuple[str | None, ...], Candidate] = {}
+        self.landed: dict[tuple[str, str], Candidate] = {}
+        for candidate in candidates:
+            name, path, place = key(candidate.name), candidate.path, anchor(candidate.heading)
+            for known in ((name,), (name, path), (name, path, place)):
+                self.first.setdefault(known, candidate)
+            self.landed.setdefault((path, place), candidate)
+
+    def exact(self, wanted: Wanted) -> Resolved | None:
+        """Find the persona that has the name, or that the link lands on."""
+        name = key(wanted.name)
+        if name and (name,) in self.first:
+            there = self.first.get((name, wanted.path, wanted.anchor))
+            if there is not None:
+                return there.persona_id, "anchor"
+            return self.first.get((name, wanted.path), self.first[name,]).persona_id, "name"
+        there = self.landed.get((wanted.path, wanted.anchor))
+        if there is not None and _agrees(wanted.name, there.name):
+            return there.persona_id, "anchor"
+        return None
+
+
+def _agrees(one: str, other: str) -> bool:
+    return _is_short(one) and _is_short(other) and max(likeness(one, other)) >= _AGREES
+
+
+def _is_short(name: str) -> bool:
+    return len(name) <= _LONGEST_NAME
+
+
+def _fuzzy(wanted: Wanted, candidates: Iterable[Candidate]) -> Resolved | None:
+    """Find the persona whose name is most alike, those of the link's document first."""
+    alike = [c for c in candidates if is_alike(wanted.name, c.name, c.path == wanted.path)]
+    if not alike:
+        return None
+    best = max(alike, key=lambda c: (c.path == wanted.path, sum(likeness(wanted.name, c.name))))
+    return best.persona_id, "fuzzy"
+
+
+def groups_by_title(groups: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give the ids of groups by what the writings of their titles have in common.
+
+    Parameters
+    ----------
+    groups : iterable of (str, str)
+        Ids and titles.
+
+    Examples
+    --------
+    >>> groups_by_title([("pe", "Platform Engineers")])
+    {'platform engineer': 'pe'}
+    """
+    found: dict[str, str] = {}
+    for group_id, title in groups:
+        found.setdefault(title_key(title), group_id)
+    return found
+
+
+def group_by_title(title: str | None, groups: dict[str, str]) -> str | None:
     """Find the group that a file's title names.
 
     Parameters
     ----------
     title : str or None
-    groups : sequence of (str, str)
-        Ids and titles.
+    groups : dict of str to str
+        What :func:`groups_by_title` gives.
 
     Examples
     --------
-    >>> group_by_title("Platform Engineer Personas", [("pe", "Platform Engineer")])
+    >>> group_by_title("Platform Engineer Personas", groups_by_title([("pe", "Platform Engineer")]))
     'pe'
     """
-    if title is None:
-        return None
-    return next((group_id for group_id, named in groups if same_title(title, named)), None)
+    words = title_key(title or "")
+    return groups.get(words) if words else None

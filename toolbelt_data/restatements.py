@@ -22,6 +22,8 @@ _EMPTY = frozenset(
 _SHARE = 0.78
 _MIN_ITEMS = 2
 _MIN_SHARE_OF_ITEMS = 2 / 3
+# What has more after it is no summary of it; to compare all with all would take the time squared.
+_MAX_LATER = 150
 
 
 def restated(texts: Sequence[str]) -> dict[int, list[int]]:
@@ -41,7 +43,7 @@ def restated(texts: Sequence[str]) -> dict[int, list[int]]:
     -----
     A statement sums up others when it has several parts, is longer than each
     of them, and at least two and at least two in three of those after it have
-    nearly all of their words in it.
+    nearly all of their words in it. It has at most 150 after it.
 
     Examples
     --------
@@ -53,7 +55,7 @@ def restated(texts: Sequence[str]) -> dict[int, list[int]]:
     found = {}
     for position, text in enumerate(texts):
         later = range(position + 1, len(texts))
-        if len(later) < _MIN_ITEMS or not re.search(r"[.!?;,]\s+\S", text):
+        if not _MIN_ITEMS <= len(later) <= _MAX_LATER or not re.search(r"[.!?;,]\s+\S", text):
             continue
         own = words[position]
         summed = [

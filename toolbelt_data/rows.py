@@ -14,11 +14,13 @@ from typing import Any
 from .headings import HEADED_SECTIONS, SECTIONS
 from .listings import target
 from .outline import Outline, Owner, Persona, describe
-from .resolution import Candidate, group_by_title, resolve
+from .resolution import Candidate, Wanted, group_by_title, groups_by_title, resolve
 from .restatements import restated
 from .text import slug, words_slug
 
 Row = dict[str, Any]
+
+_FOLDERS = ("personas/", "use_cases/")
 
 
 class Rows:
@@ -107,15 +109,23 @@ class Rows:
 
     def listings(self) -> Iterator[Row]:
         """Give a row per sub-persona of the index, with the persona meant."""
-        known = frozenset(self.outlines)
-        candidates = self._candidates()
+        rows = list(self._listed())
+        wanted = [Wanted(row["name"], row["target_path"], row["target_anchor"]) for row in rows]
+        for row, (persona_id, resolution) in zip(
+            rows, resolve(wanted, self._candidates()), strict=True
+        ):
+            yield row | {"persona_id": persona_id, "resolution": resolution}
+
+    def _listed(self) -> Iterator[Row]:
+        """Give a row per sub-persona of the index, without the persona meant."""
+        # Whether there is any of these is all that a link's target depends on.
+        known = frozenset(path for path in self.outlines if path.startswith(_FOLDERS))
         for path, read in self.outlines.items():
             for group, group_id in zip(read.groups, self.group_ids[path], strict=True):
                 for ordinal, (piece, named) in enumerate(group.listings, 1):
                     to, anchor = (
                         target(named.address, path, known) if named.address else (None, None)
                     )
-                    persona_id, resolution = resolve(named.name, to, anchor, candidates)
                     yield _place(path, piece) | {
                         "item_id": f"{group_id}/listing/{ordinal}",
                         "group_id": group_id,
@@ -125,8 +135,6 @@ class Rows:
                         "target_path": to,
                         "target_anchor": anchor,
                         "malformed": named.malformed,
-                        "persona_id": persona_id,
-                        "resolution": resolution,
                     }
 
     def personas(self, listings: list[Row]) -> Iterator[Row]:
@@ -135,20 +143,21 @@ class Rows:
         for listing in sorted(listings, key=lambda row: row["resolution"] == "fuzzy"):
             if listing["persona_id"]:
                 by_listing.setdefault(listing["persona_id"], listing["group_id"])
-        titles = [
+        titles = groups_by_title(
             (group_id, group.title)
             for path, read in self.outlines.items()
             for group, group_id in zip(read.groups, self.group_ids[path], strict=True)
-        ]
+        )
+        by_title = {p: group_by_title(read.title, titles) for p, read in self.outlines.items()}
         for path, persona, persona_id in self._personas():
-            read, ids = self.outlines[path], self.persona_ids[path]
+            ids = self.persona_ids[path]
             yield _place(path, persona) | {
                 "persona_id": persona_id,
                 "name": persona.name.name,
                 "heading": persona.heading,
                 "given_name": persona.name.given_name,
                 "archetype": persona.name.archetype,
-                "group_id": by_listing.get(persona_id) or group_by_title(read.title, titles),
+                "group_id": by_listing.get(persona_id) or by_title[path],
                 "parent_id": None if persona.parent is None else ids[persona.parent],
                 "level": persona.level,
                 "marker": persona.name.marker,
@@ -221,12 +230,16 @@ class Rows:
         """Give a row per line of every document."""
         for path, read in self.outlines.items():
             rows = zip(read.lines, read.roles, read.owners, strict=True)
+            before: list[Owner] | None = None
+            ids: list[str] = []
             for number, (text, role, owners) in enumerate(rows, 1):
+                if owners is not before:
+                    before, ids = owners, [self._item_id(path, owner) for owner in owners]
                 yield {
                     "path": path,
                     "line": number,
                     "role": role,
-                    "item_ids": [self._item_id(path, owner) for owner in owners],
+                    "item_ids": ids,
                     "text": text,
                 }
 
@@ -286,21 +299,26 @@ def _ids(outlines: Mapping[str, Outline], slugs: Any) -> dict[str, list[str]]:
     count = Counter(name for _, name in wanted)
     holders = Counter((name, PurePosixPath(path).stem) for path, name in set(wanted))
     taken = {name for name, number in count.items() if number == 1}
+    numbers: Counter[str] = Counter()
     found: dict[str, list[str]] = {path: [] for path in outlines}
     for path, name in wanted:
         if count[name] > 1:
             stem = PurePosixPath(path).stem
             whole = PurePosixPath(path).with_suffix("").as_posix().replace("/", " ")
-            name = _new(f"{name}-{slug(stem if holders[name, stem] == 1 else whole)}", taken)
+            name = f"{name}-{slug(stem if holders[name, stem] == 1 else whole)}"
+            name = _new(name, taken, numbers)
             taken.add(name)
         found[path].append(name)
     return found
 
 
-def _new(name: str, taken: Collection[str]) -> str:
-    """Add to a name that is taken the first number that makes it new."""
-    new, number = name, 0
+def _new(name: str, taken: Collection[str], numbers: Counter[str]) -> str:
+    """Add to a name that is taken the first number that makes it new.
+
+    `numbers` keeps the last number of each name: what was taken stays so.
+    """
+    new = f"{name}-{numbers[name]}" if numbers[name] else name
     while new in taken:
-        number += 1
-        new = f"{name}-{number}"
+        numbers[name] += 1
+        new = f"{name}-{numbers[name]}"
     return new

@@ -13,12 +13,10 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from .errors import ParameterError
+from .limits import MAX_BYTES, MAX_LINES
 
 FILES = ("toolbelt.toml", "pyproject.toml")
 """Where settings are looked for, in this order."""
-
-MAX_BYTES = 10 * 1024 * 1024
-"""The largest document that is read where nothing else is said; the real ones are below 0.1 MiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,8 @@ class Settings:
         The file that they come from; empty where there is none.
     exclude : tuple of str
         Patterns of documents that are left out; ``*`` stands for any characters.
-    max_bytes : int
-        The largest document that is read, in bytes.
+    max_bytes, max_lines : int
+        The largest document that is read.
     check : mapping
         What is said of checks, as it stands there.
     """
@@ -40,6 +38,7 @@ class Settings:
     place: str = ""
     exclude: tuple[str, ...] = ()
     max_bytes: int = MAX_BYTES
+    max_lines: int = MAX_LINES
     check: Mapping[str, Any] = field(default_factory=dict)
 
     def excludes(self, path: str) -> bool:
@@ -100,11 +99,15 @@ def _parsed(place: str, data: bytes) -> dict[str, Any]:
 
 def _settings(place: str, given: Any) -> Settings:
     expect(place, given, dict, "a table")
-    known(place, given, ("exclude", "max-bytes", "check"))
+    known(place, given, ("exclude", "max-bytes", "max-lines", "check"))
     exclude = expect(f"{place}: exclude", given.get("exclude", []), list, "a list of patterns")
-    size = expect(f"{place}: max-bytes", given.get("max-bytes", MAX_BYTES), int, "a whole number")
+    most = {"max-bytes": MAX_BYTES, "max-lines": MAX_LINES}
+    size, lines = (
+        expect(f"{place}: {name}", given.get(name, limit), int, "a whole number")
+        for name, limit in most.items()
+    )
     check = expect(f"{place}: check", given.get("check", {}), dict, "a table")
-    return Settings(place, tuple(str(one) for one in exclude), size, check)
+    return Settings(place, tuple(str(one) for one in exclude), size, lines, check)
 
 
 def known(place: str, given: Mapping[str, Any], names: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple, NoReturn
 
 from . import embedded, repository
 from .errors import NothingToMeasure, SourceError
+from .limits import check_size
 from .settings import Settings, find_settings
 
 FOLDERS = ("personas", "use_cases")
@@ -151,17 +152,11 @@ class _Found(NamedTuple):
 def _take(edition: Edition, found: list[_Found]) -> None:
     """Read the documents of a repository's root, or all files of a folder of personas."""
     inside = [one for one in found if one.path.partition("/")[0] in FOLDERS and "/" in one.path]
-    limit = edition.settings.max_bytes
     for one in sorted(inside or found, key=attrgetter("path")):
         if edition.settings.excludes(one.path):
             continue
         try:
-            if one.size > limit:
-                raise SourceError(
-                    one.path,
-                    f"{one.size:,} bytes, and {limit:,} is the limit",
-                    "split it, leave it out with exclude, or raise max-bytes in [tool.toolbelt]",
-                )
+            check_size(one.path, one.size, edition.settings.max_bytes)
             edition.files[one.path] = one.read()
         except SourceError as error:
             edition.unread[one.path] = error

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 
@@ -84,6 +85,7 @@ def shows_nothing(text: str) -> bool:
     return is_blank(_MARKUP.sub("", text))
 
 
+@lru_cache(maxsize=16)
 def plain(text: str) -> str:
     """Give the words that inline markdown shows, without its markup.
 

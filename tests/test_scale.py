@@ -1,0 +1,168 @@
+"""Hostile sizes: work that grows with the square of a document would not end here.
+
+Nothing is timed. A test counts the work, or reads what is so large that the
+square of it could not be done.
+"""
+
+from collections import Counter
+
+import pytest
+
+import toolbelt_data
+from toolbelt_data import outline, resolution, rows
+from toolbelt_data.fields import group_field
+from toolbelt_data.listings import listed
+from toolbelt_data.markdown import Block, blocks
+from toolbelt_data.reader import read_document
+from toolbelt_data.repairs import without_hidden_fields
+from toolbelt_data.resolution import Candidate, Wanted, resolve
+from toolbelt_data.restatements import restated
+from toolbelt_data.source import Edition
+
+
+@pytest.fixture
+def count(monkeypatch):
+    """Count the calls of a function that a module uses."""
+    calls = Counter()
+
+    def counted(module, name):
+        whole = getattr(module, name)
+
+        def call(*given):
+            calls[name] += 1
+            return whole(*given)
+
+        monkeypatch.setattr(module, name, call)
+        return calls
+
+    return counted
+
+
+def people(number, form="Ada{0} the Admin{0}"):
+    names = [form.format(n) for n in range(number)]
+    return [Candidate(f"p{n}", name, f"Name: {name}", "a.md") for n, name in enumerate(names)]
+
+
+def test_names_that_are_the_same_are_found_without_comparing(count):
+    calls = count(resolution, "is_alike")
+    found = resolve([Wanted(one.name) for one in people(3_000)], people(3_000))
+    assert found == [(one.persona_id, "name") for one in people(3_000)]
+    assert not calls
+
+
+def test_a_link_is_compared_with_the_persona_that_it_lands_on_only(count):
+    calls = count(resolution, "likeness")
+    wanted = [
+        Wanted(f"Ada{n}x the Admin{n}", "a.md", f"name-ada{n}-the-admin{n}") for n in range(500)
+    ]
+    assert {how for _, how in resolve(wanted, people(500))} == {"anchor"}
+    assert calls["likeness"] == 500
+
+
+def test_names_are_looked_through_for_likeness_up_to_a_limit(count):
+    calls = count(resolution, "is_alike")
+    few = [Wanted(f"Bob{n} the Bricklayer") for n in range(10)]
+    assert resolve(few, people(10)) == [(None, "none")] * 10
+    assert calls.pop("is_alike") == 100
+    many = [Wanted(f"Ada{n} the Admin") for n in range(3_000)]
+    assert set(resolve(many, people(3_000))) == {(None, "none")}
+    assert not calls
+
+
+def test_what_is_too_long_for_a_name_is_compared_with_none():
+    long = "Ada the " + "ab" * 1_000_000
+    ada = Candidate("ada", long, f"Name: {long}", "a.md")
+    assert resolve([Wanted(long + "x"), Wanted(long)], [ada]) == [(None, "none"), ("ada", "name")]
+
+
+def test_a_long_section_is_not_compared_with_itself():
+    tail = ["First, second, third thing", "First second", "Third thing"]
+    found = restated(["First, second, third thing", *["First second"] * 300_000, *tail])
+    assert found == {300_001: [300_002, 300_003]}
+
+
+def test_ids_of_one_name_are_numbered_on():
+    class Taken(set):
+        looked = 0
+
+        def __contains__(self, name):
+            self.looked += 1
+            return super().__contains__(name)
+
+    taken, numbers = Taken(), Counter()
+    for _ in range(2_000):
+        taken.add(rows._new("ada", taken, numbers))
+    assert sorted(taken)[:3] == ["ada", "ada-1", "ada-10"]
+    assert taken.looked < 5_000
+
+
+def test_a_heading_is_looked_up_among_what_the_index_describes(count):
+    calls = count(outline, "key")
+    index = "".join(f"- Group{n} - we are\n" for n in range(1_000))
+    found = read_document(index + "".join(f"## Group{n}\n- x\n" for n in range(1_000)))
+    assert len(found.groups) == 1_000
+    assert calls["key"] == 1_000
+
+
+def test_many_lines_that_went_to_many_listings_share_their_ids():
+    names = ",\n".join(f"Ada{n} the Admin" for n in range(20_000))
+    text = f"## G\n- Sub Personas: {names}\n"
+    corpus = toolbelt_data.load(Edition("test", "", files={"a.md": text.encode()}))
+    ids = corpus.lines.item_ids[1:]
+    assert len(ids.iloc[0]) == len(ids) == len(corpus.listings) == 20_000
+    assert len({id(one) for one in ids}) == 1
+
+
+def test_listings_look_up_a_definition_and_copy_none():
+    class Definitions(dict):
+        def __iter__(self):
+            raise AssertionError("copied")
+
+        items = keys = values = __iter__
+
+    known = Definitions(A={"href": "a.md", "title": ""})
+    assert [one.address for one in listed("[Ada][a], Bob", known)] == ["a.md", ""]
+
+
+def test_a_long_listing_is_read_letter_by_letter():
+    assert len(listed("x" * 1_000_000 + ", Bob")) == 2
+
+
+def test_a_long_bullet_is_searched_for_fields_line_by_line():
+    lines = [(n, "word") for n in range(1, 200_001)]
+    (part,) = without_hidden_fields(Block("item", 1, 200_000, 1, lines), group_field)
+    assert part.lines == lines
+
+
+def test_the_cells_of_a_wide_row_are_joined_once():
+    head, row = blocks("| a " * 60_000 + "|\n" + "|---" * 60_000 + "|\n")[0], "a" + " | a" * 59_999
+    assert head.text == row
+
+
+@pytest.mark.parametrize("tag", ["<", "<summary ", "<summary>", "</summary><summary>"])
+def test_tags_that_nothing_ends_are_looked_through_once(tag):
+    (found,) = blocks("<div " + tag * 100_000)
+    assert found.line == found.end_line == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "### How " + "open ssf " * 50_000,
+        "**Goals**" + " " * 300_000 + "x",
+        "- *Sub Personas*: [Ada],(" + "/" * 300_000,
+        "### Role (" + " : " * 300_000 + "x",
+        "- x." + ")" * 300_000 + "x",
+        "- <!--" * 100_000,
+    ],
+    ids=["remedies", "bold", "broken", "bracket", "clause", "comment"],
+)
+def test_a_pattern_that_nearly_fits_a_long_line_is_tried_once(line):
+    given = f"## Name: Ada the Admin\n### Goals\n{line}\n\n## G\n{line}\n"
+    assert len(read_document(given).roles) == 6
+
+
+@pytest.mark.parametrize("first", ["<b", "<?", "<div", "<![CDATA[ x"])
+def test_a_document_may_begin_with_a_tag_that_is_not_closed(first):
+    corpus = toolbelt_data.load(Edition("test", "", files={"a.md": first.encode()}))
+    assert corpus.lines.text.tolist() == [first]
