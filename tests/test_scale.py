@@ -10,6 +10,8 @@ import pytest
 
 import toolbelt_data
 from toolbelt_data import outline, resolution, rows
+from toolbelt_data.analysis import check
+from toolbelt_data.analysis.checks import CheckSettings
 from toolbelt_data.fields import group_field
 from toolbelt_data.listings import listed
 from toolbelt_data.markdown import Block, blocks
@@ -166,3 +168,73 @@ def test_a_pattern_that_nearly_fits_a_long_line_is_tried_once(line):
 def test_a_document_may_begin_with_a_tag_that_is_not_closed(first):
     corpus = toolbelt_data.load(Edition("test", "", files={"a.md": first.encode()}))
     assert corpus.lines.text.tolist() == [first]
+
+
+# -- limits ----------------------------------------------------------------------------------------
+
+
+def refusal(folder):
+    with pytest.raises(toolbelt_data.SourceError) as refused:
+        toolbelt_data.load(folder)
+    return str(refused.value)
+
+
+def test_a_file_of_50_megabytes_is_refused_unread(tmp_path):
+    with (tmp_path / "a.md").open("wb") as file:
+        file.truncate(50_000_000)
+    assert refusal(tmp_path) == (
+        "a.md: 50,000,000 bytes, at most 10,485,760 are read; split it, leave it out with exclude,"
+        " or raise max-bytes in [tool.toolbelt]"
+    )
+
+
+def test_a_line_of_10_megabytes_is_refused_by_its_number(tmp_path):
+    (tmp_path / "a.md").write_text("# Title\n" + "x" * 10_000_000)
+    assert refusal(tmp_path) == (
+        "a.md:2: a line of 10,000,000 characters, at most 1,000,000 are read; split it, leave it out"
+        " with exclude, or raise max-width in [tool.toolbelt]"
+    )
+
+
+def test_too_many_lines_are_refused(tmp_path):
+    (tmp_path / "a.md").write_text("\n" * 200_001)
+    assert refusal(tmp_path).startswith("a.md: 200,001 lines, at most 200,000 are read; split it,")
+
+
+def test_limits_are_raised_beside_the_documents(tmp_path):
+    (tmp_path / "a.md").write_text("## Name: Ada the Admin\n\n\n" + "x" * 30)
+    (tmp_path / "toolbelt.toml").write_text("max-lines = 2")
+    assert "max-lines" in refusal(tmp_path)
+    (tmp_path / "toolbelt.toml").write_text("max-width = 29")
+    assert "max-width" in refusal(tmp_path)
+    (tmp_path / "toolbelt.toml").write_text("max-bytes = 20")
+    assert "max-bytes" in refusal(tmp_path)
+    (tmp_path / "toolbelt.toml").write_text("max-bytes = 90\nmax-lines = 4\nmax-width = 30")
+    assert len(toolbelt_data.load(tmp_path).lines) == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">" * 100_000 + " x",
+        "\n".join(">" * (1 + n % 90) + " x" for n in range(20_000)),
+        "- " + "[" * 100_000,
+        "- " + "[" * 100_000 + "]" * 100_000,
+        "- *Sub Personas*: " + "[" * 50_000 + "](x)" * 50_000,
+        "\n".join("#" * (1 + n % 8) + f" heading {n}" for n in range(20_000)),
+    ],
+    ids=["quotes", "lines of quotes", "brackets", "closed brackets", "links", "headings"],
+)
+def test_what_is_nested_deeply_is_read_and_checked(text):
+    data = f"## Name: Ada the Admin\n### Goals:\n{text}\n".encode()
+    corpus = toolbelt_data.load(toolbelt_data.Edition("t", "", files={"a.md": data}))
+    assert len(corpus.lines) == 2 + len(text.split("\n"))
+    assert check(corpus, CheckSettings()).fingerprint.is_unique
+
+
+def test_many_people_are_compared_by_keys():
+    """Ten thousand of one given name: each with each would be fifty million comparisons."""
+    people = "".join(f"## Name: Ada the Admin{n:x}\n" for n in range(10_000))
+    corpus = toolbelt_data.load(toolbelt_data.Edition("t", "", files={"a.md": people.encode()}))
+    found = check(corpus, CheckSettings()).code.value_counts()
+    assert found["TB403"] == 9_999

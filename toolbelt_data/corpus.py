@@ -196,7 +196,7 @@ def load(
             unread[path] = error
             text = data.decode("utf-8", "replace")
         try:
-            check_document(path, text, edition.settings.max_lines)
+            check_document(path, text, edition.settings.max_lines, edition.settings.max_width)
         except SourceError as error:
             unread[path] = error
             continue

@@ -4,7 +4,7 @@ Reading takes time and memory in proportion to a document's size, so that a
 limit on the size is a limit on both. Bytes bound the time: the slowest markup,
 such as brackets that nothing closes, takes some 30 seconds a megabyte. Lines
 bound the memory: each is a row of its own, and takes up to 3 kB even where
-it holds but one letter.
+it holds but one letter. Characters of a line bound what is read as one piece.
 """
 
 from __future__ import annotations
@@ -16,6 +16,11 @@ MAX_BYTES = 10 * 2**20
 
 MAX_LINES = 200_000
 """Lines of one document; the longest real one has some 330."""
+
+MAX_WIDTH = 1_000_000
+"""Characters of one line; the longest real one has 1,004."""
+
+_MEND = "split it, leave it out with exclude, or raise max-{} in [tool.toolbelt]"
 
 
 def check_size(path: str, size: int, limit: int = MAX_BYTES) -> None:
@@ -45,8 +50,8 @@ def check_size(path: str, size: int, limit: int = MAX_BYTES) -> None:
     _refuse_beyond(path, size, limit, "bytes")
 
 
-def check_document(path: str, text: str, limit: int = MAX_LINES) -> None:
-    r"""Refuse a document of too many lines.
+def check_document(path: str, text: str, limit: int = MAX_LINES, width: int = MAX_WIDTH) -> None:
+    r"""Refuse a document of too many lines, or with one that is too long.
 
     Parameters
     ----------
@@ -56,11 +61,13 @@ def check_document(path: str, text: str, limit: int = MAX_LINES) -> None:
         What it says; a line ends at LF, CRLF and CR.
     limit : int, optional
         Line ends that it may have.
+    width : int, optional
+        Characters that a line may have.
 
     Raises
     ------
     SourceError
-        Names the number of lines and the limit.
+        Names the number of lines or characters, and the limit.
 
     Examples
     --------
@@ -71,6 +78,11 @@ def check_document(path: str, text: str, limit: int = MAX_LINES) -> None:
     """
     ends = text.count("\n") + text.count("\r") - text.count("\r\n")
     _refuse_beyond(path, ends, limit, "lines")
+    lines = enumerate(text.replace("\r", "\n").split("\n"), 1) if len(text) > width else ()
+    for number, line in lines:
+        if len(line) > width:
+            found = f"a line of {len(line):,} characters, at most {width:,} are read"
+            raise SourceError(path, found, _MEND.format("width"), number)
 
 
 def _refuse_beyond(path: str, number: int, limit: int, what: str) -> None:
@@ -78,5 +90,5 @@ def _refuse_beyond(path: str, number: int, limit: int, what: str) -> None:
         raise SourceError(
             path,
             f"{number:,} {what}, at most {limit:,} are read",
-            f"split it, leave it out with exclude, or raise max-{what} in [tool.toolbelt]",
+            _MEND.format(what),
         )

@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from .errors import ParameterError
-from .limits import MAX_BYTES, MAX_LINES
+from .limits import MAX_BYTES, MAX_LINES, MAX_WIDTH
 
 FILES = ("toolbelt.toml", "pyproject.toml")
 """Where settings are looked for, in this order."""
@@ -29,8 +29,8 @@ class Settings:
         The file that they come from; empty where there is none.
     exclude : tuple of str
         Patterns of documents that are left out; ``*`` stands for any characters.
-    max_bytes, max_lines : int
-        The largest document that is read.
+    max_bytes, max_lines, max_width : int
+        The largest document that is read, and its longest line in characters.
     check : mapping
         What is said of checks, as it stands there.
     """
@@ -39,6 +39,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     max_bytes: int = MAX_BYTES
     max_lines: int = MAX_LINES
+    max_width: int = MAX_WIDTH
     check: Mapping[str, Any] = field(default_factory=dict)
 
     def excludes(self, path: str) -> bool:
@@ -99,15 +100,15 @@ def _parsed(place: str, data: bytes) -> dict[str, Any]:
 
 def _settings(place: str, given: Any) -> Settings:
     expect(place, given, dict, "a table")
-    known(place, given, ("exclude", "max-bytes", "max-lines", "check"))
+    known(place, given, ("exclude", "max-bytes", "max-lines", "max-width", "check"))
     exclude = expect(f"{place}: exclude", given.get("exclude", []), list, "a list of patterns")
-    most = {"max-bytes": MAX_BYTES, "max-lines": MAX_LINES}
-    size, lines = (
+    most = {"max-bytes": MAX_BYTES, "max-lines": MAX_LINES, "max-width": MAX_WIDTH}
+    size, lines, width = (
         expect(f"{place}: {name}", given.get(name, limit), int, "a whole number")
         for name, limit in most.items()
     )
     check = expect(f"{place}: check", given.get("check", {}), dict, "a table")
-    return Settings(place, tuple(str(one) for one in exclude), size, lines, check)
+    return Settings(place, tuple(str(one) for one in exclude), size, lines, width, check)
 
 
 def known(place: str, given: Mapping[str, Any], names: Iterable[str]) -> None:

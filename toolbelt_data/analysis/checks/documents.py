@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ...headings import section_of
 from .evidence import Evidence, Heading, Line
 from .rule import Found, rule
 from .words import quoted
@@ -133,6 +134,28 @@ def unknown_section(evidence: Evidence) -> Iterator[Found]:
                 "use Role, Background, Goals, Challenges or How the OpenSSF can help",
                 end_line=last,
             )
+
+
+@rule(
+    "TB106",
+    "section-without-persona",
+    "warning",
+    what="A heading names a section, and no persona is open above it.",
+    why="The section belongs to nobody: most likely the persona's heading lacks its `Name:`.",
+    mend="Begin the persona's heading with `Name:`, or move the section below its persona.",
+    bad="## Ada the Admin\n### Challenges:\n- No time\n",
+    good="## Name: Ada the Admin\n### Challenges:\n- No time\n",
+)
+def section_without_persona(evidence: Evidence) -> Iterator[Found]:
+    for headings in evidence.headings.values():
+        for heading in headings:
+            if heading.role in ("heading", "title") and section_of(heading.text):
+                yield Found(
+                    heading.path,
+                    heading.line,
+                    f"section {quoted(heading.text)} belongs to no persona",
+                    "begin the persona's heading with Name:",
+                )
 
 
 def _unplaced(evidence: Evidence) -> Iterator[tuple[str, int, int, Heading | None]]:

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from ...corpus import Corpus
 from ...listings import target
 from ...names import anchor, key
-from ...text import plain, squeeze
+from ...text import LONGEST_MARKUP, plain, squeeze
 
 HEADING_ROLES = frozenset(
     ("title", "heading", "persona", "section", "facet", "group", "actor", "unplaced")
@@ -215,6 +215,8 @@ class Evidence:
         listed = {(row.path, line) for row in self.listings for line in _span(row)}
         found = [link for row in self.listings if (link := self._listing_link(row))]
         for line in self.all_lines():
+            if len(line.text) > LONGEST_MARKUP:
+                continue
             if "](" in line.text and line.role not in _NO_LINKS and line[:2] not in listed:
                 found += self._line_links(line)
         return sorted(found, key=lambda link: (link.path, link.line))
