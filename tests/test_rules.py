@@ -329,3 +329,26 @@ def test_fingerprints_stay_when_lines_move_and_other_findings_come():
 def test_fingerprints_of_the_same_fault_in_two_places_differ():
     two = found_in(f"{ROLE}- \n- \n", "TB601")
     assert two.fingerprint.nunique() == 2
+
+
+# -- sections that are begun without a heading ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "form"),
+    [
+        ("- Challenges:", "TB603", "bullet"),
+        ("  - Challenges:", "TB603", "bullet"),
+        ("-Challenges:", "TB603", "bullet"),
+        ("**Challenges:**", "TB609", "paragraph"),
+        ("###Challenges", "TB607", "paragraph"),
+    ],
+)
+def test_a_section_without_a_heading_is_told_by_how_it_is_begun(line, code, form):
+    text = f"{ROLE}- x\n{line}\n- No time\n"
+    corpus = toolbelt_data.load(Edition("t", "", files={"a.md": text.encode()}))
+    sections = corpus.sections.set_index("section")
+    assert (sections.form["challenges"], sections.line["challenges"]) == (form, 4)
+    findings = check(corpus, EVERYTHING)
+    told = findings[findings.code.isin(["TB603", "TB607", "TB609"])]
+    assert told[["code", "line"]].to_numpy().tolist() == [[code, 4]]

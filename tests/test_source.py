@@ -2,6 +2,9 @@
 
 import os
 import subprocess
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -182,3 +185,116 @@ def test_a_revision_of_a_clone_has_an_address(repository, origin, address):
 
 def test_a_repository_without_an_origin_has_no_address(repository):
     assert open_edition(repository, "first").address == ""
+
+
+# -- git, byte by byte -----------------------------------------------------------------------------
+
+
+def test_a_revision_has_the_bytes_of_every_file(repository):
+    """Documents of many lengths, so that one read too far or too short shows."""
+    wanted = {f"personas/{n}.md": (f"# {n}\n" + "x" * n).encode() for n in (0, 1, 2, 10, 999)}
+    wanted["personas/n\u00e4me.MD"] = b"\n\n"
+    wanted["personas/empty.md"] = b""
+    for path, data in wanted.items():
+        (repository / path).write_bytes(data)
+    (repository / "personas" / "a.md").unlink()
+    (repository / "personas" / "notes.txt").write_text("no document")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "three")
+    assert open_edition(repository, "main").files == wanted
+
+
+def test_the_date_is_that_of_the_commit_named(repository):
+    later = os.environ | {"GIT_COMMITTER_DATE": "2025-03-04T00:00:00Z"}
+    subprocess.run(
+        ["git", "-c", "user.name=T", "-c", "user.email=t@example.org", "-C", repository,
+         "commit", "-q", "--allow-empty", "-m", "three"],
+        check=True, env=later,
+    )  # fmt: skip
+    assert open_edition(repository, "main").date == "2025-03-04"
+    assert open_edition(repository, "first").date == "2025-01-02"
+
+
+def test_variables_of_another_repository_lead_nowhere(repository, tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "elsewhere"))
+    assert list(open_edition(repository, "first").files) == ["personas/a.md"]
+
+
+def test_git_is_asked_nothing_and_waits_for_nobody(repository, monkeypatch):
+    """A revision of a name that git would read as an option, or of none, is not handed on."""
+    for revision in ("--all", "-1", "  ", "a\nb", "\x1b[2J"):
+        with pytest.raises(SourceError) as refused:
+            open_edition(repository, revision)
+        assert str(refused.value) == (
+            f"{repository}: {' '.join(repr(revision).split())} is no git revision;"
+            " give a commit, a tag or a branch"
+        )
+
+
+# -- settings ----------------------------------------------------------------------------------------
+
+
+def test_settings_are_those_of_the_revision(repository):
+    (repository / "toolbelt.toml").write_text("exclude = ['personas/b.md']\n")
+    (repository / "personas" / "b.md").write_text(PERSONA)
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "three")
+    (repository / "toolbelt.toml").write_text("exclude = ['*']\n")
+    assert list(open_edition(repository, "main").files) == ["personas/a.md"]
+    assert open_edition(repository, "main").settings.place == "toolbelt.toml"
+    assert open_edition(repository, "first").settings.place == ""
+    below = open_edition(repository / "personas", "main")
+    assert (below.settings.place, sorted(below.files)) == ("../toolbelt.toml", ["a.md", "b.md"])
+
+
+def test_settings_above_a_folder_of_another_name_are_not_looked_for(tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "a.md").write_text(PERSONA)
+    (tmp_path / "toolbelt.toml").write_text("no toml")
+    assert open_edition(tmp_path / "other").settings.place == ""
+
+
+def test_what_is_not_read_is_kept_with_its_reason(tmp_path):
+    (tmp_path / "a.md").write_text(PERSONA)
+    (tmp_path / "b.md").write_bytes(b"\xff")
+    (tmp_path / "c.md").write_text("x" * 99)
+    (tmp_path / "toolbelt.toml").write_text("max-bytes = 98\n")
+    with pytest.raises(SourceError, match=r"^c\.md: 99 bytes, at most 98 are read"):
+        toolbelt_data.load(tmp_path)
+    corpus = toolbelt_data.load(tmp_path, tolerant=True)
+    assert corpus.documents.path.tolist() == ["a.md", "b.md"]
+    assert corpus.unread.path.tolist() == ["c.md", "b.md"]
+    assert corpus.lines.text.tolist()[-1] == "\ufffd"
+
+
+@contextmanager
+def nobody(folder):
+    """Give a folder to nobody and be nobody, where one is root, who may read everything."""
+    if os.geteuid():
+        yield
+        return
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, 65534, 65534)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_a_file_or_folder_that_is_closed_is_kept_with_its_reason():
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "a.md").write_text(PERSONA)
+        (folder / "b.md").write_text(PERSONA)
+        (folder / "b.md").chmod(0)
+        (folder / "closed").mkdir(mode=0)
+        with nobody(folder):
+            edition = open_edition(folder)
+        (folder / "closed").chmod(0o700)
+    assert list(edition.files) == ["a.md"]
+    assert {path: str(error).rpartition(": ")[2] for path, error in edition.unread.items()} == {
+        "b.md": "Permission denied; make it readable",
+        "closed": "Permission denied; make it readable",
+    }

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .text import is_blank, split_lines
+from .text import is_blank, shows_nothing, split_lines
 
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 120}).enable("table").disable(["code", "inline"])
 _MARKERS = " \t>-*+.)0123456789"
@@ -238,8 +238,10 @@ def _extend(block: Block, lines: list[tuple[int, str]]) -> None:
 
 def _paragraph(lines: list[tuple[int, str]]) -> Block:
     text = " ".join(text for _, text in lines)
+    bare = shows_nothing(text)
+    image = _IMAGE_ONLY.fullmatch(text) or (bare and "<img" in text.lower())
     kind = "definition" if _FOOTNOTE.match(text) else "paragraph"
-    kind = "image" if _IMAGE_ONLY.fullmatch(text) else kind
+    kind = "image" if image else "html" if bare and "<" in text else kind
     return Block(kind, lines[0][0], lines[-1][0], lines=lines)
 
 

@@ -57,7 +57,7 @@ def without_hidden_headings(block: Block, in_persona: bool) -> list[Block]:
     """
     found = [replace(block, lines=[])]
     for number, line in block.lines:
-        level, text = _hidden(line, block.kind == "paragraph", in_persona)
+        level, text = _hidden(line, block.kind == "paragraph" or number > block.line, in_persona)
         if text:
             heading = [(number, text)]
             found.append(Block("heading", number, number, level, heading, "paragraph"))

@@ -85,7 +85,8 @@ def find_settings(read: Callable[[str], bytes | None], folders: Iterable[str] = 
                 continue
             given = _parsed(folder + name, data)
             if name == "pyproject.toml":
-                given = given.get("tool", {}).get("toolbelt")
+                tools = expect(folder + name, given.get("tool", {}), dict, "a table")
+                given = tools.get("toolbelt")
             if given is not None:
                 return _settings(folder + name, given)
     return Settings()
@@ -94,6 +95,8 @@ def find_settings(read: Callable[[str], bytes | None], folders: Iterable[str] = 
 def _parsed(place: str, data: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise ParameterError(place, "not UTF-8", "save the file as UTF-8") from None
     except ValueError as error:
         raise ParameterError(place, f"no TOML: {error}", "mend it") from None
 
@@ -102,13 +105,17 @@ def _settings(place: str, given: Any) -> Settings:
     expect(place, given, dict, "a table")
     known(place, given, ("exclude", "max-bytes", "max-lines", "max-width", "check"))
     exclude = expect(f"{place}: exclude", given.get("exclude", []), list, "a list of patterns")
-    most = {"max-bytes": MAX_BYTES, "max-lines": MAX_LINES, "max-width": MAX_WIDTH}
-    size, lines, width = (
-        expect(f"{place}: {name}", given.get(name, limit), int, "a whole number")
-        for name, limit in most.items()
-    )
+    patterns = tuple(expect(f"{place}: exclude", one, str, "a pattern") for one in exclude)
+    limits = {"max-bytes": MAX_BYTES, "max-lines": MAX_LINES, "max-width": MAX_WIDTH}
+    most = [_limit(f"{place}: {name}", given.get(name, usual)) for name, usual in limits.items()]
     check = expect(f"{place}: check", given.get("check", {}), dict, "a table")
-    return Settings(place, tuple(str(one) for one in exclude), size, lines, width, check)
+    return Settings(place, patterns, *most, check)
+
+
+def _limit(place: str, value: Any) -> int:
+    if expect(place, value, int, "a whole number") < 1:
+        raise ParameterError(place, f"{value} is less than 1", "give a larger number")
+    return value
 
 
 def known(place: str, given: Mapping[str, Any], names: Iterable[str]) -> None:
