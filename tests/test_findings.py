@@ -128,7 +128,7 @@ def test_json_is_as_the_docs_describe_it(checked):
     document = json.loads(write(findings, "json", Place.of(corpus)))
     assert (document["version"], document["edition"]) == (1, corpus.edition.label)
     members = {
-        "code": str, "rule": str, "severity": str, "path": str, "line": int, "end_line": int,
+        "code": str, "rule": str, "severity": str, "path": str, "line": int, "column": int, "end_line": int,
         "item_id": (str, type(None)), "message": str, "fix": str, "fingerprint": str,
         "mend": (dict, type(None)),
     }  # fmt: skip
@@ -143,7 +143,9 @@ def test_an_annotation_cannot_be_broken_by_a_documents_words():
     findings = check(corpus, CheckSettings())
     line = write(findings[findings.code == "TB303"], "github", Place(prefix="do,c:s/"))
     assert line.count("\n") == 1
-    assert line.startswith("::error file=do%2Cc%3As/personas/a.md,line=3,endLine=3,title=TB303 ")
+    assert line.startswith(
+        "::error file=do%2Cc%3As/personas/a.md,line=3,endLine=3,col=8,title=TB303 "
+    )
     assert "50%25," in line
 
 
@@ -287,7 +289,10 @@ def test_only_new_findings_fail_against_a_baseline(command, tmp_path):
         "known.json: 3 findings are known from now on\n",
     )
     again = command(*base, "--baseline", "known.json")
-    assert (again.returncode, again.stdout) == (0, "no findings\n")
+    assert (again.returncode, again.stdout) == (
+        0,
+        "no new findings (3 known ones left out)\n",
+    )
     (source / "a.md").write_text(f"# Title\n\n{GONE}- and [that](lost.md)\n")
     third = command(*base, "--baseline", "known.json", "--format", "json")
     assert third.returncode == 1
@@ -300,7 +305,12 @@ def test_a_baseline_named_in_the_settings_is_read_beside_them(command, tmp_path)
     (source / "a.md").write_text(GONE)
     command("check", "--source", "source", "--write-baseline", "source/known.json")
     (source / "toolbelt.toml").write_text('[check]\nbaseline = "known.json"\n')
-    assert command("check", "--source", "source").stdout == "no findings\n"
+    known = command("check", "--source", "source").stdout
+    assert known == "no new findings (3 known ones left out)\n"
+    (source / "a.md").write_text(GONE.replace("- \n", ""))
+    assert command("check", "--source", "source").stdout == (
+        "no new findings (2 known ones left out); 1 of the baseline are mended: write it anew\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -339,3 +349,33 @@ def test_rules_can_be_switched_off_for_one_run(command, tmp_path):
         2,
         "toolbelt-data: --ignore: 'TB999' is no rule; see docs/checks.md for the codes\n",
     )
+
+
+def test_a_baseline_is_written_of_named_documents_alone(command):
+    done = command("check", "--write-baseline", "known.json")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "toolbelt-data: --write-baseline: no source is named; name the documents with --source\n",
+    )
+
+
+def test_a_mend_that_is_a_guess_is_in_no_patch():
+    """A link that names nobody for sure, or whose address leads nowhere, is left to a reader."""
+    people = "## Name: Alex the Solution Architect\n### Role:\n- x\n"
+    index = "## Staff\n- *Common Challenges*: x\n- *Sub Personas*: {}\n\n"
+    guess = "[Allison the Solutions Architect](#name-allison)"
+    for link in (guess, "[Alex the Solution Architect],(gone.md#x)"):
+        findings = check(corpus_of(README=index.format(link) + people), CheckSettings())
+        links = findings[findings.code.isin(["TB302", "TB305"])]
+        assert len(links) == 1
+        assert links.old.isna().all()
+
+
+def test_columns_are_those_of_the_words():
+    people = "## Name: Ada the Admin\n### Role:\n- x\n"
+    index = (
+        "## Staff\n- *Common Challenges*: x\n- *Sub Personas*: Ada the Admin, Bea the Builder\n\n"
+    )
+    findings = check(corpus_of(README=index + people), CheckSettings())
+    row = findings[findings.code == "TB206"].iloc[0]
+    assert (row.line, row.column) == (3, index.split("\n")[2].index("Bea") + 1)

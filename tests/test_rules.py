@@ -352,3 +352,19 @@ def test_a_section_without_a_heading_is_told_by_how_it_is_begun(line, code, form
     findings = check(corpus, EVERYTHING)
     told = findings[findings.code.isin(["TB603", "TB607", "TB609"])]
     assert told[["code", "line"]].to_numpy().tolist() == [[code, 4]]
+
+
+def test_a_persona_among_sections_is_found_past_one_that_stands_deeper():
+    text = f"{ROLE}- x\n#### Name: Cy the Cook\n##### Role:\n- x\n### Name: Bea the Builder\n"
+    assert lines_of(text, "TB612") == [7]
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [
+        ("### Challanges:", 1), ("### Backgroud", 1), ("### How the OpenSFF can help", 1),
+        ("### Pain points", 0), ("### Personal Challenges", 0), ("### How can Open SSF help?", 0),
+    ],
+)  # fmt: skip
+def test_a_misspelled_section_is_read_and_told(heading, count):
+    assert len(found_in(f"{ROLE}- x\n{heading}\n- y\n", "TB613")) == count

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from ..corpus import Corpus
+from .checks.evidence import Evidence
 from .tables import LISTING_STATES, PLACEHOLDERS, UNWRITTEN_LISTINGS
 
 
@@ -39,8 +41,8 @@ def listing_states(corpus: Corpus) -> pd.DataFrame:
     pandas.DataFrame
         One row per listing in the order of the index: item_id, group, name,
         state (documented, partial, placeholder, or unwritten where no persona
-        is meant), persona_id, persona (its name), resolution, link (none, good
-        or malformed), path, line.
+        is meant), persona_id, persona (its name), resolution, link (none, good,
+        malformed, no document or no heading), path, line.
 
     Examples
     --------
@@ -51,6 +53,7 @@ def listing_states(corpus: Corpus) -> pd.DataFrame:
     titles = dict(zip(corpus.groups.group_id, corpus.groups.title, strict=True))
     status = dict(zip(corpus.personas.persona_id, corpus.personas.status, strict=True))
     names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
+    evidence = Evidence(corpus)
     return LISTING_STATES.frame(
         {
             "item_id": row.item_id,
@@ -60,16 +63,25 @@ def listing_states(corpus: Corpus) -> pd.DataFrame:
             "persona_id": None if pd.isna(row.persona_id) else row.persona_id,
             "persona": names.get(row.persona_id),
             "resolution": row.resolution,
-            "link": "malformed"
-            if row.malformed
-            else "none"
-            if pd.isna(row.target_path)
-            else "good",
+            "link": _link(row, evidence),
             "path": row.path,
             "line": row.line,
         }
         for row in corpus.listings.itertuples(index=False)
     )
+
+
+def _link(row: Any, evidence: Evidence) -> str:
+    """Say whether a listing's link is one, and arrives."""
+    if row.malformed:
+        return "malformed"
+    if pd.isna(row.target_path):
+        return "none"
+    if row.target_path not in evidence.known_paths:
+        return "no document"
+    anchors = evidence.anchors.get(row.target_path, ())
+    there = pd.isna(row.target_anchor) or row.target_anchor in anchors
+    return "good" if there else "no heading"
 
 
 def unwritten_listings(corpus: Corpus) -> pd.DataFrame:

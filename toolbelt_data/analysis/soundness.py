@@ -20,22 +20,22 @@ def by_worth(findings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The same rows: the gravest first; of one severity those that a patch
-        mends, then those of the rarer rule, which are done sooner.
+        The same rows: the most severe first; of one severity those that a
+        patch mends, then those of the fault that occurs most.
 
     Examples
     --------
     >>> from toolbelt_data import load
     >>> from toolbelt_data.analysis import check
     >>> by_worth(check(load())).code.tolist()[:3]
-    ['TB302', 'TB305', 'TB304']
+    ['TB303', 'TB303', 'TB303']
     """
     number = findings.code.map(findings.code.value_counts())
     keys = pd.DataFrame(
         {
             "severity": findings.severity.map(SEVERITIES.index),
             "patch": findings.old.isna(),
-            "number": number,
+            "number": -number,
             "code": findings.code,
             "path": findings.path,
             "line": findings.line,
@@ -53,7 +53,7 @@ def findings_by_rule(findings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per rule that applies somewhere, the gravest first, then the
+        One row per rule that applies somewhere, the most severe first, then the
         most frequent: code, rule, severity, findings, documents, patched (of
         the findings those that a patch mends; all int64), about.
 

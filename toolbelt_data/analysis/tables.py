@@ -11,6 +11,7 @@ BASES = ("judged", "suspect", "suggested")
 COVERAGES = ("direct", "partial", "none")
 CLASSES = ("covered", "unwritten", "open")
 SEVERITIES = ("error", "warning", "note")
+LINK_STATES = ("none", "good", "malformed", "no document", "no heading")
 PLACEHOLDER_KINDS = ("persona", "section", "use_case", "group")
 
 _PATH = Column("path", "str", "Document, relative to the source's root.")
@@ -203,7 +204,7 @@ LISTING_STATES = Table(
         Column("persona_id", "str", "The persona meant; null where none is written.", null=True),
         Column("persona", "str", "Its name; null where none is written.", null=True),
         Column("resolution", "str", "How it was found.", values=RESOLUTIONS),
-        Column("link", "str", "How its link is written.", values=("none", "good", "malformed")),
+        Column("link", "str", "Whether its link arrives.", values=LINK_STATES),
         _PATH,
         _LINE,
     ),
@@ -241,6 +242,7 @@ FINDINGS = Table(
         Column("severity", "str", "How much it matters.", values=SEVERITIES),
         _PATH,
         _LINE,
+        Column("column", "int", "Where on the line it begins, in characters from 1."),
         Column("end_line", "int", "Last line of it."),
         Column("item_id", "str", "The row of a table that it concerns.", null=True),
         Column("message", "str", "What is wrong there."),

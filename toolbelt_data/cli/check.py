@@ -7,8 +7,12 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .common import add_source
+
+if TYPE_CHECKING:
+    from ..analysis.checks import CheckSettings
 
 NAME = "check"
 HELP = "say what is worth mending in the documents, where, and how"
@@ -48,8 +52,13 @@ def run(given: argparse.Namespace) -> int:
     from ..analysis.checks import CheckSettings, check
     from ..analysis.checks.settings import codes
     from ..corpus import load
+    from ..errors import ParameterError
     from ..findings import Place, read_baseline, unknown, write, write_baseline
 
+    if given.write_baseline and not given.source:
+        raise ParameterError(
+            "--write-baseline", "no source is named", "name the documents with --source"
+        )
     corpus = load(given.source or None, given.revision or None, tolerant=True)
     settings = CheckSettings.of(corpus.edition.settings)
     settings = replace(settings, ignore=settings.ignore | codes("--ignore", given.ignore))
@@ -58,12 +67,19 @@ def run(given: argparse.Namespace) -> int:
         write_baseline(findings, Path(given.write_baseline))
         print(f"{given.write_baseline}: {len(findings)} findings are known from now on")
         return 0
-    if given.baseline:
-        findings = unknown(findings, read_baseline(Path(given.baseline)))
-    elif settings.baseline:
-        beside = Path(given.source, corpus.edition.settings.place).parent
-        findings = unknown(findings, read_baseline(beside / settings.baseline))
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    print(write(findings, given.format, Place.of(corpus, colour)), end="")
+    place = Place.of(corpus, sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    baseline = given.baseline or _beside(given.source, corpus.edition.settings.place, settings)
+    if baseline:
+        known = read_baseline(Path(baseline))
+        new = unknown(findings, known)
+        gone = len(known - set(findings.fingerprint))
+        place = replace(place, known=len(findings) - len(new), gone=gone)
+        findings = new
+    print(write(findings, given.format, place), end="")
     limit = _FAIL_ON.index(given.fail_on or settings.fail_on)
     return int(findings.severity.isin(_FAIL_ON[: limit + 1] if limit < 3 else ()).any())
+
+
+def _beside(source: str, place: str, settings: CheckSettings) -> Path | None:
+    """Give the baseline that the settings name, beside the file that they stand in."""
+    return Path(source, place).parent / settings.baseline if settings.baseline else None

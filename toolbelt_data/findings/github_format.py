@@ -13,10 +13,16 @@ def write(findings: pd.DataFrame, place: Place) -> str:
     """Write a command a finding."""
     return "".join(
         f"::{_LEVELS[row.severity]} file={_property(place.prefix + row.path)},line={row.line},"
-        f"endLine={row.end_line},title={_property(f'{row.code} {row.rule}')}"
+        f"{_end(row)},title={_property(f'{row.code} {row.rule}')}"
         f"::{_data(f'{row.message}; {row.fix}')}\n"
         for row in findings.itertuples()
     )
+
+
+def _end(row) -> str:
+    """GitHub takes a column for findings of one line alone."""
+    one = row.line == row.end_line
+    return f"endLine={row.end_line}" + (f",col={row.column}" if one else "")
 
 
 def _data(text: str) -> str:

@@ -12,7 +12,7 @@ VERSION = 1
 """Changes where a member's meaning does; new members may come without."""
 
 _MEMBERS = (
-    "code", "rule", "severity", "path", "line", "end_line", "item_id", "message", "fix",
+    "code", "rule", "severity", "path", "line", "column", "end_line", "item_id", "message", "fix",
     "fingerprint",
 )  # fmt: skip
 

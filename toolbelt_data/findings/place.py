@@ -26,12 +26,17 @@ class Place:
         The documents' bytes.
     colour : bool
         Whether the text may be coloured.
+    known, gone : int
+        How many known findings were left out, and how many of the baseline's
+        are there no more.
     """
 
     label: str = ""
     prefix: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     colour: bool = False
+    known: int = 0
+    gone: int = 0
 
     @classmethod
     def of(cls, corpus: Corpus, colour: bool = False) -> Place:

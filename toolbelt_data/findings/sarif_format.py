@@ -53,7 +53,7 @@ def _rule(rule: Rule) -> dict:
 
 
 def _result(row, positions: dict[str, int], place: Place) -> dict:
-    region = {"startLine": row.line, "endLine": row.end_line}
+    region = {"startLine": row.line, "startColumn": row.column, "endLine": row.end_line}
     uri = {"uri": quote(place.prefix + row.path)}
     result = {
         "ruleId": row.code,

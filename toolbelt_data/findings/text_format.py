@@ -18,7 +18,7 @@ def write(findings: pd.DataFrame, place: Place) -> str:
             *(_entry(row, place) for row in group.itertuples()),
             "",
         ]
-    lines.append(_sum(findings))
+    lines.append(_sum(findings, place))
     return "\n".join(lines) + "\n"
 
 
@@ -28,14 +28,19 @@ def _entry(row, place: Place) -> str:
     return f"{row.line:>5} {severity} {_paint(row.code, '2', place)} {words}"
 
 
-def _sum(findings: pd.DataFrame) -> str:
+def _sum(findings: pd.DataFrame, place: Place) -> str:
+    rest = f" ({place.known} known ones left out)" if place.known else ""
+    if place.gone:
+        rest += f"; {place.gone} of the baseline are mended: write it anew"
     if findings.empty:
-        return "no findings"
+        return ("no new findings" if place.known or place.gone else "no findings") + rest
     count = findings.severity.value_counts()
     parts = [f"{count[s]} {s}{'' if count[s] == 1 else 's'}" for s in _COLOURS if s in count]
     mends = int(findings.old.notna().sum())
     more = f"; {mends} can be mended by --format patch" if mends else ""
-    return f"{', '.join(parts)} in {findings.path.nunique()} files{more}"
+    files = findings.path.nunique()
+    where = f"{files} {'file' if files == 1 else 'files'} of {place.label or 'the documents'}"
+    return f"{', '.join(parts)} in {where}{rest}{more}"
 
 
 def _paint(words: str, colour: str, place: Place) -> str:

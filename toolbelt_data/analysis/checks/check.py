@@ -32,7 +32,7 @@ def check(corpus: Corpus, settings: CheckSettings | None = None) -> pd.DataFrame
     -------
     pandas.DataFrame
         One row per finding, in the order of path, line and code: code, rule,
-        severity (error, warning, note), path, line, end_line, item_id,
+        severity (error, warning, note), path, line, column, end_line, item_id,
         message, fix, fingerprint, old and new (a mend that needs no judgement).
 
     Raises
@@ -78,6 +78,7 @@ def _rows(
             "severity": settings.severity.get(rule.code, rule.severity),
             "path": one.path,
             "line": one.line,
+            "column": evidence.text(one.path, one.line).find(one.words) + 1 or 1,
             "end_line": one.end_line or one.line,
             "item_id": one.item_id,
             "message": squeeze(one.message),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ...headings import section_of
+from ...names import key
 from .evidence import Evidence, Heading, Line
 from .rule import Found, rule
 from .words import quoted
@@ -19,6 +20,7 @@ _HIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\xad\u200b\u200c\u200e\u200f\u2028-\u202e\u2060"
     r"\u2066-\u2069\ufeff]"
 )
+_HASHES = re.compile(r"\s*#+\s+")
 _SPACES = "\x0b\x0c\x85\u2028\u2029"
 
 
@@ -155,6 +157,35 @@ def section_without_persona(evidence: Evidence) -> Iterator[Found]:
                     heading.line,
                     f"section {quoted(heading.text)} belongs to no persona",
                     "begin the persona's heading with Name:",
+                )
+
+
+@rule(
+    "TB107",
+    "heading-without-name",
+    "warning",
+    what="A heading is a name of the index and does not begin with `Name:`.",
+    why="It is not read as a persona, and the sections below it belong to nobody.",
+    mend="Begin the heading with `Name:`.",
+    bad="## Staff\n- *Common Challenges*: Time.\n- *Sub Personas*: Ada the Admin\n\n"
+    "## Ada the Admin\n### Challenges:\n- No time\n",
+    good="## Staff\n- *Common Challenges*: Time.\n- *Sub Personas*: Ada the Admin\n\n"
+    "## Name: Ada the Admin\n### Challenges:\n- No time\n",
+)
+def heading_without_name(evidence: Evidence) -> Iterator[Found]:
+    lost = {key(row.name) for row in evidence.listings if row.persona_id is None} - {""}
+    for headings in evidence.headings.values():
+        for heading in headings:
+            if heading.role in ("heading", "title", "unplaced") and key(heading.text) in lost:
+                line = evidence.text(heading.path, heading.line)
+                mark = _HASHES.match(line)
+                yield Found(
+                    heading.path,
+                    heading.line,
+                    f"{quoted(heading.text)} is a name of the index and lacks Name:",
+                    f"write Name: {heading.text}",
+                    old=line if mark else None,
+                    new=f"{mark.group()}Name: {line[mark.end() :]}" if mark else None,
                 )
 
 

@@ -31,12 +31,13 @@ def persona_not_in_index(evidence: Evidence) -> Iterator[Found]:
     for row in evidence.personas:
         if named and row.persona_id not in named:
             group = evidence.group_titles.get(row.group_id)
-            where = f" under {group}" if group else ""
+            where = f" of {group}" if group else ""
+            when = " once it is written" if row.status == "placeholder" else ""
             yield Found(
                 row.path,
                 row.line,
                 f"{row.name} is missing from the index",
-                f"name the persona{where} there",
+                f"add the name, with a link, to the sub-personas{where}{when}",
                 row.persona_id,
             )
 
@@ -112,6 +113,7 @@ def listed_twice(evidence: Evidence) -> Iterator[Found]:
                 "take one of the two out",
                 row.item_id,
                 about=row.name,
+                words=row.name,
             )
         for name in names:
             seen.setdefault(name, row)

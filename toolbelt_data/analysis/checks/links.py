@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ...listings import target
 from ...names import anchor, is_alike, likeness, same_name
 from .evidence import Evidence, Line, Link
 from .rule import Found, rule
@@ -49,8 +50,10 @@ def broken_anchor(evidence: Evidence) -> Iterator[Found]:
         old = new = None
         fix = "give the anchor of the heading that is meant"
         if row is not None and row.path == link.target_path:
-            old, new = link.address, _with_anchor(link.address, anchor(row.heading))
-            fix = f"make it #{anchor(row.heading)}"
+            fix = f"make it #{anchor(row.heading)}, if {row.name} is meant"
+            if same_name(link.words, row.name):
+                old, new = link.address, _with_anchor(link.address, anchor(row.heading))
+                fix = f"make it #{anchor(row.heading)}"
         yield Found(
             link.path,
             link.line,
@@ -61,6 +64,7 @@ def broken_anchor(evidence: Evidence) -> Iterator[Found]:
             about=link.address,
             old=_in(evidence, link, old),
             new=new,
+            words=link.words,
         )
 
 
@@ -76,20 +80,21 @@ def broken_anchor(evidence: Evidence) -> Iterator[Found]:
 )
 def missing_document(evidence: Evidence) -> Iterator[Found]:
     for link in evidence.links:
-        target = link.target_path
-        if target in evidence.known_paths or not target.lower().endswith(".md"):
+        path = link.target_path
+        if path in evidence.known_paths or not path.lower().endswith(".md"):
             continue
         row = evidence.persona.get(link.persona_id)
-        fix = "write the document, or lead the link to the one that is meant"
+        fix = f"write {path}, correct the link, or take it out"
         if row is not None:
             fix = f"lead it to {row.path}#{anchor(row.heading)}"
         yield Found(
             link.path,
             link.line,
-            f"{quoted(link.words)} leads to {target}, which is not there",
+            f"{quoted(link.words)} leads to {path}, which is not there",
             fix,
             link.item_id,
             about=link.address,
+            words=link.words,
         )
 
 
@@ -110,7 +115,7 @@ def crossed_link(evidence: Evidence) -> Iterator[Found]:
             continue
         meant = evidence.persona.get(link.persona_id)
         old = new = None
-        fix = f"lead it to {link.words}"
+        fix = f"lead it to the heading of {link.words}"
         if meant is not None and meant.path == link.target_path:
             old, new = link.address, _with_anchor(link.address, anchor(meant.heading))
             fix = f"make it #{anchor(meant.heading)}"
@@ -123,6 +128,7 @@ def crossed_link(evidence: Evidence) -> Iterator[Found]:
             about=f"{link.words} {link.address}",
             old=_in(evidence, link, old),
             new=new,
+            words=link.words,
         )
 
 
@@ -148,11 +154,12 @@ def malformed_link(evidence: Evidence) -> Iterator[Found]:
                     line.path,
                     line.line,
                     f"{quoted(match.group())} is no link",
-                    f"write [{match['words']}](address)",
+                    "write [words](address) with nothing in between",
                     _listing_of(evidence, line, match["words"]),
                     about=match.group(),
-                    old=match.group(),
+                    old=match.group() if _arrives(evidence, line, match["address"]) else None,
                     new=f"[{match['words']}]({match['address']})",
+                    words=match.group(),
                 )
 
 
@@ -178,6 +185,14 @@ def _is_other(link: Link, there: Any) -> bool:
     if link.item_id is None:
         return link.persona_id is not None
     return link.persona_id != there.persona_id
+
+
+def _arrives(evidence: Evidence, line: Line, address: str) -> bool:
+    """Tell whether an address leads out of the source, or to something that is there."""
+    path, heading = target(address, line.path, evidence.known_paths)
+    if path is None or not path.lower().endswith(".md"):
+        return True
+    return heading is None or heading in evidence.anchors.get(path, ())
 
 
 def _listing_of(evidence: Evidence, line: Line, words: str) -> str | None:

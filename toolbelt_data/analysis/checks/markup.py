@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from itertools import pairwise
 
 from ...headings import section_alone
-from .evidence import Evidence, Line
+from .evidence import WORD, Evidence, Heading, Line
 from .rule import Found, rule
 from .words import quoted
 
@@ -18,6 +19,7 @@ _NO_SPACE = re.compile(r"(?P<before> {0,3})(?P<hashes>#{1,6})(?P<after>[^#\s]+)"
 _INDENTED = re.compile(r"(?P<indent> {1,3})(?P<hashes>#{1,6}\s)")
 _HEADS = frozenset(("persona", "section", "facet", "group", "actor", "heading", "title"))
 _SHORT_RULE = re.compile(r"\s{0,3}-+\s*")
+_ORGANISATION = re.compile(r"open\s?ssf|open source security foundation", re.IGNORECASE)
 _DEEPEST = 6
 
 
@@ -32,18 +34,22 @@ _DEEPEST = 6
     good=_ADA,
 )
 def empty_bullet(evidence: Evidence) -> Iterator[Found]:
+    written = {f"{row.persona_id}/{row.section}" for row in evidence.statements}
     owner: dict[str, str | None] = {}
     for line in evidence.all_lines():
         if line.role in ("section", "persona", "actor", "group"):
             owner[line.path] = next(iter(line.item_ids), None)
         if line.role == "empty_bullet":
+            own = owner.get(line.path)
+            left_over = own in written
             yield Found(
                 line.path,
                 line.line,
-                "empty bullet",
-                "write it, or take it out",
-                owner.get(line.path),
-                old=line.text,
+                "empty bullet" if left_over else "empty bullet where text is to come",
+                "take it out" if left_over else "write it",
+                own,
+                about="empty bullet",
+                old=line.text if left_over else None,
             )
 
 
@@ -124,7 +130,7 @@ def heading_level_jump(evidence: Evidence) -> Iterator[Found]:
                     heading.line,
                     f"heading {quoted(heading.text)} of level {heading.level}"
                     f" stands below one of level {before.level}",
-                    f"make it level {before.level + 1}, and those beside it",
+                    f"make it level {before.level + 1}, and raise what stands below it as much",
                 )
 
 
@@ -287,7 +293,7 @@ def lines_run_together(evidence: Evidence) -> Iterator[Found]:
             yield Found(
                 run[0].path,
                 first,
-                f"{len(run)} statements show as one paragraph",
+                f"these {len(run)} lines show as one paragraph",
                 "make each line a bullet",
                 run[0].statement_id,
                 end_line=last,
@@ -310,20 +316,55 @@ def lines_run_together(evidence: Evidence) -> Iterator[Found]:
 )
 def persona_among_sections(evidence: Evidence) -> Iterator[Found]:
     for headings in evidence.headings.values():
-        owner = None
-        levels: set[int] = set()
+        # The personas around, each with the levels of its sections.
+        around: list[tuple[Heading, set[int]]] = []
         for heading in headings:
-            if heading.role == "persona":
-                if owner is not None and heading.level > owner.level and heading.level in levels:
-                    yield Found(
-                        heading.path,
-                        heading.line,
-                        f"{quoted(heading.text)} shows as a section of {quoted(owner.text)}",
-                        f"make it level {owner.level}, and its sections with it",
-                    )
-                owner, levels = heading, set()
-            elif heading.role == "section":
-                levels.add(heading.level)
+            if heading.role == "section" and around:
+                around[-1][1].add(heading.level)
+            if heading.role != "persona":
+                continue
+            while around and around[-1][0].level >= heading.level:
+                around.pop()
+            if around and heading.level <= max(around[-1][1], default=0):
+                owner = around[-1][0]
+                yield Found(
+                    heading.path,
+                    heading.line,
+                    f"{quoted(heading.text)} shows as a section of {quoted(owner.text)}",
+                    f"make it level {owner.level}, and raise what stands below it as much",
+                )
+            around.append((heading, set()))
+
+
+@rule(
+    "TB613",
+    "misspelled-section",
+    "note",
+    what="The name of a section is misspelled in its heading.",
+    why="It is understood here; a search or another tool does not find it.",
+    mend="Write the section's name.",
+    bad=f"{_ADA}### Chalenges:\n- No time\n",
+    good=f"{_ADA}### Challenges:\n- No time\n",
+)
+def misspelled_section(evidence: Evidence) -> Iterator[Found]:
+    for line in evidence.all_lines():
+        if line.role != "section":
+            continue
+        section = next(iter(line.item_ids), "").rpartition("/")[2]
+        words = [word.lower() for word in WORD.findall(line.text)]
+        if section == "remedies":
+            slip = "help" in words and not _ORGANISATION.search(line.text)
+        else:
+            slip = section not in words and get_close_matches(section, words, 1, 0.85)
+        if slip:
+            meant = "How the OpenSSF can help" if section == "remedies" else section.capitalize()
+            yield Found(
+                line.path,
+                line.line,
+                f"{quoted(line.text.strip())} is read as {meant}",
+                f"write {meant}",
+                next(iter(line.item_ids), None),
+            )
 
 
 def _no_headings(evidence: Evidence, *roles: str) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from ...names import is_alike, key, same_name
+from ...names import is_alike, key, same_name, split_name
 from ...text import plain, squeeze
 from .evidence import WORD, Evidence, rows
 from .rule import Found, rule
@@ -113,19 +113,23 @@ def name_spelled_two_ways(evidence: Evidence) -> Iterator[Found]:
                 row.line,
                 f"the index has {quoted(row.name)}, the heading in"
                 f" {persona.path}:{persona.line} {quoted(persona.name)}",
-                "write the name in one way",
+                "use one spelling in both places"
+                if _given(row.name) == _given(persona.name)
+                else "use one name in both places, or list them as two",
                 row.item_id,
                 about=f"{row.name} {persona.name}",
+                words=row.name,
             )
     for row in evidence.personas:
         for text, word in _slips(evidence, row):
             yield Found(
                 text.path,
                 text.line,
-                f"{quoted(word)} is {quoted(row.given_name)} in the heading",
-                "write the name in one way",
+                f"misspelled name: {word}, and the heading has {row.given_name}",
+                f"write {row.given_name}",
                 text.statement_id,
                 about=word,
+                words=word,
             )
 
 
@@ -149,9 +153,10 @@ def shared_given_name(evidence: Evidence) -> Iterator[Found]:
                 person.line,
                 f"{quoted(person.name)} shares the name {shared} with"
                 f" {quoted(before.name)} in {before.path}:{before.line}",
-                "give one of them another name",
+                "give one of them another name, or make them one if they are the same",
                 person.item_id,
                 about=f"{person.name} {before.name}",
+                words=person.name,
             )
 
 
@@ -251,6 +256,10 @@ def _is_a_person(name: str, places: list[Any]) -> bool:
     )
 
 
+def _given(name: str) -> str:
+    return (split_name(name).given_name or name).lower()
+
+
 def _is_slip(word: str, given: str | None) -> bool:
     return (
         given is not None
@@ -329,5 +338,5 @@ def _may_be_given(name: str) -> list[str]:
 
 
 def _letters(title: str) -> str:
-    """Leave out of a title what makes no other spelling: case, spaces, brackets."""
-    return re.sub(r"[\s()]+", "", plain(title).lower())
+    """Leave out of a title what makes no other spelling: case and brackets."""
+    return squeeze(re.sub(r"[()]+", "", plain(title).lower()))

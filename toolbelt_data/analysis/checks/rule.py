@@ -32,6 +32,8 @@ class Found(NamedTuple):
         A mend that needs no judgement: the words on those lines that it takes
         away and what takes their place; the lines go where `new` is None and
         `old` is not.
+    words : str
+        The words on the line that it is about; the whole line where empty.
     """
 
     path: str
@@ -43,6 +45,7 @@ class Found(NamedTuple):
     end_line: int | None = None
     old: str | None = None
     new: str | None = None
+    words: str = ""
 
 
 Find = Callable[["Evidence"], Iterator[Found]]

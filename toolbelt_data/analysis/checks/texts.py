@@ -24,6 +24,9 @@ _BREAKS_OFF = re.compile(r"\b(?:to|and|or|the|an?|of|because|than)$", re.IGNOREC
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|myself)\b")
 _QUOTATION = re.compile(r"\"[^\"]*\"|“[^”]*”|‘[^’]*’")
 
+_DOUBLED = re.compile(r"\b(?P<word>[^\W\d_]+)\s+(?P=word)\b", re.IGNORECASE)
+_MAY_BE_DOUBLED = frozenset(("that", "had", "very"))
+
 # A word met once is taken for one met this often in which two letters are swapped; where a letter
 # is left out, for any.
 _OFTEN = 4
@@ -49,11 +52,11 @@ def copied_field(evidence: Evidence) -> Iterator[Found]:
     began: dict[tuple[str, tuple[str, ...]], Any] = {}
     for row in rows(evidence.corpus.group_statements):
         words = tuple(bare_words(row.text))
-        before, how = whole.get((row.field, words)), "is word for word the text"
+        before, how = whole.get((row.field, words)), "repeats the text"
         if before is None:
             starts = (words[:size] for size in range(len(words) - 1, _MIN_PART - 1, -1))
             before = next((whole[row.field, s] for s in starts if (row.field, s) in whole), None)
-            how = "begins with all of the text"
+            how = "begins with the whole text"
         if before is None and len(words) >= _MIN_PART:
             before, how = began.get((row.field, words)), "is the beginning of the text"
         if before is not None and before.group_id != row.group_id:
@@ -95,8 +98,8 @@ def copied_statement(evidence: Evidence) -> Iterator[Found]:
                 yield Found(
                     row.path,
                     row.line,
-                    f"{quoted(row.text)} stands word for word in {before.path}:{before.line}",
-                    "keep it where it belongs",
+                    f"{quoted(row.text)} stands word for word in {before.path}:{before.line} too",
+                    "keep it where it belongs, or say how it is true of each",
                     row[0],
                 )
 
@@ -106,9 +109,10 @@ def copied_statement(evidence: Evidence) -> Iterator[Found]:
     "restating-statement",
     "note",
     what="A statement sums up the ones that follow it in its section.",
-    why="The section says everything twice. It is left out of every count here; other readers"
-    " count it.",
-    mend="Keep the items, and take the summary out or move it to the background.",
+    why="The section says the same twice. It is left out of every count here, and counted by"
+    " whoever counts by hand.",
+    mend="Give what the summary alone says an item of its own; then take it out, or move it to the"
+    " background.",
     bad=f"{_ADA}- Ada has old servers, no budget for tools and too many alerts.\n- Old servers\n"
     "- No budget for tools\n- Too many alerts\n",
     good=f"{_ADA}- Old servers\n- No budget for tools\n- Too many alerts\n",
@@ -119,8 +123,9 @@ def restating_statement(evidence: Evidence) -> Iterator[Found]:
             yield Found(
                 row.path,
                 row.line,
-                f"sums up {len(row.restates)} of the statements after it: {quoted(row.text)}",
-                "keep the items, and take the summary out",
+                f"repeats what {len(row.restates)} statements after it say one by one:"
+                f" {quoted(row.text)}",
+                "give what it alone says an item of its own, then take it out",
                 row.statement_id,
                 end_line=row.end_line,
             )
@@ -210,11 +215,37 @@ def misspelled_word(evidence: Evidence) -> Iterator[Found]:
             yield Found(
                 row.path,
                 row.line,
-                f"{quoted(written)} may be {quoted(meant[0])}",
-                "spell it as elsewhere",
+                f"{quoted(written)} may be {quoted(meant[0])}, as elsewhere",
+                f"write {meant[0]}, if that is meant",
                 row[0],
                 about=written,
+                words=written,
             )
+
+
+@rule(
+    "TB507",
+    "doubled-word",
+    "note",
+    what="A word stands twice in a row.",
+    why="It is a slip of the hand.",
+    mend="Take one of the two out.",
+    bad=f"{_ADA}- Old servers that the the budget forgot\n",
+    good=f"{_ADA}- Old servers that the budget forgot\n",
+)
+def doubled_word(evidence: Evidence) -> Iterator[Found]:
+    for row, text in _written(evidence):
+        for match in _DOUBLED.finditer(text):
+            if match["word"].lower() not in _MAY_BE_DOUBLED:
+                yield Found(
+                    row.path,
+                    row.line,
+                    f"{quoted(match.group())} has a word twice",
+                    "take one of the two out",
+                    row[0],
+                    about=match.group(),
+                    words=match.group(),
+                )
 
 
 def _written(evidence: Evidence) -> Iterator[tuple[Any, str]]:

@@ -65,10 +65,11 @@ def placeholder_persona(evidence: Evidence) -> Iterator[Found]:
 )
 def placeholder_section(evidence: Evidence) -> Iterator[Found]:
     for row in _sections(evidence, "empty"):
+        name = evidence.persona[row.persona_id].name
         yield Found(
             row.path,
             row.line,
-            f"{_TITLES[row.section]} of {evidence.persona[row.persona_id].name} holds no statement",
+            f'{name}: section "{_TITLES[row.section]}" has no text',
             "write it, or mark the heading (incomplete)",
             f"{row.persona_id}/{row.section}",
         )
@@ -94,7 +95,7 @@ def missing_section(evidence: Evidence) -> Iterator[Found]:
         yield Found(
             row.path,
             row.line,
-            f"{row.name} has no section {listed(titles)}",
+            f"{row.name} has no section {listed([quoted(title) for title in titles])}",
             "add the heading and write the section",
             persona_id,
             about=" ".join(titles),
@@ -118,7 +119,7 @@ def incomplete_section(evidence: Evidence) -> Iterator[Found]:
             yield Found(
                 row.path,
                 row.line,
-                f"{_TITLES[row.section]} of {name} is marked incomplete",
+                f'{name}: section "{_TITLES[row.section]}" is marked incomplete',
                 "finish it and take the bracket out",
                 f"{row.persona_id}/{row.section}",
             )
@@ -167,6 +168,7 @@ def unwritten_listing(evidence: Evidence) -> Iterator[Found]:
                 "write the persona, or take the name out",
                 row.item_id,
                 about=row.name,
+                words=row.name,
             )
 
 
@@ -211,10 +213,11 @@ def open_question(evidence: Evidence) -> Iterator[Found]:
                 yield Found(
                     row.path,
                     row.line,
-                    f"{quoted(found.group())} is a note of an editor",
-                    "settle it and take it out",
+                    f"{quoted(found.group())} is an editor's note or question",
+                    "answer it and take it out",
                     row[0],
                     about=found.group(),
+                    words=found.group(),
                 )
 
 
