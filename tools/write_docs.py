@@ -82,7 +82,7 @@ def rules_page() -> str:
     """List the rules with their counts."""
     number = counts()
     rows = [
-        f"| [{rule.code}](checks/{rule.code}.md) | {rule.name} | {rule.severity}"
+        f"| [{rule.code}](checks/{rule.code}.md) {rule.name} | {rule.what} | {rule.severity}"
         f" | {'yes' if examined(rule).old.notna().any() else ''}"
         f" | {' | '.join(str(n) for n in number.loc[rule.code])} |"
         for rule in RULES
@@ -94,11 +94,12 @@ def rules_page() -> str:
         "<!-- Written by `make docs` from toolbelt_data/analysis/checks. -->",
         "",
         f"What `toolbelt-data check` looks for, in {len(RULES)} rules; [checking.md](checking.md)"
-        " tells how to use it. *Patch* says whether `--format patch` can mend it; the last columns"
-        " count what is found in the real documents of these dates, and in the embedded editions"
-        " that restate them.",
+        " tells how to use it. Codes of 1xx are about documents and their lines, 2xx about what is"
+        " unwritten, 3xx about index and links, 4xx about names, 5xx about texts, 6xx about markup."
+        " *Patch* says whether `--format patch` can mend it; the last columns count what is found in"
+        " the real documents of these dates.",
         "",
-        f"| code | rule | severity | patch | {' | '.join(number.columns)} |",
+        f"| rule | what it finds | severity | patch | {' | '.join(number.columns)} |",
         f"|---|---|---|---|{'---:|' * len(number.columns)}",
         *rows,
         f"| all | | | | {sums} |",

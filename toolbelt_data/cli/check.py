@@ -28,7 +28,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
         "--fail-on",
         choices=_FAIL_ON,
         metavar="SEVERITY",
-        help="exit with 1 at findings this grave: error (the default), warning, note, or never",
+        help="exit with 1 at findings this severe: error (the default), warning, note, or never",
     )
     command.add_argument(
         "--ignore",

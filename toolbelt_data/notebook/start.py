@@ -41,7 +41,7 @@ def open_corpus(
 
 
 def at_least(severity: str) -> list[str]:
-    """List the severities that are at least as grave as one.
+    """List the severities that are at least as severe as one.
 
     Raises
     ------
