@@ -1,9 +1,12 @@
 """Findings written out: every format says the same, and what it writes can be used."""
 
 import json
+import os
 import re
 import subprocess
+import sys
 from importlib.resources import files
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -13,7 +16,7 @@ from toolbelt_data import Edition, ParameterError, embedded
 from toolbelt_data.analysis import check
 from toolbelt_data.analysis.checks import RULES, CheckSettings
 from toolbelt_data.findings import FORMATS, Place, read_baseline, unknown, write, write_baseline
-from toolbelt_data.findings.text_format import visible
+from toolbelt_data.findings.visible import visible
 
 ROLE = "## Name: Ada the Admin\n### Role:\n"
 GONE = f"{ROLE}- see [this](gone.md)\n- \n"
@@ -379,3 +382,94 @@ def test_columns_are_those_of_the_words():
     findings = check(corpus_of(README=index + people), CheckSettings())
     row = findings[findings.code == "TB206"].iloc[0]
     assert (row.line, row.column) == (3, index.split("\n")[2].index("Bea") + 1)
+
+
+@pytest.mark.parametrize("name", [".", "folder", "pipe"])
+def test_a_baseline_is_written_over_files_alone(checked, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ParameterError, match="not a file; name another file"):
+        write_baseline(checked[1], Path(name))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "pipe"]
+
+
+def test_a_baseline_is_written_where_a_link_leads(checked, tmp_path):
+    (tmp_path / "link.json").symlink_to("known.json")
+    write_baseline(checked[1], tmp_path / "link.json")
+    assert (tmp_path / "link.json").is_symlink()
+    assert read_baseline(tmp_path / "known.json") == set(checked[1].fingerprint)
+
+
+def test_a_baseline_too_deep_to_read_is_refused(tmp_path):
+    (tmp_path / "known.json").write_text("[" * 100_000)
+    with pytest.raises(ParameterError, match="no JSON"):
+        read_baseline(tmp_path / "known.json")
+
+
+def test_a_revision_has_its_own_baseline(command, tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.md").write_text(GONE)
+    command("check", "--source", "source", "--write-baseline", "source/known.json")
+    (source / "toolbelt.toml").write_text('[check]\nbaseline = "known.json"\n')
+    git = ["git", "-c", "user.name=T", "-c", "user.email=t@example.org", "-C", source]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *words], check=True, capture_output=True)
+    (source / "known.json").unlink()
+    done = command("check", "--source", "source", "--revision", "HEAD")
+    assert (done.returncode, done.stdout) == (0, "no new findings (3 known ones left out)\n")
+
+
+def test_paths_that_no_patch_can_name_are_not_counted_as_mended(tmp_path):
+    odd = "personas/a\tb.md"
+    corpus = toolbelt_data.load(Edition("t", "", files={odd: f"{ROLE}- one\n-two\n".encode()}))
+    findings = check(corpus, CheckSettings())
+    assert "TB602" in set(findings.code)
+    assert findings.old.isna().all()
+    assert "\t" not in write(findings, "text", Place())
+    assert "\t" not in write(findings, "github", Place())
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_that_knows_few_letters_gets_what_it_can_show(tmp_path, encoding):
+    (tmp_path / "a.md").write_text(f"{ROLE}- see [\u6f22\u2028](gone.md)\n")
+    for form in FORMATS:
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "toolbelt_data",
+                "check",
+                "--source",
+                tmp_path,
+                "--format",
+                form,
+            ],
+            env=os.environ | {"PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_a_full_disk_is_not_a_failed_gate(tmp_path):
+    (tmp_path / "a.md").write_text(GONE)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "toolbelt_data", "check", "--source", tmp_path],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (
+        2,
+        "toolbelt-data: standard output: No space left on device; write elsewhere\n",
+    )
+
+
+def test_names_that_are_no_utf8_stay_apart(tmp_path):
+    for name in (b"a\xfe.md", b"a\xff.md"):
+        (tmp_path / os.fsdecode(name)).write_text(f"{ROLE}- x\n")
+    assert toolbelt_data.load(tmp_path).documents.path.tolist() == ["a\\xfe.md", "a\\xff.md"]

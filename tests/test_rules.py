@@ -155,10 +155,10 @@ def test_a_slip_of_the_own_name_is_found_and_a_possessive_is_none():
         ("Ada the Admin", "Ada the Auditor", "Ada"),
         ("Ada the Admin", "Corporate Ada", "Ada"),
         ("Sam Security CISO", "Sam the Student", "Sam"),
-        ("Sam Security", "Sam Student", "Sam"),
         ("Security Sam", "Security Tom", None),
         ("Ada the Admin", "Bea the Builder", None),
         ("Open Source Maintainer", "Open Source Consumer", None),
+        ("Dr. Ada Byron", "Dr. Bea Stone", None),
     ],
 )
 def test_given_names_are_shared_whatever_the_order(one, other, shared_name):
@@ -368,3 +368,107 @@ def test_a_persona_among_sections_is_found_past_one_that_stands_deeper():
 )  # fmt: skip
 def test_a_misspelled_section_is_read_and_told(heading, count):
     assert len(found_in(f"{ROLE}- x\n{heading}\n- y\n", "TB613")) == count
+
+
+# -- what a linter must not say ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        (
+            "TB305",
+            "- [x] (#42) done\n- [1], (https://example.org/a)\n- [text][ref] (https://a.org/b)",
+        ),
+        ("TB305", '- [the guide](https://e.org/a\n  "title")'),
+        ("TB302", "- [top](#top) and [line](README.md?plain=1#L3) and [line](#L3)"),
+        ("TB303", "- [rules](../CONTRIBUTING.md)"),
+        ("TB402", "- Ada works with Adas and Linux\n- Adam helps her"),
+        ("TB401", "- Jenkins is old. They still use it.\n- Jenkins has plugins, and they break"),
+        ("TB504", "- is in Team A\n- knows what she is afraid of"),
+        ("TB505", "- I'm Ada, and I build things\n- is in Phase I with Ada"),
+        ("TB506", "- caching servers\n- coaching servers\n- coaching her\n- patent\n- patient"),
+        ("TB208", "- sets `${{ secrets.TOKEN }}` and `{braces}`\n- keeps a todo list"),
+        ("TB507", "- knows that that had had to be"),
+        ("TB602", "- waits for\n-20 ms"),
+    ],
+)
+def test_what_only_looks_like_a_fault_is_none(code, lines):
+    assert found_in(f"{ROLE}{lines}\n", code).message.tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("TB401", "- Sunil’s company sells\n- Sunil’s team runs\n- Sunil’s pager rings"),
+        ("TB401", "- Élodie runs servers. She is tired."),
+        ("TB504", "- has no time because\n- runs a server and"),
+        ("TB505", "- Ada keeps my servers up"),
+        ("TB506", "- her enviromnent\n- the environment"),
+        ("TB208", "- asks {who pays?}"),
+    ],
+)
+def test_what_looks_unlike_the_examples_is_a_fault_all_the_same(code, lines):
+    assert len(found_in(f"{ROLE}{lines}\n", code)) > 0
+
+
+def test_hard_breaks_and_quotations_show_as_lines():
+    assert found_in(f"{ROLE}Runs servers.  \nSleeps.\n", "TB611").empty
+    assert found_in(f"{ROLE}> Runs servers.\n> Sleeps.\n", "TB611").empty
+
+
+def test_people_of_like_trades_are_not_one():
+    for other in ("Ada the Security Admin", "Ada the Adman", "Bea the Admin"):
+        assert found_in(f"{ROLE}- x\n", "TB405", other=f"## Name: {other}\n").empty, other
+
+
+def test_a_given_name_alone_that_links_to_its_persona_means_her():
+    index = "## Staff\n- *Common Challenges*: x\n- *Sub Personas*: [Ada](#name-ada-the-admin)\n\n"
+    codes = set(found_in(f"{index}{ROLE}- x\n").code)
+    assert codes & {"TB206", "TB301", "TB304", "TB403"} == set()
+
+
+def test_links_to_another_repository_are_not_followed():
+    own = "https://github.com/ossf/toolbelt/blob/main/personas/README.md"
+    other = "https://github.com/acme/other/blob/main/personas/gone.md"
+    text = f"# People\n\n[a]({own}) [b]({own}) [c]({other})\n\n{ROLE}- x\n"
+    assert found_in(text, "TB303").empty
+
+
+def test_a_link_to_an_excluded_document_arrives(tmp_path):
+    (tmp_path / "personas").mkdir()
+    (tmp_path / "personas" / "a.md").write_text(f"{ROLE}- [draft](draft.md)\n")
+    (tmp_path / "personas" / "draft.md").write_text(ROLE)
+    (tmp_path / "toolbelt.toml").write_text("exclude = ['personas/draft.md']\n")
+    for source in (tmp_path, tmp_path / "personas"):
+        corpus = toolbelt_data.load(source)
+        assert len(corpus.documents) == 1
+        assert "TB303" not in set(check(corpus).code)
+
+
+def test_settings_above_name_documents_as_they_are_called_there(tmp_path):
+    settled(tmp_path, '[check.ignore-in]\n"personas/a.md" = ["TB601"]')
+    assert "TB601" not in set(check(toolbelt_data.load(tmp_path / "personas")).code)
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [
+        ("TB604", "{0}- x\n##### Deep\n{1}- x\n", "{0}- x\n{1}- x\n##### Deep\n"),
+        ("TB102", "{0}- x\n## Notes\nwiki\n{1}- x\n", "{0}- x\n{1}- x\n## Notes\nwiki\n"),
+        ("TB208", "{0}- cost TBD of audits\n", "{0}- owner TBD for keys\n"),
+        ("TB303", "{0}- [Vik](gone.md)\n", "{0}- [Wim](gone.md)\n"),
+    ],
+)
+def test_the_same_fault_elsewhere_has_another_fingerprint(code, before, after):
+    """A baseline that knows the one must not hide the other."""
+    other = "## Name: Bea the Builder\n### Role:\n"
+    one, two = (found_in(text.format(ROLE, other), code) for text in (before, after))
+    assert len(one) == len(two) == 1
+    assert set(one.fingerprint).isdisjoint(two.fingerprint)
+
+
+@pytest.mark.parametrize("given", ['[["TB101"]]', "[{a = 1}]", "[3]"])
+def test_codes_that_are_no_words_are_refused(tmp_path, given):
+    with pytest.raises(ParameterError, match="is not a code; give a code"):
+        settled(tmp_path, f"[check]\nignore = {given}")

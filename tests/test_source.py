@@ -245,7 +245,7 @@ def test_settings_are_those_of_the_revision(repository):
     assert open_edition(repository, "main").settings.place == "toolbelt.toml"
     assert open_edition(repository, "first").settings.place == ""
     below = open_edition(repository / "personas", "main")
-    assert (below.settings.place, sorted(below.files)) == ("../toolbelt.toml", ["a.md", "b.md"])
+    assert (below.settings.place, sorted(below.files)) == ("../toolbelt.toml", ["a.md"])
 
 
 def test_settings_above_a_folder_of_another_name_are_not_looked_for(tmp_path):

@@ -86,7 +86,7 @@ def markdown_files(folder: Path, commit: Commit) -> dict[str, bytes]:
     SourceError
         Where the folder is not in the commit or git fails.
     """
-    prefix = _git(folder, "rev-parse", "--show-prefix").stdout.decode().strip()
+    prefix = _prefix(folder)
     tree = f"{commit.name}:{prefix}" if prefix else commit.name
     listed = _git(folder, "ls-tree", "-r", "-z", "--full-tree", tree)
     if listed.returncode:
@@ -120,10 +120,12 @@ def file(folder: Path, commit: Commit, path: str) -> bytes | None:
     bytes or None
         None where the commit has no such file.
     """
-    prefix = _git(folder, "rev-parse", "--show-prefix").stdout.decode().strip()
-    inside = posixpath.normpath(prefix + path)
-    found = _git(folder, "cat-file", "blob", f"{commit.name}:{inside}")
-    return None if found.returncode else found.stdout
+    inside = posixpath.normpath(_prefix(folder) + path)
+    listed = _git(folder, "ls-tree", "-z", "--full-tree", commit.name, "--", inside).stdout
+    mode, _, rest = listed.partition(b"\t")[0].partition(b" ")
+    if mode not in _REGULAR:
+        return None
+    return _blobs(folder, [rest.split()[1]])[0]
 
 
 def prefix(folder: Path) -> str | None:
@@ -139,7 +141,7 @@ def prefix(folder: Path) -> str | None:
         found = _git(folder, "rev-parse", "--show-prefix")
     except SourceError:
         return None
-    return None if found.returncode else found.stdout.decode("utf-8", "replace").strip()
+    return None if found.returncode else _text(found.stdout)
 
 
 def web_address(folder: Path, commit: Commit) -> str:
@@ -161,8 +163,17 @@ def web_address(folder: Path, commit: Commit) -> str:
     host = _GITHUB.fullmatch(origin)
     if host is None:
         return ""
-    prefix = _git(folder, "rev-parse", "--show-prefix").stdout.decode().strip()
+    prefix = _prefix(folder)
     return f"https://github.com/{host['name']}/blob/{commit.name}/{quote(prefix)}"
+
+
+def _prefix(folder: Path) -> str:
+    return _text(_git(folder, "rev-parse", "--show-prefix").stdout)
+
+
+def _text(output: bytes) -> str:
+    """Read a line of git's as the name of a file."""
+    return os.fsdecode(output.removesuffix(b"\n"))
 
 
 def _blobs(folder: Path, names: Iterable[bytes]) -> list[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .names import anchor, is_alike, key, likeness, title_key
+from .names import anchor, is_alike, key, likeness, split_name, title_key
 
 # A link that lands on a persona is believed where given name or archetype agree this well.
 _AGREES = 0.8
@@ -109,7 +109,11 @@ class _Places:
 
 
 def _agrees(one: str, other: str) -> bool:
-    return _is_short(one) and _is_short(other) and max(likeness(one, other)) >= _AGREES
+    """Tell whether two names agree well enough for a link to count; a given name alone does."""
+    if not (_is_short(one) and _is_short(other)):
+        return False
+    given = split_name(other).given_name
+    return max(likeness(one, other)) >= _AGREES or (given is not None and key(given) == key(one))
 
 
 def _is_short(name: str) -> bool:

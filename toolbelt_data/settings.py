@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import Any
 
 from .errors import ParameterError
@@ -27,6 +28,8 @@ class Settings:
     ----------
     place : str
         The file that they come from; empty where there is none.
+    prefix : str
+        What stands in front of a document's path as it is called there.
     exclude : tuple of str
         Patterns of documents that are left out; ``*`` stands for any characters.
     max_bytes, max_lines, max_width : int
@@ -41,6 +44,7 @@ class Settings:
     max_lines: int = MAX_LINES
     max_width: int = MAX_WIDTH
     check: Mapping[str, Any] = field(default_factory=dict)
+    prefix: str = ""
 
     def excludes(self, path: str) -> bool:
         """Tell whether a document is left out.
@@ -50,18 +54,21 @@ class Settings:
         >>> Settings(exclude=("personas/drafts/*",)).excludes("personas/drafts/a.md")
         True
         """
-        return any(fnmatchcase(path, pattern) for pattern in self.exclude)
+        return any(fnmatchcase(self.prefix + path, pattern) for pattern in self.exclude)
 
 
-def find_settings(read: Callable[[str], bytes | None], folders: Iterable[str] = ("",)) -> Settings:
+def find_settings(
+    read: Callable[[str], bytes | None], folders: Mapping[str, str] = MappingProxyType({"": ""})
+) -> Settings:
     r"""Read the first settings that there are.
 
     Parameters
     ----------
     read : callable
         Gives a file's bytes by its path, None where it is not there.
-    folders : iterable of str
-        Where to look, each ending in a slash or empty.
+    folders : mapping of str to str
+        Where to look, each ending in a slash or empty, and what stands in
+        front of a document's path as it is called there.
 
     Returns
     -------
@@ -78,7 +85,7 @@ def find_settings(read: Callable[[str], bytes | None], folders: Iterable[str] = 
     >>> find_settings(files.get).exclude
     ('old.md',)
     """
-    for folder in folders:
+    for folder, prefix in folders.items():
         for name in FILES:
             data = read(folder + name)
             if data is None:
@@ -88,16 +95,16 @@ def find_settings(read: Callable[[str], bytes | None], folders: Iterable[str] = 
                 tools = expect(folder + name, given.get("tool", {}), dict, "a table")
                 given = tools.get("toolbelt")
             if given is not None:
-                return _settings(folder + name, given)
+                return replace(_settings(folder + name, given), prefix=prefix)
     return Settings()
 
 
 def _parsed(place: str, data: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ParameterError(place, "not UTF-8", "save the file as UTF-8") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ParameterError(place, f"no TOML: {error}", "mend it") from None
 
 

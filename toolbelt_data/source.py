@@ -45,6 +45,8 @@ class Edition:
         Why a document's bytes are not among them, by its path.
     settings : Settings
         What stands beside the documents.
+    excluded : list of str
+        The paths that the settings leave out.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Edition:
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     unread: dict[str, SourceError] = field(default_factory=dict, repr=False)
     settings: Settings = field(default_factory=Settings, repr=False)
+    excluded: list[str] = field(default_factory=list, repr=False)
 
     @property
     def label(self) -> str:
@@ -104,14 +107,14 @@ def open_edition(
             f"revision {revision}", "of no source", "name its repository as the source"
         )
     root = Path(shown) if shown else embedded.edition()
-    if shown in embedded.editions() and not root.exists():
+    if shown in embedded.editions() and not os.path.exists(root):  # noqa: PTH110
         root = embedded.edition(shown)
-    if "://" in shown or (not root.exists() and shown.startswith("git@")):
+    if "://" in shown or shown.startswith("git@"):
         raise SourceError(
             shown, "an address, and only folders are read", "clone it and give the clone's path"
         )
-    if not root.is_dir():
-        found = "not a folder" if root.exists() else "no such folder"
+    if not os.path.isdir(root):  # noqa: PTH112 - says no where the name is too long
+        found = "not a folder" if os.path.exists(root) else "no such folder"  # noqa: PTH110
         raise SourceError(
             root,
             found,
@@ -135,8 +138,12 @@ def open_edition(
     if not (edition.files or edition.unread):
         raise NothingToMeasure(
             root if not revision else f"{root} at {revision}",
-            "no markdown document in personas/ or use_cases/, nor in the folder itself",
-            "give the folder that holds the documents",
+            "the settings exclude every document"
+            if edition.excluded
+            else "no markdown document in personas/ or use_cases/, nor in the folder itself",
+            f"mend exclude in {edition.settings.place}"
+            if edition.excluded
+            else "give the folder that holds the documents",
         )
     return edition
 
@@ -154,6 +161,7 @@ def _take(edition: Edition, found: list[_Found]) -> None:
     inside = [one for one in found if one.path.partition("/")[0] in FOLDERS and "/" in one.path]
     for one in sorted(inside or found, key=attrgetter("path")):
         if edition.settings.excludes(one.path):
+            edition.excluded.append(one.path)
             continue
         try:
             check_size(one.path, one.size, edition.settings.max_bytes)
@@ -162,13 +170,25 @@ def _take(edition: Edition, found: list[_Found]) -> None:
             edition.unread[one.path] = error
 
 
-def _beside(root: Path) -> tuple[str, ...]:
-    """Say where settings may stand: a folder of personas has them in the one above."""
-    return ("", "../") if root.resolve().name in FOLDERS else ("",)
+def _beside(root: Path) -> dict[str, str]:
+    """Say where settings may stand, and how a document is called from there.
+
+    A folder of personas has them in the one above.
+    """
+    name = root.resolve().name
+    return {"": "", "../": f"{name}/"} if name in FOLDERS else {"": ""}
 
 
 def _in_folder(root: Path) -> Callable[[str], bytes | None]:
-    return lambda path: _read(root / path) if (root / path).is_file() else None
+    def read(path: str) -> bytes | None:
+        try:
+            return (root / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+        except OSError as error:
+            return _refuse(error)
+
+    return read
 
 
 def _walk(root: Path) -> Iterator[_Found]:
@@ -179,15 +199,18 @@ def _walk(root: Path) -> Iterator[_Found]:
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in names:
                 path = Path(folder, name)
-                if name.lower().endswith(".md") and _is_inside(path, root):
-                    yield _Found(_shown(path, root), path.stat().st_size, partial(_read, path))
+                try:
+                    if name.lower().endswith(".md") and _is_inside(path, root):
+                        yield _Found(_shown(path, root), path.stat().st_size, partial(_read, path))
+                except OSError as error:
+                    refused.append(error)
     for error in refused:
         yield _Found(_shown(Path(error.filename), root), 0, partial(_refuse, error))
 
 
 def _shown(path: Path, root: Path) -> str:
     shown = path.relative_to(root).as_posix()
-    return shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _is_inside(path: Path, root: Path) -> bool:

@@ -17,7 +17,7 @@ lines of a paragraph that each end a sentence or clause, a row of a table."""
 # The bullets that word processors paste, and numbers that do not begin at 1 right below words, are
 # no list markers to CommonMark at all.
 _BARE = re.compile(
-    r"(?:-(?![->\s])|\*(?![*\s])|\d{1,2}[.)](?=[A-Z])|[•◦▪▫■□●○‣·∙►▸➤➢✓✔✅☑]\ufe0f?\s*)(?=\S)"
+    r"(?:-(?![->\s\d])|\*(?![*\s])|\d{1,2}[.)](?=[A-Z])|[•◦▪▫■□●○‣·∙►▸➤➢✓✔✅☑]\ufe0f?\s*)(?=\S)"
 )
 _SPACED = re.compile(r"(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
 # A dash, or a bullet that an editor has escaped, may stand at the beginning of a line by chance,

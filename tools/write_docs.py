@@ -96,8 +96,8 @@ def rules_page() -> str:
         f"What `toolbelt-data check` looks for, in {len(RULES)} rules; [checking.md](checking.md)"
         " tells how to use it. Codes of 1xx are about documents and their lines, 2xx about what is"
         " unwritten, 3xx about index and links, 4xx about names, 5xx about texts, 6xx about markup."
-        " *Patch* says whether `--format patch` can mend it; the last columns count what is found in"
-        " the real documents of these dates.",
+        " *Patch* says whether `--format patch` can mend it; the last columns count what is found"
+        " in the real documents of these dates.",
         "",
         f"| rule | what it finds | severity | patch | {' | '.join(number.columns)} |",
         f"|---|---|---|---|{'---:|' * len(number.columns)}",

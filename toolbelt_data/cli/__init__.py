@@ -7,6 +7,7 @@ source or failed notebook; 3 nothing there to measure.
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -60,13 +61,22 @@ def main(words: Sequence[str] | None = None) -> int:
         The exit status.
     """
     given = parser().parse_args(words)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
-        return given.run(given) or 0
+        status = given.run(given) or 0
+        print(end="", flush=True)
+        return status
     except ToolbeltError as error:
         print(f"toolbelt-data: {error}", file=sys.stderr)
         return 3 if isinstance(error, NothingToMeasure) else 2
     except BrokenPipeError:
         sys.stderr.close()
+        return 2
+    except OSError as error:
+        print(f"toolbelt-data: standard output: {error.strerror}; write elsewhere", file=sys.stderr)
+        sys.stdout = None
         return 2
     except KeyboardInterrupt:
         print("toolbelt-data: interrupted; nothing was written", file=sys.stderr)

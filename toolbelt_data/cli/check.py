@@ -6,13 +6,14 @@ import argparse
 import os
 import sys
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from .common import add_source
+from .common import add_source, file
 
 if TYPE_CHECKING:
     from ..analysis.checks import CheckSettings
+    from ..source import Edition
 
 NAME = "check"
 HELP = "say what is worth mending in the documents, where, and how"
@@ -38,11 +39,12 @@ def arguments(command: argparse.ArgumentParser) -> None:
         help="switch a rule off (may be given again)",
     )
     command.add_argument(
-        "--baseline", metavar="FILE", help="leave out the findings that this file knows"
+        "--baseline", metavar="FILE", type=file, help="leave out the findings that this file knows"
     )
     command.add_argument(
         "--write-baseline",
         metavar="FILE",
+        type=file,
         help="write what is found now to a baseline, and succeed",
     )
 
@@ -53,7 +55,7 @@ def run(given: argparse.Namespace) -> int:
     from ..analysis.checks.settings import codes
     from ..corpus import load
     from ..errors import ParameterError
-    from ..findings import Place, read_baseline, unknown, write, write_baseline
+    from ..findings import Place, unknown, write, write_baseline
 
     if given.write_baseline and not given.source:
         raise ParameterError(
@@ -67,10 +69,10 @@ def run(given: argparse.Namespace) -> int:
         write_baseline(findings, Path(given.write_baseline))
         print(f"{given.write_baseline}: {len(findings)} findings are known from now on")
         return 0
-    place = Place.of(corpus, sys.stdout.isatty() and "NO_COLOR" not in os.environ)
-    baseline = given.baseline or _beside(given.source, corpus.edition.settings.place, settings)
-    if baseline:
-        known = read_baseline(Path(baseline))
+    colour = bool(sys.stdout and sys.stdout.isatty()) and "NO_COLOR" not in os.environ
+    place = Place.of(corpus, colour)
+    known = _known(given, corpus.edition, settings)
+    if known is not None:
         new = unknown(findings, known)
         gone = len(known - set(findings.fingerprint))
         place = replace(place, known=len(findings) - len(new), gone=gone)
@@ -80,6 +82,20 @@ def run(given: argparse.Namespace) -> int:
     return int(findings.severity.isin(_FAIL_ON[: limit + 1] if limit < 3 else ()).any())
 
 
-def _beside(source: str, place: str, settings: CheckSettings) -> Path | None:
-    """Give the baseline that the settings name, beside the file that they stand in."""
-    return Path(source, place).parent / settings.baseline if settings.baseline else None
+def _known(
+    given: argparse.Namespace, edition: Edition, settings: CheckSettings
+) -> frozenset[str] | None:
+    """Read the baseline that the command line names, or the settings beside themselves."""
+    from .. import repository
+    from ..findings import read_baseline
+
+    if given.baseline:
+        return read_baseline(Path(given.baseline))
+    if not settings.baseline:
+        return None
+    path = PurePosixPath(edition.settings.place).parent / settings.baseline
+    data = None
+    if edition.revision:
+        commit = repository.Commit(edition.revision, "")
+        data = repository.file(Path(given.source), commit, str(path))
+    return read_baseline(Path(given.source, path), data)

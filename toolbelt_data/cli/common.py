@@ -30,6 +30,13 @@ def folder(word: str) -> Path:
     return Path(word)
 
 
+def file(word: str) -> str:
+    """Read the name of a file."""
+    if not word.strip():
+        raise argparse.ArgumentTypeError("names no file")
+    return word
+
+
 def count(word: str) -> int:
     """Read a whole number from 1."""
     if not word.isdecimal() or int(word) < 1:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pandas as pd
 
@@ -24,16 +26,35 @@ def write_baseline(findings: pd.DataFrame, path: Path) -> None:
         row.fingerprint: f"{row.code} {row.path}: {row.message}" for row in findings.itertuples()
     }
     text = json.dumps({"version": VERSION, "known": known}, ensure_ascii=False, indent=1) + "\n"
-    beside = path.with_name(f"{path.name}.new")
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise ParameterError(path, "not a file", "name another file")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=target.parent, delete=False
+        ) as beside:
+            beside.write(text)
+        Path(beside.name).chmod(0o666 & ~_umask())
+        Path(beside.name).replace(target)
     except OSError as error:
         raise ParameterError(path, error.strerror or "not written", "name another file") from None
 
 
-def read_baseline(path: Path) -> frozenset[str]:
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def read_baseline(path: Path, data: bytes | None = None) -> frozenset[str]:
     """Read the fingerprints of a baseline.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    data : bytes, optional
+        Its bytes, where they come from a revision.
 
     Returns
     -------
@@ -46,12 +67,13 @@ def read_baseline(path: Path) -> frozenset[str]:
     """
     mend = "write it with --write-baseline"
     try:
-        given = json.loads(path.read_text(encoding="utf-8"))
+        given = json.loads(path.read_bytes() if data is None else data)
     except OSError as error:
         raise ParameterError(path, error.strerror or "cannot be read", mend) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ParameterError(path, "no JSON", mend) from None
-    if not isinstance(given, dict) or given.get("version") != VERSION:
+    version = given.get("version") if isinstance(given, dict) else None
+    if isinstance(version, bool) or version != VERSION:
         raise ParameterError(path, f"no baseline of version {VERSION}", mend)
     known = given.get("known")
     if not isinstance(known, dict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .place import Place
+from .visible import visible
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -26,7 +27,7 @@ def _end(row) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .place import Place
+from .visible import visible
 
 _COLOURS = {"error": "31;1", "warning": "33", "note": "36"}
 
@@ -14,7 +15,7 @@ def write(findings: pd.DataFrame, place: Place) -> str:
     lines = []
     for path, group in findings.groupby("path", sort=False):
         lines += [
-            _paint(str(path), "1", place),
+            _paint(visible(str(path)), "1", place),
             *(_entry(row, place) for row in group.itertuples()),
             "",
         ]
@@ -45,16 +46,3 @@ def _sum(findings: pd.DataFrame, place: Place) -> str:
 
 def _paint(words: str, colour: str, place: Place) -> str:
     return f"\x1b[{colour}m{words}\x1b[0m" if place.colour else words
-
-
-def visible(text: str) -> str:
-    r"""Show what a terminal would obey, and what nobody sees, as escapes.
-
-    Examples
-    --------
-    >>> visible("a\x1b[31mb")
-    'a\\x1b[31mb'
-    """
-    return "".join(
-        character if character.isprintable() else ascii(character)[1:-1] for character in text
-    )

@@ -69,6 +69,9 @@ def _rows(
     found: list[tuple[Rule, Found]], evidence: Evidence, settings: CheckSettings
 ) -> Iterator[dict]:
     count: Counter[str] = Counter()
+    # A patch cannot name other paths, nor hold bytes that are no text.
+    mendable = {path for path in evidence.lines if path.isprintable()}
+    mendable -= set(evidence.corpus.unread.path)
     for rule, one in found:
         known = _known_by(rule, one, evidence)
         count[known] += 1
@@ -84,14 +87,15 @@ def _rows(
             "message": squeeze(one.message),
             "fix": one.fix,
             "fingerprint": _digest(f"{known}\0{count[known]}"),
-            "old": one.old,
-            "new": one.new,
+            "old": one.old if one.path in mendable else None,
+            "new": one.new if one.path in mendable else None,
         }
 
 
 def _known_by(rule: Rule, one: Found, evidence: Evidence) -> str:
-    # The same whether the source is the repository or its folder of personas.
-    place = kept_part(one.item_id) if one.item_id else one.path.removeprefix("personas/")
+    """Say what a finding is known by, whether the source is the repository or its personas."""
+    owner = one.item_id or evidence.owner(one.path, one.line)
+    place = kept_part(owner) if owner else one.path.removeprefix("personas/")
     about = one.about or evidence.text(one.path, one.line, one.end_line)
     return f"{rule.code}\0{place}\0{squeeze(about)}"
 

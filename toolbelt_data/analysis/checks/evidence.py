@@ -25,6 +25,8 @@ _NO_LINKS = ("code", "comment", "front_matter", "html", "definition")
 _ATX = re.compile(r" {0,3}(?P<hashes>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _OWN_ANCHOR = re.compile(r"<[A-Za-z][^>]*?\b(?:id|name)\s*=\s*[\"']?(?P<name>[^\"'\s>]+)")
+_HOSTED = re.compile(r"https?://[\w.-]+/(?P<name>[\w.-]+/[\w.-]+)/(?:-/)?(?:blob|tree|raw|edit)/")
+_TOPS = ("personas/", "use_cases/")
 _ORDINAL = re.compile(r"/\d+$")
 _INLINE = MarkdownIt("commonmark")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -107,6 +109,23 @@ class Evidence:
         """Give the text of a line, or of several joined by line ends."""
         lines = self.lines.get(path, [])[line - 1 : end_line or line]
         return "\n".join(one.text for one in lines)
+
+    def owner(self, path: str, line: int) -> str | None:
+        """Give the persona, group or actor that a line stands below."""
+        return self._owners.get(path, {}).get(line)
+
+    @cached_property
+    def _owners(self) -> dict[str, dict[int, str]]:
+        found = {}
+        for path, lines in self.lines.items():
+            own = found[path] = {}
+            last = ""
+            for line in lines:
+                if line.role in ("persona", "group", "actor"):
+                    last = line.item_ids[0]
+                if last:
+                    own[line.line] = last
+        return found
 
     @cached_property
     def personas(self) -> list[Any]:
@@ -207,7 +226,33 @@ class Evidence:
     @cached_property
     def known_paths(self) -> frozenset[str]:
         """The documents that are there, those that cannot be read among them."""
-        return frozenset(self.corpus.documents.path) | frozenset(self.corpus.unread.path)
+        left_out = frozenset(self.corpus.edition.excluded)
+        return frozenset(self.corpus.documents.path) | frozenset(self.corpus.unread.path) | left_out
+
+    def is_inside(self, path: str) -> bool:
+        """Tell whether a path is one at which this source would hold a document."""
+        if not path.lower().endswith(".md") or path.startswith("../"):
+            return False
+        top = any(known.startswith(_TOPS) for known in self.known_paths)
+        return path.startswith(_TOPS) if top else not path.startswith("use_cases/")
+
+    def goes_on_as_link(self, line: Line, address: str) -> bool:
+        """Tell whether a link that its line leaves open is closed by the next one."""
+        both = self.text(line.path, line.line, line.line + 1)
+        tokens = _INLINE.parseInline(both)[0].children or []
+        return address in {token.attrGet("href") for token in tokens}
+
+    @cached_property
+    def own_repository(self) -> str:
+        """Owner and name of the repository that most links of a host lead to."""
+        count: Counter[str] = Counter()
+        for line in self.all_lines():
+            count.update(match["name"] for match in _HOSTED.finditer(line.text))
+        return count.most_common(1)[0][0] if count else ""
+
+    def _is_own(self, address: str) -> bool:
+        hosted = _HOSTED.match(address)
+        return hosted is None or hosted["name"] == self.own_repository
 
     @cached_property
     def links(self) -> list[Link]:
@@ -222,7 +267,7 @@ class Evidence:
         return sorted(found, key=lambda link: (link.path, link.line))
 
     def _listing_link(self, row: Any) -> Link | None:
-        if row.target_path is None:
+        if row.target_path is None or not self._is_own(row.address or ""):
             return None
         line = next((n for n in _span(row) if row.name in self.text(row.path, n)), row.line)
         return Link(
@@ -237,7 +282,7 @@ class Evidence:
                 words, address = "", str(token.attrGet("href") or "")
             elif token.type == "link_close" and address is not None:
                 path, anchor_ = target(address, line.path, self.known_paths)
-                if path is not None:
+                if path is not None and self._is_own(address):
                     named = self.persona_named.get(key(words))
                     persona_id = named.persona_id if named else None
                     yield Link(

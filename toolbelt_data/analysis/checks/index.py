@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...fields import overview
-from ...names import key
-from .evidence import Evidence, rows
+from ...names import key, title_key
+from .evidence import WORD, Evidence, rows
 from .rule import Found, rule
 from .words import quoted
 
 _ADA = "## Name: Ada the Admin\n### Role:\n- Runs servers\n"
 _BEA = "## Name: Bea the Builder\n### Role:\n- Builds releases\n"
+_SHORT_WORD = 3
 _INDEX = "## Admins\n- *Common Challenges*: Time.\n- *Sub Personas*: Ada the Admin"
 
 
@@ -53,9 +54,12 @@ def persona_not_in_index(evidence: Evidence) -> Iterator[Found]:
     good=f"# Personas\n\n- Admins - I run servers\n\n{_INDEX}\n\n{_ADA}",
 )
 def group_without_overview(evidence: Evidence) -> Iterator[Found]:
-    described = {path for path, _, _ in _overviews(evidence)}
+    described: dict[str, set[str]] = {}
+    for path, _, title in _overviews(evidence):
+        described.setdefault(path, set()).add(title_key(title))
     for row in rows(evidence.corpus.groups):
-        if row.description is None and row.path in described:
+        above = described.get(row.path, set())
+        if row.description is None and above and title_key(row.title) not in above:
             yield Found(
                 row.path,
                 row.line,
@@ -76,9 +80,9 @@ def group_without_overview(evidence: Evidence) -> Iterator[Found]:
     good=f"# Personas\n\n- Admins - I run servers\n\n{_INDEX}\n\n{_ADA}",
 )
 def overview_without_group(evidence: Evidence) -> Iterator[Found]:
-    titles = {key(row.title) for row in rows(evidence.corpus.groups)}
+    titles = {title_key(row.title) for row in rows(evidence.corpus.groups)}
     for path, line, title in _overviews(evidence):
-        if titles and key(title) not in titles:
+        if titles and title_key(title) not in titles and _is_title(title):
             yield Found(
                 path,
                 line,
@@ -117,6 +121,12 @@ def listed_twice(evidence: Evidence) -> Iterator[Found]:
             )
         for name in names:
             seen.setdefault(name, row)
+
+
+def _is_title(words: str) -> bool:
+    """Tell a group's title from the beginning of a sentence: its long words have capitals."""
+    long = [word for word in WORD.findall(words) if len(word) > _SHORT_WORD]
+    return 2 * sum(word[0].isupper() for word in long) > len(long)
 
 
 def _overviews(evidence: Evidence) -> Iterator[tuple[str, int, str]]:

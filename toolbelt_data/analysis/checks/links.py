@@ -21,10 +21,12 @@ _BOTH = f"{_INDEX}[Ada the Admin](#name-ada-the-admin), [Bea the Builder](#name-
 _GOOD = f"{_BOTH}\n{_PEOPLE}"
 
 # ``[words],(address)``, ``[words] (address)``; ``(words)[address]``; ``[words](address`` unclosed.
-_TARGET = r"(?P<address>(?:https?://|#\w|[\w./-]+\.md\b)[^\s()\[\]]*)"
-_GAP = re.compile(rf"\[(?P<words>[^\[\]]+)\][\s,;.:]+\({_TARGET}\)")
+_TARGET = r"(?P<address>(?:https?://|#[A-Za-z]|[\w./-]+\.md\b)[^\s()\[\]]*)"
+_GAP = re.compile(rf"(?<!\])\[(?P<words>[^\[\]]*[^\W\d_]{{2}}[^\[\]]*)\][\s,;.:]+\({_TARGET}\)")
 _SWAPPED = re.compile(rf"\((?P<words>[^()]+)\)\[{_TARGET}\]")
 _OPEN = re.compile(rf"\[(?P<words>[^\[\]]+)\]\({_TARGET}\s*$")
+# What GitHub's page gives to any document: its top, its lines.
+_OF_THE_PAGE = re.compile(r"top|L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?")
 _CODE = re.compile(r"`[^`]*`")
 
 # Names whose given names and archetypes are both less alike than this are two people's.
@@ -46,6 +48,8 @@ def broken_anchor(evidence: Evidence) -> Iterator[Found]:
         known = evidence.anchors.get(link.target_path)
         if known is None or not link.target_anchor or link.target_anchor in known:
             continue
+        if _OF_THE_PAGE.fullmatch(link.target_anchor) or "?" in link.address:
+            continue
         row = evidence.persona.get(link.persona_id)
         old = new = None
         fix = "give the anchor of the heading that is meant"
@@ -61,7 +65,7 @@ def broken_anchor(evidence: Evidence) -> Iterator[Found]:
             f" and {link.target_path} has no such heading",
             fix,
             link.item_id,
-            about=link.address,
+            about=f"{link.words} {link.address}",
             old=_in(evidence, link, old),
             new=new,
             words=link.words,
@@ -81,7 +85,7 @@ def broken_anchor(evidence: Evidence) -> Iterator[Found]:
 def missing_document(evidence: Evidence) -> Iterator[Found]:
     for link in evidence.links:
         path = link.target_path
-        if path in evidence.known_paths or not path.lower().endswith(".md"):
+        if path in evidence.known_paths or not evidence.is_inside(path):
             continue
         row = evidence.persona.get(link.persona_id)
         fix = f"write {path}, correct the link, or take it out"
@@ -93,7 +97,7 @@ def missing_document(evidence: Evidence) -> Iterator[Found]:
             f"{quoted(link.words)} leads to {path}, which is not there",
             fix,
             link.item_id,
-            about=link.address,
+            about=f"{link.words} {link.address}",
             words=link.words,
         )
 
@@ -150,6 +154,8 @@ def malformed_link(evidence: Evidence) -> Iterator[Found]:
         text = _CODE.sub(lambda match: " " * len(match.group()), line.text)
         for pattern in (_GAP, _SWAPPED, _OPEN):
             for match in pattern.finditer(text):
+                if pattern is _OPEN and evidence.goes_on_as_link(line, match["address"]):
+                    continue
                 yield Found(
                     line.path,
                     line.line,

@@ -20,6 +20,8 @@ _INDENTED = re.compile(r"(?P<indent> {1,3})(?P<hashes>#{1,6}\s)")
 _HEADS = frozenset(("persona", "section", "facet", "group", "actor", "heading", "title"))
 _SHORT_RULE = re.compile(r"\s{0,3}-+\s*")
 _ORGANISATION = re.compile(r"open\s?ssf|open source security foundation", re.IGNORECASE)
+# Lines that end in a hard break, or stand in a quotation, show as lines.
+_BREAKS = re.compile(r"(?: {2}|\\|<br\s*/?>)[ \t]*\n|^\s*>", re.MULTILINE | re.IGNORECASE)
 _DEEPEST = 6
 
 
@@ -253,7 +255,7 @@ def paragraph_as_heading(evidence: Evidence) -> Iterator[Found]:
     kinds = {row.statement_id: row.kind for row in evidence.statements}
     for lines in evidence.lines.values():
         for line, after in pairwise(lines):
-            if after.role not in ("rule", "empty_bullet") or not _SHORT_RULE.fullmatch(after.text):
+            if after.role != "rule" or not _SHORT_RULE.fullmatch(after.text):
                 continue
             own = [kinds.get(item) for item in line.item_ids]
             if line.role == "prose" or {"paragraph", "line"} & set(own):
@@ -287,9 +289,9 @@ def lines_run_together(evidence: Evidence) -> Iterator[Found]:
         if row is not None and row.kind == "line" and _follows(run, row):
             run.append(row)
             continue
-        if len(run) > 1:
-            first, last = run[0].line, run[-1].line
-            old = evidence.text(run[0].path, first, last)
+        first, last = (run[0].line, run[-1].line) if run else (0, 0)
+        old = evidence.text(run[0].path, first, last) if run else ""
+        if len(run) > 1 and not _BREAKS.search(old):
             yield Found(
                 run[0].path,
                 first,

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from ...names import is_alike, key, same_name, split_name
+from ...names import key, same_name, split_name
 from ...text import plain, squeeze
 from .evidence import WORD, Evidence, rows
 from .rule import Found, rule
-from .words import quoted
+from .words import is_misspelled, quoted
 
 _INDEX = "## Admins\n- *Common Challenges*: Time.\n- *Sub Personas*: "
 _ADA = "## Name: Ada the Admin\n### Role:\n- Runs servers\n"
@@ -19,20 +19,25 @@ _BACKGROUND = "### Background:\n- {0} has run servers for years. She runs them a
 
 # A name stands as the subject of a sentence, or owns something.
 _SUBJECT = re.compile(
-    r"(?P<name>(?<![\w-])[A-Z][a-z]{2,})(?P<owns>['’]s)?"
+    r"(?P<name>(?<![\w-])[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)(?P<owns>['’]s)?"
     r"(?P<after>\s+(?:is|was|has|had|does|can|could|will|would|should|must|may|might|[a-z]{3,}s)\b)?"
 )
-_PRONOUN = re.compile(r"\b(?:[Ss]he|[Hh]e|[Hh]er|[Hh]is|[Hh]ers|[Hh]im|[Tt]hey|[Tt]heir|[Tt]hem)\b")
+_PRONOUN = re.compile(r"\b(?:[Ss]he|[Hh]e|[Hh]er|[Hh]is|[Hh]ers|[Hh]im)\b")
 _NO_NAMES = frozenset(
     "She They This That These Those There Who What Which When Where Why How Her His Its Their Our"  # noqa: SIM905
     " Your You One Some Most Many Each Every All Both None Nobody Nothing Everybody Everyone Other"
     " Somebody Someone Anyone Others Not But And Also Then Now Here".split()
 )
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me|myself)\b")
+# What is said to own something this often is somebody.
+_OWNS_OFTEN = 3
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ee]very|[Ee]ach|[Tt]his|[Oo]ur|[Mm]y)\s+$")
 
-# A word is taken for a slip of the given name where it is this much like it.
-_SLIP = 0.8
+# Fewer letters than these are too few to tell a slip of a given name.
 _MIN_SLIP = 4
+
+# Words of two archetypes are nearly the same where they are this alike: "admin" and "admnin".
+_NEARLY = 0.85
 
 # Of more people of one given name than this, each is compared with the first ones only.
 _MOST_NAMESAKES = 20
@@ -62,6 +67,7 @@ class _Person(NamedTuple):
     + "### Goals:\n- Ada wants calm nights. She sleeps.\n",
 )
 def other_name_in_body(evidence: Evidence) -> Iterator[Found]:
+    people = {row.given_name for row in evidence.personas if len(_may_be_given(row.name)) == 1}
     for row in evidence.personas:
         texts = evidence.texts.get(row.persona_id, [])
         own = {word.lower() for word in WORD.findall(row.name)}
@@ -75,8 +81,8 @@ def other_name_in_body(evidence: Evidence) -> Iterator[Found]:
         for name, places in subjects.items():
             if _is_slip(name, row.given_name):
                 continue
-            if name in evidence.given_names:
-                told = not called
+            if name in people:
+                told = not called and not any(_FIRST_PERSON.search(text.text) for text in texts)
             else:
                 told = _is_a_person(name, places) and (len(places) > 1 or not called)
             if not told:
@@ -128,7 +134,7 @@ def name_spelled_two_ways(evidence: Evidence) -> Iterator[Found]:
                 f"misspelled name: {word}, and the heading has {row.given_name}",
                 f"write {row.given_name}",
                 text.statement_id,
-                about=word,
+                about=f"{word} {text.text}",
                 words=word,
             )
 
@@ -146,7 +152,7 @@ def name_spelled_two_ways(evidence: Evidence) -> Iterator[Found]:
 def shared_given_name(evidence: Evidence) -> Iterator[Found]:
     holders = _Holders()
     for person in _people(evidence):
-        shared, before = holders.look_up(person, evidence)
+        shared, before = holders.look_up(person)
         if before is not None:
             yield Found(
                 person.path,
@@ -175,7 +181,7 @@ def persona_twice(evidence: Evidence) -> Iterator[Found]:
     for row in evidence.personas:
         near = seen.setdefault((row.given_name or row.name).lower(), [])
         for before in near[:_MOST_NAMESAKES]:
-            if same_name(row.name, before.name) or is_alike(row.name, before.name, False):
+            if same_name(row.name, before.name) or _is_the_same(row.archetype, before.archetype):
                 yield Found(
                     row.path,
                     row.line,
@@ -248,11 +254,20 @@ def _is_a_person(name: str, places: list[Any]) -> bool:
     takes a sentence after it that begins with the pronoun, or two places.
     """
     inside = rf"[^.!?:;\s][\"'’”)]*\s+{name}\b"
-    goes_on = rf"\b{name}\b[^.!?]*[.!?]\s+(?:She|He|They)\b"
-    return any(
+    goes_on = rf"\b{name}\b[^.!?]*[.!?]\s+(?:She|He)\b"
+    owns = sum(len(re.findall(rf"\b{name}['’]s\b", text.text)) for text in places)
+    return owns >= _OWNS_OFTEN or any(
         _PRONOUN.search(text.text)
         and (len(places) > 1 or re.search(inside, text.text) or re.search(goes_on, text.text))
         for text in places
+    )
+
+
+def _is_the_same(one: str, other: str) -> bool:
+    """Tell whether two archetypes are one but for slips: word by word they are nearly the same."""
+    words, others = key(one).split(), key(other).split()
+    return len(words) == len(others) and all(
+        SequenceMatcher(None, a, b).ratio() >= _NEARLY for a, b in zip(words, others, strict=True)
     )
 
 
@@ -261,12 +276,11 @@ def _given(name: str) -> str:
 
 
 def _is_slip(word: str, given: str | None) -> bool:
-    return (
-        given is not None
-        and word != given
-        and min(len(word), len(given)) >= _MIN_SLIP
-        and SequenceMatcher(None, word.lower(), given.lower()).ratio() >= _SLIP
-    )
+    """Tell a misspelled given name; in capitals throughout a word is an abbreviation."""
+    if given is None or min(len(word), len(given)) < _MIN_SLIP or word.isupper():
+        return False
+    one, other = word.lower(), given.lower()
+    return is_misspelled(one, other) or is_misspelled(other, one)
 
 
 def _slips(evidence: Evidence, row: Any) -> Iterator[tuple[Any, str]]:
@@ -303,31 +317,24 @@ class _Holders:
     """Who has which given name, of the people met so far.
 
     In "Ada the Admin" the given name is the word before "the". Of a name like
-    "Corporate Ada" it may be any word; two such share only the first, and only
-    where it is never written small.
+    "Corporate Ada" it may be any word, and of two such nobody can tell.
     """
 
     def __init__(self) -> None:
         self.sure: dict[str, _Person] = {}
-        self.first: dict[str, _Person] = {}
         self.any: dict[str, _Person] = {}
 
-    def look_up(self, person: _Person, evidence: Evidence) -> tuple[str, _Person | None]:
+    def look_up(self, person: _Person) -> tuple[str, _Person | None]:
         """Give the name that somebody before has too, and who; remember this person."""
         words = _may_be_given(person.name)
         sure = len(words) == 1
-        found = [(word, (self.any if sure else self.sure).get(word)) for word in words]
-        if words and not evidence.lower_words[words[0].lower()]:
-            found.append((words[0], self.first.get(words[0])))
+        known = self.any if sure else self.sure
+        found = [(word, known[word]) for word in words if word in known]
         for kept, names in ((self.sure, words if sure else []), (self.any, words)):
             for word in names:
                 kept.setdefault(word, person)
-        for word in words[:1]:
-            self.first.setdefault(word, person)
-        for word, before in found:
-            if before is not None and not same_name(person.name, before.name):
-                return word, before
-        return "", None
+        others = ((word, one) for word, one in found if not same_name(person.name, one.name))
+        return next(others, ("", None))
 
 
 def _may_be_given(name: str) -> list[str]:

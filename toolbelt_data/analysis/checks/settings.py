@@ -32,6 +32,8 @@ class CheckSettings:
         One of :data:`FAIL_ON`.
     baseline : str
         File of known findings, as written; empty where there is none.
+    prefix : str
+        What stands in front of a document's path as the settings call it.
     """
 
     ignore: frozenset[str] = frozenset()
@@ -39,6 +41,7 @@ class CheckSettings:
     severity: Mapping[str, str] = field(default_factory=dict)
     fail_on: str = "error"
     baseline: str = ""
+    prefix: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> CheckSettings:
@@ -67,12 +70,14 @@ class CheckSettings:
             severity,
             one_of(f"{place}.fail-on", given.get("fail-on", "error"), FAIL_ON),
             expect(f"{place}.baseline", given.get("baseline", ""), str, "a file's name"),
+            settings.prefix,
         )
 
     def drops(self, code: str, path: str) -> bool:
         """Tell whether a rule is switched off for a document."""
         return code in self.ignore or any(
-            code in names and fnmatchcase(path, pattern) for pattern, names in self.ignore_in
+            code in names and fnmatchcase(self.prefix + path, pattern)
+            for pattern, names in self.ignore_in
         )
 
 
@@ -87,6 +92,7 @@ def codes(place: str, given: Any) -> frozenset[str]:
     by_name = {rule.name: rule.code for rule in BY_CODE.values()}
     found = set()
     for word in expect(place, given, list, "a list of codes"):
+        expect(place, word, str, "a code")
         code = by_name.get(word, word)
         if code not in BY_CODE:
             raise ParameterError(place, f"{word!r} is no rule", "see docs/checks.md for the codes")

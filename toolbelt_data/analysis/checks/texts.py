@@ -10,7 +10,7 @@ from typing import Any
 
 from .evidence import WORD, Evidence, rows
 from .rule import Found, rule
-from .words import bare_words, quoted
+from .words import bare_words, is_misspelled, quoted
 
 _ADA = "## Name: Ada the Admin\n### Challenges:\n"
 _GROUP = "## {0}\n- *Primary Motivation*: {1}\n- *Common Challenges*: {2}\n\n"
@@ -20,17 +20,18 @@ _MIN_COPY = 3
 _MIN_PART = 5
 _MIN_STATEMENT = 4
 
-_BREAKS_OFF = re.compile(r"\b(?:to|and|or|the|an?|of|because|than)$", re.IGNORECASE)
-_FIRST_PERSON = re.compile(r"\b(?:I|my|me|myself)\b")
+_BREAKS_OFF = re.compile(r"\b(?:to|and|or|the|an?|because|than)$")
+_FIRST_PERSON = re.compile(r"\b(?:my|me|myself)\b|\bI\b(?=['’ ][a-z])")
+# "Phase I" is no person.
+_NUMERAL = re.compile(r"\b[A-Z][a-z]+ I\b")
 _QUOTATION = re.compile(r"\"[^\"]*\"|“[^”]*”|‘[^’]*’")
 
 _DOUBLED = re.compile(r"\b(?P<word>[^\W\d_]+)\s+(?P=word)\b", re.IGNORECASE)
 _MAY_BE_DOUBLED = frozenset(("that", "had", "very"))
 
-# A word met once is taken for one met this often in which two letters are swapped; where a letter
-# is left out, for any.
+# A word met once is taken for one met this often that it is a misspelling of; a long one for any.
 _OFTEN = 4
-_VOWELS = "aeiou"
+_LONG = 8
 _MIN_LETTERS = 6
 
 
@@ -168,9 +169,10 @@ def broken_off_statement(evidence: Evidence) -> Iterator[Found]:
 def mixed_voice(evidence: Evidence) -> Iterator[Found]:
     for row in evidence.statements:
         given = evidence.persona[row.persona_id].given_name
-        words = _QUOTATION.sub(" ", row.text)
+        words = _NUMERAL.sub(" ", _QUOTATION.sub(" ", row.text))
         own = _FIRST_PERSON.search(words)
-        if given and own and re.search(rf"\b{re.escape(given)}\b", words):
+        names = given and re.search(rf"\b{re.escape(given)}\b", words)
+        if own and names and not re.search(rf"\bI(?:['’]m| am) {re.escape(given)}\b", words):
             yield Found(
                 row.path,
                 row.line,
@@ -208,7 +210,7 @@ def misspelled_word(evidence: Evidence) -> Iterator[Found]:
         meant = sorted(
             other
             for other in others
-            if _lacks_a_letter(word, other) or (count[other] >= _OFTEN and _is_swapped(word, other))
+            if is_misspelled(word, other) and (count[other] >= _OFTEN or len(word) >= _LONG)
         )
         if meant:
             row, written = places[word]
@@ -270,36 +272,6 @@ def _by_deletion(words: Iterable[str]) -> dict[str, list[str]]:
 
 def _deletions(word: str) -> set[str]:
     return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
-
-
-def _differ(word: str, other: str) -> int:
-    """Give the first place where two words differ, 0 where one is the other's beginning."""
-    pairs = enumerate(zip(word, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), 0)
-
-
-def _lacks_a_letter(word: str, meant: str) -> bool:
-    """Tell a word in which a vowel, or one of a pair of letters, was left out.
-
-    Other letters that are left out often make a word of its own: "though" and
-    "through".
-    """
-    place = _differ(word, meant)
-    lacks = 0 < place < len(meant) - 2 and word[place:] == meant[place + 1 :]
-    return lacks and (meant[place] in _VOWELS or _doubles(meant, place))
-
-
-def _is_swapped(word: str, meant: str) -> bool:
-    """Tell a word in which two letters that stand together have changed places."""
-    place = _differ(word, meant)
-    after = slice(place, place + 2)
-    return (
-        place > 0 and word[after] == meant[after][::-1] and word[place + 2 :] == meant[place + 2 :]
-    )
-
-
-def _doubles(word: str, place: int) -> bool:
-    return word[place] in (word[place - 1], word[place + 1])
 
 
 def _goes_on(row: Any, after: Any) -> bool:

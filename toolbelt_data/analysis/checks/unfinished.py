@@ -19,8 +19,9 @@ _TITLES = {
     "remedies": "How the OpenSSF can help",
 }
 _LEFT = re.compile(
-    r"\{[^{}]*[^\W\d_][^{}]*\}|\[[^\[\]]*\?\](?!\()|\b(?i:todo|fixme|xxx|tbd|tbc)\b|\?\?\?"
+    r"\{[^{}]*[^\W\d_][^{}]*\}|\[[^\[\]]*\?\](?!\()|\b(?:TODO|FIX(?:ME)|XXX|TBD|TBC)\b|\?\?\?"
 )
+_CODE = re.compile(r"`[^`]*`|\$?\{\{.*?\}\}")
 _WRITTEN = (
     "### Role:\n- Runs servers\n### Background:\n- Ten years of it\n### Goals:\n- Calm nights\n"
     "### Challenges:\n- No time\n### How the OpenSSF can help:\n- Share checklists\n"
@@ -208,7 +209,7 @@ def open_question(evidence: Evidence) -> Iterator[Found]:
     tables = (evidence.corpus.statements, evidence.corpus.needs, evidence.corpus.group_statements)
     for frame in tables:
         for row in rows(frame):
-            found = _LEFT.search(row.text)
+            found = _LEFT.search(_CODE.sub("", row.text))
             if found:
                 yield Found(
                     row.path,
@@ -216,7 +217,7 @@ def open_question(evidence: Evidence) -> Iterator[Found]:
                     f"{quoted(found.group())} is an editor's note or question",
                     "answer it and take it out",
                     row[0],
-                    about=found.group(),
+                    about=f"{found.group()} {row.text}",
                     words=found.group(),
                 )
 
