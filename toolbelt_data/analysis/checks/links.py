@@ -50,25 +50,11 @@ def broken_anchor(evidence: Evidence) -> Iterator[Found]:
             continue
         if _OF_THE_PAGE.fullmatch(link.target_anchor) or "?" in link.address:
             continue
-        row = evidence.persona.get(link.persona_id)
-        old = new = None
-        fix = "give the anchor of the heading that is meant"
-        if row is not None and row.path == link.target_path:
-            fix = f"make it #{anchor(row.heading)}, if {row.name} is meant"
-            if same_name(link.words, row.name):
-                old, new = link.address, _with_anchor(link.address, anchor(row.heading))
-                fix = f"make it #{anchor(row.heading)}"
-        yield Found(
-            link.path,
-            link.line,
-            f"{quoted(link.words)} leads to #{link.target_anchor},"
-            f" and {link.target_path} has no such heading",
-            fix,
-            link.item_id,
-            about=f"{link.words} {link.address}",
-            old=_in(evidence, link, old),
-            new=new,
-            words=link.words,
+        yield _led_elsewhere(
+            evidence,
+            link,
+            f"#{link.target_anchor}, and {link.target_path} has no such heading",
+            "give the anchor of the heading that is meant",
         )
 
 
@@ -115,25 +101,9 @@ def missing_document(evidence: Evidence) -> Iterator[Found]:
 def crossed_link(evidence: Evidence) -> Iterator[Found]:
     for link in evidence.links:
         landed = _landed(evidence, link)
-        if landed is None:
-            continue
-        meant = evidence.persona.get(link.persona_id)
-        old = new = None
-        fix = f"lead it to the heading of {link.words}"
-        if meant is not None and meant.path == link.target_path:
-            old, new = link.address, _with_anchor(link.address, anchor(meant.heading))
-            fix = f"make it #{anchor(meant.heading)}"
-        yield Found(
-            link.path,
-            link.line,
-            f"{quoted(link.words)} leads to {landed}",
-            fix,
-            link.item_id,
-            about=f"{link.words} {link.address}",
-            old=_in(evidence, link, old),
-            new=new,
-            words=link.words,
-        )
+        if landed is not None:
+            fix = f"lead it to the heading of {link.words}"
+            yield _led_elsewhere(evidence, link, landed, fix)
 
 
 @rule(
@@ -207,10 +177,24 @@ def _listing_of(evidence: Evidence, line: Line, words: str) -> str | None:
     return next(named, next(iter(line.item_ids), None))
 
 
-def _with_anchor(address: str, new: str) -> str:
-    return f"{address.partition('#')[0]}#{new}"
-
-
-def _in(evidence: Evidence, link: Link, old: str | None) -> str | None:
-    """Give the words of a mend where they stand on the line just as they are."""
-    return old if old and evidence.text(link.path, link.line).count(old) == 1 else None
+def _led_elsewhere(evidence: Evidence, link: Link, where: str, fix: str) -> Found:
+    """Tell of a link that leads elsewhere; its one right target mends it where it is certain."""
+    meant = evidence.persona.get(link.persona_id)
+    old = new = None
+    if meant is not None and meant.path == link.target_path:
+        fix = f"make it #{anchor(meant.heading)}"
+        if not same_name(link.words, meant.name):
+            fix += f", if {meant.name} is meant"
+        elif evidence.text(link.path, link.line).count(link.address) == 1:
+            old, new = link.address, f"{link.address.partition('#')[0]}#{anchor(meant.heading)}"
+    return Found(
+        link.path,
+        link.line,
+        f"{quoted(link.words)} leads to {where}",
+        fix,
+        link.item_id,
+        about=f"{link.words} {link.address}",
+        old=old,
+        new=new,
+        words=link.words,
+    )
