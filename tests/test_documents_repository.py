@@ -43,7 +43,13 @@ def run_action(folder, **inputs):
     return subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
         cwd=folder,
-        env=os.environ | env | {"GITHUB_ACTION_PATH": str(ROOT), "PATH": path},
+        env=os.environ
+        | env
+        | {
+            "GITHUB_ACTION_PATH": str(ROOT),
+            "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
+            "PATH": path,
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -68,6 +74,14 @@ def test_the_action_writes_sarif_and_knows_a_baseline(repository):
     )  # fmt: skip
     done = run_action(repository, baseline="known.json", source="personas")
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_actions_summary_has_every_finding_as_code(repository):
+    (repository / "personas" / "b.md").write_text("## Name: Bea\n# <b>`x`</b> [y](z.md)\n" * 15)
+    run_action(repository)
+    lines = (repository / "summary.md").read_text().splitlines()
+    assert all(line.startswith("    ") for line in lines)
+    assert sum("TB303" in line for line in lines) == 16
 
 
 def test_no_input_is_written_into_a_script():
