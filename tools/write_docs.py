@@ -36,7 +36,7 @@ def tables_page() -> str:
         "",
         "`toolbelt_data.load()` gives them as attributes.",
         "",
-        *(line for table in corpus_tables.ALL for line in _table(table)),
+        *(line for table in (*corpus_tables.ALL, corpus_tables.UNREAD) for line in _table(table)),
         "## Of the analyses",
         "",
         "Functions of `toolbelt_data.analysis` give them.",

@@ -50,7 +50,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Print the findings, and give 1 where they are as grave as asked for."""
+    """Print the findings, and give 1 where they are as severe as asked for."""
     from ..analysis.checks import CheckSettings, check
     from ..analysis.checks.settings import codes
     from ..corpus import load

@@ -1,6 +1,6 @@
 """Findings: the table of a check, written for people and for programs.
 
-Each format is a module with ``write(findings, given)``; all write the same rows.
+Each format is a module with ``write(findings, place)``; all write the same rows.
 """
 
 from .baseline import read_baseline, unknown, write_baseline

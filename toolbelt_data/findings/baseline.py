@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import pandas as pd
 
@@ -29,21 +28,14 @@ def write_baseline(findings: pd.DataFrame, path: Path) -> None:
     target = path.resolve()
     if target.exists() and not target.is_file():
         raise ParameterError(path, "not a file", "name another file")
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=target.parent, delete=False
-        ) as beside:
-            beside.write(text)
-        Path(beside.name).chmod(0o666 & ~_umask())
-        Path(beside.name).replace(target)
+        with beside.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        beside.replace(target)
     except OSError as error:
+        beside.unlink(missing_ok=True)
         raise ParameterError(path, error.strerror or "not written", "name another file") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def read_baseline(path: Path, data: bytes | None = None) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""JSON: findings for programs; docs/checks.md describes it."""
+"""JSON: findings for programs; docs/checking.md describes it."""
 
 from __future__ import annotations
 

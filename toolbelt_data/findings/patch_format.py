@@ -23,17 +23,9 @@ def write(findings: pd.DataFrame, place: Place) -> str:
     """Write the difference between the documents and the mended ones."""
     parts = []
     for path, group in findings[findings.old.notna()].groupby("path", sort=False):
-        text = _text(str(path), place)
+        text = place.files[str(path)].decode("utf-8")
         parts += _diff(place.prefix + str(path), text, mended(text, group))
     return "".join(parts)
-
-
-def _text(path: str, place: Place) -> str:
-    """Read a document; nothing where a patch cannot name it or hold its bytes."""
-    try:
-        return place.files[path].decode("utf-8") if path.isprintable() else ""
-    except UnicodeDecodeError:
-        return ""
 
 
 def mended(text: str, findings: pd.DataFrame) -> str:
@@ -46,8 +38,6 @@ def mended(text: str, findings: pd.DataFrame) -> str:
     '- x'
     """
     lines = _LINE.findall(text)
-    if not lines:
-        return text
     changed: set[int] = set()
     for row in findings.sort_values("line", ascending=False, kind="stable").itertuples():
         numbers = set(range(row.line, row.end_line + 1))

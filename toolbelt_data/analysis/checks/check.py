@@ -75,6 +75,7 @@ def _rows(
     for rule, one in found:
         known = _known_by(rule, one, evidence)
         count[known] += 1
+        mends = one.old is not None and one.path in mendable
         yield {
             "code": rule.code,
             "rule": rule.name,
@@ -87,8 +88,8 @@ def _rows(
             "message": squeeze(one.message),
             "fix": one.fix,
             "fingerprint": _digest(f"{known}\0{count[known]}"),
-            "old": one.old if one.path in mendable else None,
-            "new": one.new if one.path in mendable else None,
+            "old": one.old if mends else None,
+            "new": one.new if mends else None,
         }
 
 

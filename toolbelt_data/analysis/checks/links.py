@@ -102,7 +102,7 @@ def crossed_link(evidence: Evidence) -> Iterator[Found]:
     for link in evidence.links:
         landed = _landed(evidence, link)
         if landed is not None:
-            fix = f"lead it to the heading of {link.words}"
+            fix = f"lead it to #{anchor(f'Name: {link.words}')}"
             yield _led_elsewhere(evidence, link, landed, fix)
 
 
@@ -150,7 +150,7 @@ def _landed(evidence: Evidence, link: Link) -> str | None:
     bare = link.target_anchor.removeprefix("name-")
     meant = evidence.name_of_anchor.get(bare)
     if meant and link.item_id and max(likeness(link.words, bare.replace("-", " "))) < _OTHER:
-        return f"the heading of {meant}"
+        return f"#{link.target_anchor}, the anchor of {meant}"
     return None
 
 

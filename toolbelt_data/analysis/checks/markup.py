@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from ...headings import section_alone
-from .evidence import WORD, Evidence, Heading, Line
+from .evidence import HEADING_ROLES, WORD, Evidence, Heading, Line
 from .rule import Found, rule
 from .words import quoted
 
@@ -16,8 +16,7 @@ _ADA = "## Name: Ada the Admin\n### Role:\n- Runs servers\n"
 _BULLET = re.compile(r"\s*(?:[-+•◦▪‣●]\s*|\*\s+|\*(?![^*]*\*|\*)|\d{1,9}[.)]\s+)(?P<text>\S.*)")
 _MARKER = re.compile(r"(?P<before>[\s>]*)(?P<marker>[-*•◦▪‣●])(?P<after>\S+)")
 _NO_SPACE = re.compile(r"(?P<before> {0,3})(?P<hashes>#{1,6})(?P<after>[^#\s]+)")
-_INDENTED = re.compile(r"(?P<indent> {1,3})(?P<hashes>#{1,6}\s)")
-_HEADS = frozenset(("persona", "section", "facet", "group", "actor", "heading", "title"))
+_INDENTED = re.compile(r" {1,3}(?P<hashes>#{1,6}\s)")
 _SHORT_RULE = re.compile(r"\s{0,3}-+\s*")
 _ORGANISATION = re.compile(r"open\s?ssf|open source security foundation", re.IGNORECASE)
 # Lines that end in a hard break, or stand in a quotation, show as lines.
@@ -176,7 +175,7 @@ def repeated_section(evidence: Evidence) -> Iterator[Found]:
 )
 def heading_without_space(evidence: Evidence) -> Iterator[Found]:
     for line in evidence.all_lines():
-        match = _NO_SPACE.match(line.text) if line.role in _HEADS | {"unplaced"} else None
+        match = _NO_SPACE.match(line.text) if line.role in HEADING_ROLES else None
         if match is not None:
             yield Found(
                 line.path,
@@ -201,7 +200,7 @@ def heading_without_space(evidence: Evidence) -> Iterator[Found]:
 )
 def indented_heading(evidence: Evidence) -> Iterator[Found]:
     for line in evidence.all_lines():
-        match = _INDENTED.match(line.text) if line.role in _HEADS else None
+        match = _INDENTED.match(line.text) if line.role in HEADING_ROLES - {"unplaced"} else None
         if match is not None:
             yield Found(
                 line.path,
