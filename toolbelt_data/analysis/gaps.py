@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from ..corpus import Corpus
-from ..text import digest
 from .judgements import read_judgements
 from .matching import Judged
 from .suggestions import THRESHOLD, suggest
@@ -32,8 +31,9 @@ def pairs(
     -------
     pandas.DataFrame
         One row per pair. basis is judged where both texts are those that were
-        judged, wherever they stand now; suspect where the ids were judged and
-        a text changed since; suggested where nobody judged.
+        judged, wherever they stand now; suspect where a text changed since,
+        and then challenge_before and remedy_before have what was judged, where
+        that is known; suggested where nobody judged.
 
     Examples
     --------
@@ -43,23 +43,23 @@ def pairs(
     """
     suggestions = suggest(corpus, threshold)
     statements = corpus.statements.set_index("statement_id")
-    judged = Judged(
-        read_judgements() if judgements is None else judgements,
-        {key: digest(text) for key, text in statements.text.items()},
-        zip(suggestions.challenge_id, suggestions.remedy_id, strict=True),
-    )
+    judged = Judged(read_judgements() if judgements is None else judgements, corpus)
     rows = []
     for row in suggestions.itertuples():
-        level, basis, disagreement = judged.look_up(row.challenge_id, row.remedy_id, int(row.level))
+        verdict = judged.look_up(row.challenge_id, row.remedy_id)
+        suspect = verdict is not None and verdict.basis == "suspect"
+        challenge_before, remedy_before = verdict.wordings if suspect else (None, None)
         rows.append(
             {
                 "challenge_id": row.challenge_id,
                 "remedy_id": row.remedy_id,
                 "persona_id": statements.persona_id[row.challenge_id],
-                "level": level,
-                "basis": basis,
+                "level": verdict.level if verdict else int(row.level),
+                "basis": verdict.basis if verdict else "suggested",
                 "score": row.score,
-                "disagreement": disagreement,
+                "disagreement": verdict.disagreement if verdict else None,
+                "challenge_before": challenge_before,
+                "remedy_before": remedy_before,
                 "restating": bool(
                     statements.restates[row.challenge_id] or statements.restates[row.remedy_id]
                 ),

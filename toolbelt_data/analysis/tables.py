@@ -29,6 +29,15 @@ JUDGEMENTS = Table(
         Column("note", "str", "What the reviewer wrote beside it.", null=True),
         Column("challenge_digests", "list", "Digests of the challenge's texts that it holds for."),
         Column("remedy_digests", "list", "Digests of the remedy's texts that it holds for."),
+        Column("challenge_text", "str", "The challenge's words; null where not kept.", null=True),
+        Column("remedy_text", "str", "The remedy's words; null where not kept.", null=True),
+        Column(
+            "earlier",
+            "str",
+            "What it took the place of, oldest first: a JSON array of objects with these columns;"
+            " null where nothing.",
+            null=True,
+        ),
     ),
     ("challenge_id", "remedy_id", "reviewer"),
 )
@@ -73,6 +82,13 @@ PAIRS = Table(
         Column(
             "restating", "bool", "Whether one of the two sums others up; then it is not counted."
         ),
+        Column(
+            "challenge_before",
+            "str",
+            "Of a suspect: what the challenge said when it was judged; null where not known.",
+            null=True,
+        ),
+        Column("remedy_before", "str", "Of a suspect: the same of the remedy.", null=True),
     ),
     ("challenge_id", "remedy_id"),
     (

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..analysis.records import records
 from ..errors import ToolbeltError
 from ..schema import VERSION, Column, Table
 from ..sheets import as_text, for_xlsx, guard
@@ -104,21 +105,6 @@ FORMATS: dict[str, Callable[[Tables, Path], list[Path]]] = {
     "xlsx": _xlsx,
 }
 """The formats that tables can be written in."""
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a table's rows as plain values, nulls as None."""
-    return [
-        {
-            name: value if isinstance(value, list) else None if pd.isna(value) else _value(value)
-            for name, value in row.items()
-        }
-        for row in frame.to_dict("records")
-    ]
-
-
-def _value(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
 
 
 def _flat(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
