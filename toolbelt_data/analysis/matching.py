@@ -51,10 +51,14 @@ class Verdict(NamedTuple):
         return max(self.levels) - min(self.levels)
 
     @property
+    def last(self) -> Row:
+        """The judgement that was given last."""
+        return max(self.rows, key=lambda row: row["date"] or "")
+
+    @property
     def wordings(self) -> tuple[str | None, str | None]:
         """What challenge and remedy said when the last of them judged, where that is known."""
-        last = max(self.rows, key=lambda row: row["date"] or "")
-        return tuple(kept.wording() for kept in _kept(last))
+        return tuple(kept.wording() for kept in _kept(self.last))
 
 
 class Judged:
@@ -71,8 +75,9 @@ class Judged:
 
     Attributes
     ----------
-    nowhere : list of dict
-        The judgements that no pair of the corpus has.
+    current, outdated, nowhere : list of dict
+        The judgements of texts that stand somewhere, of those that changed
+        since, and those that no pair of the corpus has.
     """
 
     def __init__(self, judgements: pd.DataFrame, corpus: Corpus) -> None:
@@ -89,6 +94,8 @@ class Judged:
         self._by_text: defaultdict[Pair, defaultdict[Pair, list[Row]]] = _lists()
         self._suspect: defaultdict[Pair, defaultdict[Pair, list[Row]]] = _lists()
         self._likeness: dict[tuple[Pair, Pair], float] = {}
+        self.current: list[Row] = []
+        self.outdated: list[Row] = []
         self.nowhere: list[Row] = []
         for row in self._rows:
             self._place(row)
@@ -112,6 +119,11 @@ class Judged:
         found = {pair: self.look_up(*pair) for pair in self._suspect}
         return {pair: one for pair, one in found.items() if one.basis == "suspect"}
 
+    def unchanged(self, pair: Pair, verdict: Verdict) -> tuple[bool, bool]:
+        """Tell of challenge and remedy whether they still say what was judged last."""
+        both = zip(self._following, pair, _kept(verdict.last), strict=True)
+        return tuple(of.digests[item] in kept.digests for of, item, kept in both)
+
     def _place(self, row: Row) -> None:
         own = row["challenge_id"], row["remedy_id"]
         challenge, remedy = _kept(row)
@@ -126,6 +138,7 @@ class Judged:
             else:
                 self._by_text[pair][own].append(row)
         if standing:
+            self.current.append(row)
             return
         challenges = self._following[0].places(challenge)
         remedies = self._following[1].places(remedy)
@@ -137,6 +150,7 @@ class Judged:
             self.nowhere.append(row)
             return
         likeness, _, pair = max(ranked, key=itemgetter(0, 1))
+        self.outdated.append(row)
         self._suspect[pair][own].append(row)
         self._likeness[pair, own] = likeness
 
