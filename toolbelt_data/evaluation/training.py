@@ -1,0 +1,139 @@
+"""Training: how the lexicons and the model are made, the same way each time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.metrics import f1_score
+from sklearn.preprocessing import StandardScaler
+
+from ..analysis.bearing import FEATURES, Inputs, Knowledge, Lexicon, Model, Scale
+from .examples import Example
+
+RIDGE = 5.0
+"""Weight of the penalty on what an entry of a lexicon tells."""
+
+SMALLEST = 0.07
+"""What an entry tells less than this is left out of a lexicon."""
+
+PENALTY = 0.03
+"""Inverse of the weight of the penalty on the model's coefficients (scikit-learn's C)."""
+
+_COMMON = 2
+_SHOWN = 0.2
+
+
+def lexicons(examples: Sequence[Example], knowledge: Knowledge) -> dict[str, Lexicon]:
+    """Learn from worked examples what words tell.
+
+    Parameters
+    ----------
+    examples : sequence of Example
+    knowledge : Knowledge
+
+    Returns
+    -------
+    dict of str to Lexicon
+        For challenges and for remedies.
+
+    Notes
+    -----
+    Ridge regression of what the examples tell, less its mean, on their stems
+    and concepts. A stem counts that occurs in two examples or more.
+    """
+    weights = _weights([example.text for example in examples], knowledge)
+    inputs = Inputs(knowledge, weights)
+    made = {}
+    for kind in ("challenge", "remedy"):
+        own = [example for example in examples if example.kind == kind]
+        told = np.array([example.tells for example in own])
+        rows = np.array([inputs.row(example.text) for example in own])
+        ridge = Ridge(alpha=RIDGE, fit_intercept=False, solver="cholesky")
+        tells = ridge.fit(rows, told - told.mean(axis=0)).coef_.T.round(2)
+        tells[np.abs(tells) < SMALLEST] = 0.0
+        made[kind] = Lexicon(knowledge, weights, tells)
+    return made
+
+
+def _weights(texts: Sequence[str], knowledge: Knowledge) -> dict[str, float]:
+    from ..analysis.bearing import Recogniser
+    from ..analysis.bearing.words import stems
+
+    recogniser = Recogniser(knowledge.concepts)
+    seen = Counter(stem for text in texts for stem in stems(text))
+    shown = sum(recogniser.weights(text) > _SHOWN for text in texts)
+    return {
+        **{
+            stem: round(float(np.log(len(texts) / count)), 2)
+            for stem, count in sorted(seen.items())
+            if count >= _COMMON
+        },
+        **{
+            concept: round(float(np.log1p(len(texts) / (1 + count))), 2)
+            for concept, count in zip(recogniser.ids, shown, strict=True)
+        },
+    }
+
+
+def fit(table: pd.DataFrame, made: dict[str, Lexicon]) -> Model:
+    """Fit the model on judged pairs.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row per judged pair: persona_id, level and :data:`FEATURES`.
+    made : dict of str to Lexicon
+
+    Returns
+    -------
+    Model
+        Slope and intercept of each scale are set, and its threshold chosen, on
+        probabilities for each persona from the others (leave one persona out),
+        so that they are honest for a persona that nobody judged.
+    """
+    features = table[list(FEATURES)].to_numpy()
+    personas = table.persona_id.to_numpy()
+    scales = [_scale(features, (table.level >= level).to_numpy(), personas) for level in (1, 2)]
+    return Model(made, *scales)
+
+
+def _scale(features: np.ndarray, bears: np.ndarray, personas: np.ndarray) -> Scale:
+    unseen = np.zeros(len(features))
+    for persona in np.unique(personas):
+        out = personas == persona
+        intercept, coefficients = _fit(features[~out], bears[~out])
+        unseen[out] = intercept + features[out] @ coefficients
+    slope = LogisticRegression(C=np.inf).fit(unseen[:, None], bears)
+    stretch, shift = float(slope.coef_[0, 0]), float(slope.intercept_[0])
+    probabilities = 1 / (1 + np.exp(-(stretch * unseen + shift)))
+    intercept, coefficients = _fit(features, bears)
+    return Scale(
+        round(stretch * intercept + shift, 4),
+        (stretch * coefficients).round(4),
+        best_threshold(bears, probabilities),
+    )
+
+
+def _fit(features: np.ndarray, bears: np.ndarray) -> tuple[float, np.ndarray]:
+    scaler = StandardScaler().fit(features)
+    logistic = LogisticRegression(C=PENALTY, max_iter=1000).fit(scaler.transform(features), bears)
+    coefficients = logistic.coef_[0] / scaler.scale_
+    return float(logistic.intercept_[0] - coefficients @ scaler.mean_), coefficients
+
+
+def best_threshold(bears: np.ndarray, scores: np.ndarray) -> float:
+    """Choose the threshold of highest F1, to two decimals; the middle one of equals.
+
+    Examples
+    --------
+    >>> best_threshold(np.array([True, False, True]), np.array([0.8, 0.2, 0.7]))
+    0.45
+    """
+    tried = np.arange(5, 96) / 100
+    reached = np.array([f1_score(bears, scores >= one, zero_division=0) for one in tried])
+    best = tried[np.isclose(reached, reached.max())]
+    return float(best[len(best) // 2])
