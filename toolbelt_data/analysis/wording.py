@@ -16,7 +16,7 @@ REWORDED = 0.63
 """Likeness from which a text counts as another one reworded, wherever it stands.
 
 Different challenges, and different remedies, of either edition reach 0.60 at
-most (a text that sums up others and one of these), and 0.40 otherwise; the
+most (a text that sums up others and one of these), and 0.43 otherwise; the
 restatement of a text, sentence by sentence in other words, stays above 0.65.
 """
 
