@@ -234,10 +234,10 @@ class Intake:
             for number, pairs in places.items()
             if pairs and now[number][:2] not in pairs
         }
-        after = Counter(to.get(number, held) for number, held in now.items())
+        while blocked := _twice(now | to) & to.keys():
+            to = {number: moved for number, moved in to.items() if number not in blocked}
         for number, moved in to.items():
-            if after[moved] == 1:
-                self.store.replace(number, dict(zip(JUDGEMENTS.key, moved, strict=True)))
+            self.store.replace(number, dict(zip(JUDGEMENTS.key, moved, strict=True)))
         return self.store.keys().get(key)
 
     def _places(self, reviewer: str) -> dict[int, list[Pair]]:
@@ -258,6 +258,12 @@ class Intake:
             before = cells["earlier"]
         before = before if isinstance(before, list) else [before]
         return json.dumps([*before, was], ensure_ascii=False)
+
+
+def _twice(keys: dict[int, Key]) -> set[int]:
+    """Give the rows that would have the same ids and reviewer as another."""
+    count = Counter(keys.values())
+    return {number for number, key in keys.items() if count[key] > 1}
 
 
 def _held(key: Key) -> Refused:
