@@ -119,6 +119,15 @@ def test_a_reviewer_who_judged_the_new_text_outranks_those_who_judged_the_old(do
     assert len(suspects(corpus, both)) == 0
 
 
+def test_a_judgement_that_moved_counts_with_one_given_where_it_is_now(documents):
+    corpus = documents(a=ADA.replace("- No budget", "- Contributors vanish\n- No budget"))
+    old = judged((C1, R1, 2))
+    new = old.assign(challenge_id=C2, reviewer="y", level=1)
+    both = JUDGEMENTS.frame(old.to_dict("records") + new.to_dict("records"))
+    found = pairs(corpus, both).set_index(["challenge_id", "remedy_id"]).loc[(C2, R1)]
+    assert (found.basis, found["level"], found.disagreement) == ("judged", 1, 1)
+
+
 def test_a_shipped_judgement_is_shown_with_the_restated_text(tmp_path):
     source = tmp_path / "copy" / "personas"
     source.mkdir(parents=True)

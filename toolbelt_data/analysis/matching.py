@@ -88,7 +88,7 @@ class Judged:
             Following(statements[statements.section == section], (one[end] for one in kept))
             for end, section in enumerate(("challenges", "remedies"))
         ]
-        self._exact: defaultdict[Pair, list[Row]] = defaultdict(list)
+        self._here: defaultdict[Pair, list[tuple[bool, Row]]] = defaultdict(list)
         self._by_text: defaultdict[Pair, defaultdict[Pair, list[Row]]] = _lists()
         self._suspect: defaultdict[Pair, defaultdict[Pair, list[Row]]] = _lists()
         self._likeness: dict[tuple[Pair, Pair], float] = {}
@@ -100,10 +100,17 @@ class Judged:
             self._place(row)
 
     def look_up(self, challenge: str, remedy: str) -> Verdict | None:
-        """Give what reviewers say of a pair; None where nobody judged it."""
+        """Give what reviewers say of a pair; None where nobody judged it.
+
+        Judgements that moved here count with those given here, one a reviewer;
+        those of equal texts that stand where they stood count only without any.
+        """
         pair = challenge, remedy
-        if pair in self._exact:
-            return Verdict("judged", self._exact[pair])
+        here: dict[str, Row] = {}
+        for _, row in sorted(self._here.get(pair, ()), key=itemgetter(0)):
+            here.setdefault(row["reviewer"], row)
+        if here:
+            return Verdict("judged", list(here.values()))
         if pair in self._by_text:
             return Verdict("judged", next(iter(self._by_text[pair].values())))
         if pair in self._suspect:
@@ -143,10 +150,10 @@ class Judged:
         key = (*own, row["reviewer"])
         self.places[key] = standing
         for pair in standing:
-            if pair == own:
-                self._exact[pair].append(row)
-            else:
+            if pair != own and own in standing:
                 self._by_text[pair][own].append(row)
+            else:
+                self._here[pair].append((pair != own, row))
         if standing:
             self.current.append(row)
             return

@@ -112,8 +112,6 @@ def _import(given: argparse.Namespace, corpus: Corpus, store: Store) -> int:
     date = given.date or datetime.now().date().isoformat()
     intake = Intake(corpus, store, date, given.reviewer, update=given.update)
     taken = intake.take(read_sheet(Path(given.sheet), NEEDED))
-    for row in taken:
-        print(f"{given.sheet}:{row.line}: {row.outcome}: {row.words}")
     counts = Counter(row.outcome for row in taken)
     refused = counts["refused"] > 0
     if store.changed and refused and not given.partial:
@@ -123,6 +121,8 @@ def _import(given: argparse.Namespace, corpus: Corpus, store: Store) -> int:
         end = f"; begun with the {len(store.judgements)} of the package" if store.begun else ""
     else:
         end = "; nothing to write"
+    for row in taken:
+        print(f"{given.sheet}:{row.line}: {row.outcome}: {row.words}")
     print(f"{store.path}: {', '.join(f'{counts[one]} {one}' for one in OUTCOMES)}{end}")
     return int(refused)
 
