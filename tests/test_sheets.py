@@ -1,5 +1,6 @@
 """Sheets: read as spreadsheets save them, refused with a reason, written whole."""
 
+import csv
 import io
 import zipfile
 
@@ -45,6 +46,14 @@ def test_a_short_row_has_empty_cells_and_a_guarded_one_loses_its_apostrophe(tmp_
     assert found.rows[0].cells == {"id": "=1", "level": "", "note": ""}
 
 
+@pytest.fixture
+def usual_limit():
+    """Other libraries lift it for the whole process."""
+    before = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(before)
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -60,7 +69,7 @@ def test_a_short_row_has_empty_cells_and_a_guarded_one_loses_its_apostrophe(tmp_
         (b"id,level\na," + b"x" * 200_000, ":2: no CSV: field larger than field limit (131072); close every quote, and write a quote within a text twice"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_without_a_guess_is_refused(tmp_path, data, said):
+def test_what_cannot_be_read_without_a_guess_is_refused(tmp_path, data, said, usual_limit):
     with pytest.raises(SourceError) as caught:
         sheet_of(tmp_path, data)
     assert str(caught.value) == f"{tmp_path / 'a.csv'}{said}"
