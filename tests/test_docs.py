@@ -57,8 +57,20 @@ def test_every_command_and_option_is_in_the_readme(module):
     module.arguments(command)
     text = read("README.md")
     assert f"toolbelt-data {module.NAME}" in text
+    for name, action in options(command):
+        assert not name or f"toolbelt-data {module.NAME} {name}" in text
+        strings = action.option_strings
+        assert not strings or any(f"`{option}" in text for option in strings), strings
+
+
+def options(command, name=""):
+    """Give the options of a command, and of the commands below it with their names."""
     for action in command._actions:
-        assert any(option in text for option in action.option_strings), action.option_strings
+        if isinstance(action.choices, dict):
+            for below, parser in action.choices.items():
+                yield from options(parser, below)
+        elif action.dest != "help":
+            yield name, action
 
 
 def test_every_make_target_in_the_docs_exists():
@@ -153,7 +165,7 @@ def test_every_role_of_a_line_is_a_word_of_the_reading_page_or_plain():
 
 
 def test_every_example_in_the_pages_runs():
-    for page in ("README.md", "docs/checking.md"):
+    for page in ("README.md", "docs/checking.md", "docs/reviewing.md"):
         blocks = re.findall(r"```python\n(.*?)```", read(page), re.DOTALL)
         assert blocks
         for block in blocks:

@@ -178,4 +178,6 @@ def _day(corpus: Corpus, today: str | datetime.date | None) -> str | None:
             return a_day("today", today)
     except Refused as error:
         raise ParameterError("parameter today", f"{today!r}", error.mend) from None
-    return corpus.edition.date
+    edition = corpus.edition
+    named = edition.name if edition.embedded and edition.name in embedded.editions() else None
+    return edition.date or named

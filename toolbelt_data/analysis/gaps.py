@@ -46,9 +46,10 @@ def pairs(
     judged = Judged(read_judgements() if judgements is None else judgements, corpus)
     rows = []
     for row in suggestions.itertuples():
-        verdict = judged.look_up(row.challenge_id, row.remedy_id)
+        pair = row.challenge_id, row.remedy_id
+        verdict = judged.look_up(*pair)
         suspect = verdict is not None and verdict.basis == "suspect"
-        challenge_before, remedy_before = verdict.wordings if suspect else (None, None)
+        challenge_before, remedy_before = judged.before(pair, verdict) if suspect else (None, None)
         rows.append(
             {
                 "challenge_id": row.challenge_id,

@@ -55,11 +55,6 @@ class Verdict(NamedTuple):
         """The judgement that was given last."""
         return max(self.rows, key=lambda row: row["date"] or "")
 
-    @property
-    def wordings(self) -> tuple[str | None, str | None]:
-        """What challenge and remedy said when the last of them judged, where that is known."""
-        return tuple(kept.wording() for kept in _kept(self.last))
-
 
 class Judged:
     """Finds the judgements of a pair: by ids and texts, then by texts, then as suspects.
@@ -78,6 +73,9 @@ class Judged:
     current, outdated, nowhere : list of dict
         The judgements of texts that stand somewhere, of those that changed
         since, and those that no pair of the corpus has.
+    places : dict
+        The pairs that a judgement is taken to be of, by its ids and reviewer;
+        none for those that are nowhere.
     """
 
     def __init__(self, judgements: pd.DataFrame, corpus: Corpus) -> None:
@@ -90,10 +88,11 @@ class Judged:
             Following(statements[statements.section == section], (one[end] for one in kept))
             for end, section in enumerate(("challenges", "remedies"))
         ]
-        self._exact: defaultdict[Pair, list[Row]] = defaultdict(list)
+        self._here: defaultdict[Pair, list[tuple[bool, Row]]] = defaultdict(list)
         self._by_text: defaultdict[Pair, defaultdict[Pair, list[Row]]] = _lists()
         self._suspect: defaultdict[Pair, defaultdict[Pair, list[Row]]] = _lists()
         self._likeness: dict[tuple[Pair, Pair], float] = {}
+        self.places: dict[tuple[str, str, str], list[Pair]] = {}
         self.current: list[Row] = []
         self.outdated: list[Row] = []
         self.nowhere: list[Row] = []
@@ -101,15 +100,22 @@ class Judged:
             self._place(row)
 
     def look_up(self, challenge: str, remedy: str) -> Verdict | None:
-        """Give what reviewers say of a pair; None where nobody judged it."""
+        """Give what reviewers say of a pair; None where nobody judged it.
+
+        Judgements that moved here count with those given here, one a reviewer;
+        those of equal texts that stand where they stood count only without any.
+        """
         pair = challenge, remedy
-        if pair in self._exact:
-            return Verdict("judged", self._exact[pair])
+        here: dict[str, Row] = {}
+        for _, row in sorted(self._here.get(pair, ()), key=itemgetter(0)):
+            here.setdefault(row["reviewer"], row)
+        if here:
+            return Verdict("judged", list(here.values()))
         if pair in self._by_text:
             return Verdict("judged", next(iter(self._by_text[pair].values())))
         if pair in self._suspect:
             origins = self._suspect[pair]
-            best = max(origins, key=lambda origin: self._likeness[pair, origin])
+            best = max(origins, key=lambda origin: (origin == pair, self._likeness[pair, origin]))
             return Verdict("suspect", origins[best])
         return None
 
@@ -119,10 +125,19 @@ class Judged:
         found = {pair: self.look_up(*pair) for pair in self._suspect}
         return {pair: one for pair, one in found.items() if one.basis == "suspect"}
 
-    def unchanged(self, pair: Pair, verdict: Verdict) -> tuple[bool, bool]:
-        """Tell of challenge and remedy whether they still say what was judged last."""
+    def changed(self, pair: Pair, verdict: Verdict) -> tuple[bool, bool]:
+        """Tell of challenge and remedy whether they say something else than what was judged."""
         both = zip(self._following, pair, _kept(verdict.last), strict=True)
-        return tuple(of.digests[item] in kept.digests for of, item, kept in both)
+        return tuple(of.digests[item] not in kept.digests for of, item, kept in both)
+
+    def before(self, pair: Pair, verdict: Verdict) -> tuple[str | None, str | None]:
+        """Give what challenge and remedy said when they were judged last; None where not known."""
+        both = zip(
+            self._following, pair, _kept(verdict.last), self.changed(pair, verdict), strict=True
+        )
+        return tuple(
+            kept.wording() if changed else of.texts[item] for of, item, kept, changed in both
+        )
 
     def _place(self, row: Row) -> None:
         own = row["challenge_id"], row["remedy_id"]
@@ -132,11 +147,13 @@ class Judged:
                 self._following[0].standing(challenge), self._following[1].standing(remedy)
             )
         )
+        key = (*own, row["reviewer"])
+        self.places[key] = standing
         for pair in standing:
-            if pair == own:
-                self._exact[pair].append(row)
-            else:
+            if pair != own and own in standing:
                 self._by_text[pair][own].append(row)
+            else:
+                self._here[pair].append((pair != own, row))
         if standing:
             self.current.append(row)
             return
@@ -151,6 +168,7 @@ class Judged:
             return
         likeness, _, pair = max(ranked, key=itemgetter(0, 1))
         self.outdated.append(row)
+        self.places[key] = [pair]
         self._suspect[pair][own].append(row)
         self._likeness[pair, own] = likeness
 

@@ -9,7 +9,7 @@ from .judgements import read_judgements
 from .matching import Judged
 from .tables import SUSPECTS
 
-_CHANGED = {(False, True): "challenge", (True, False): "remedy", (False, False): "both"}
+_CHANGED = {(True, False): "challenge", (False, True): "remedy", (True, True): "both"}
 
 
 def suspects(corpus: Corpus, judgements: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -46,11 +46,7 @@ def suspects(corpus: Corpus, judgements: pd.DataFrame | None = None) -> pd.DataF
     rows = []
     for pair, verdict in judged.suspects.items():
         challenge, remedy = pair
-        unchanged = judged.unchanged(pair, verdict)
-        before = [
-            statements.text[item] if same else wording
-            for item, same, wording in zip(pair, unchanged, verdict.wordings, strict=True)
-        ]
+        before = judged.before(pair, verdict)
         rows.append(
             {
                 "challenge_id": challenge,
@@ -59,7 +55,7 @@ def suspects(corpus: Corpus, judgements: pd.DataFrame | None = None) -> pd.DataF
                 "level": verdict.level,
                 "disagreement": verdict.disagreement,
                 "reviewers": [row["reviewer"] for row in verdict.rows],
-                "changed": _CHANGED[unchanged],
+                "changed": _CHANGED[judged.changed(pair, verdict)],
                 "challenge_before": before[0],
                 "challenge_now": statements.text[challenge],
                 "remedy_before": before[1],

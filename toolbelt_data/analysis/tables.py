@@ -90,7 +90,8 @@ PAIRS = Table(
         Column(
             "challenge_before",
             "str",
-            "Of a suspect: what the challenge said when it was judged; null where not known.",
+            "Of a suspect: what the challenge said when it was judged, or a restatement of that;"
+            " null where it is not known.",
             null=True,
         ),
         Column("remedy_before", "str", "Of a suspect: the same of the remedy.", null=True),

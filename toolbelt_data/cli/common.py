@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 
@@ -42,3 +43,13 @@ def count(word: str) -> int:
     if not word.isdecimal() or int(word) < 1:
         raise argparse.ArgumentTypeError(f"{word!r} is no whole number from 1")
     return int(word)
+
+
+def day(word: str) -> str:
+    """Read a day, ``YYYY-MM-DD``."""
+    try:
+        if date.fromisoformat(word).isoformat() != word:
+            raise ValueError
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{word!r} is no day as YYYY-MM-DD") from None
+    return word
