@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,8 +13,22 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import f1_score
 from sklearn.preprocessing import StandardScaler
 
-from ..analysis.bearing import FEATURES, Inputs, Knowledge, Lexicon, Model, Scale
-from .examples import Example
+from ..analysis.bearing import (
+    FEATURES,
+    MODEL_FILE,
+    Inputs,
+    Knowledge,
+    Lexicon,
+    Model,
+    Reader,
+    Recogniser,
+    Scale,
+    read_knowledge,
+)
+from ..analysis.bearing.words import stems
+from ..corpus import Corpus
+from .examples import Example, read_examples
+from .judged import judged_pairs
 
 RIDGE = 5.0
 """Weight of the penalty on what an entry of a lexicon tells."""
@@ -60,9 +76,6 @@ def lexicons(examples: Sequence[Example], knowledge: Knowledge) -> dict[str, Lex
 
 
 def _weights(texts: Sequence[str], knowledge: Knowledge) -> dict[str, float]:
-    from ..analysis.bearing import Recogniser
-    from ..analysis.bearing.words import stems
-
     recogniser = Recogniser(knowledge.concepts)
     seen = Counter(stem for text in texts for stem in stems(text))
     shown = sum(recogniser.weights(text) > _SHOWN for text in texts)
@@ -70,7 +83,7 @@ def _weights(texts: Sequence[str], knowledge: Knowledge) -> dict[str, float]:
         **{
             stem: round(float(np.log(len(texts) / count)), 2)
             for stem, count in sorted(seen.items())
-            if count >= _COMMON
+            if count >= _COMMON and not stem.isdigit()
         },
         **{
             concept: round(float(np.log1p(len(texts) / (1 + count))), 2)
@@ -137,3 +150,24 @@ def best_threshold(bears: np.ndarray, scores: np.ndarray) -> float:
     reached = np.array([f1_score(bears, scores >= one, zero_division=0) for one in tried])
     best = tried[np.isclose(reached, reached.max())]
     return float(best[len(best) // 2])
+
+
+def train(corpora: Iterable[Corpus]) -> Model:
+    """Make the model anew, from the examples and judgements that travel with the package.
+
+    Parameters
+    ----------
+    corpora : iterable of Corpus
+        Editions whose pairs were judged.
+    """
+    made = lexicons(read_examples(), read_knowledge())
+    return fit(judged_pairs(corpora, Reader(made)), made)
+
+
+def keep(model: Model, folder: Path) -> None:
+    """Write a model where :func:`toolbelt_data.analysis.bearing.read_model` reads it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, lexicon in model.lexicons.items():
+        (folder / f"{kind}.csv").write_text(lexicon.written(), encoding="utf-8", newline="\n")
+    written = json.dumps(model.written(), indent=2) + "\n"
+    (folder / MODEL_FILE).write_text(written, encoding="utf-8", newline="\n")

@@ -10,10 +10,11 @@ from .concepts import Evidence, Recogniser
 from .features import FEATURES, Reader, Reading
 from .knowledge import Concept, Knowledge, read_knowledge
 from .lexicon import Inputs, Lexicon
-from .model import Model, Scale, read_model
+from .model import MODEL_FILE, Model, Scale, read_model
 
 __all__ = [
     "FEATURES",
+    "MODEL_FILE",
     "Concept",
     "Evidence",
     "Inputs",

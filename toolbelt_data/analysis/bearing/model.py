@@ -16,7 +16,7 @@ from .features import FEATURES, Reader
 from .knowledge import read_knowledge
 from .lexicon import KINDS, Lexicon
 
-FILE = "model.json"
+MODEL_FILE = "model.json"
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _embedded() -> Model:
 def _read(folder: Path) -> Model:
     knowledge = read_knowledge()
     lexicons = {kind: Lexicon.read(folder / f"{kind}.csv", knowledge) for kind in KINDS}
-    file = folder / FILE
+    file = folder / MODEL_FILE
     try:
         written = json.loads(file.read_text(encoding="utf-8"))
         return Model(lexicons, _scale(written["bears"]), _scale(written["direct"]))
