@@ -4,6 +4,7 @@ They stand on the loader; it never imports them. Heavy libraries are imported
 where they are used.
 """
 
+from .catalogue import catalogue, person_kinds, problems
 from .checks import check
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
@@ -17,6 +18,7 @@ __all__ = [
     "basis_overview",
     "best_remedies",
     "by_worth",
+    "catalogue",
     "check",
     "counted",
     "coverage_by_persona",
@@ -28,8 +30,10 @@ __all__ = [
     "listing_states",
     "pair_levels",
     "pairs",
+    "person_kinds",
     "persona_sections",
     "placeholders",
+    "problems",
     "read_judgements",
     "suggest",
     "unwritten_listings",

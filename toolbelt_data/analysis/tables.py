@@ -292,6 +292,61 @@ LINE_ROLES = Table(
     ("role",),
 )
 
+CATALOGUE = Table(
+    "catalogue",
+    "offering of the OpenSSF",
+    (
+        Column("project_id", "str", "Its id, the one that the foundation's catalogue uses."),
+        Column("name", "str", "Its name; capital letters count where it is looked for."),
+        Column("aliases", "list", "Further written forms, whatever their capital letters."),
+        Column("exact", "list", "Further written forms whose capital letters count."),
+        Column("beside", "list", "Written forms that count beside another offering only."),
+        Column("unlike", "list", "Longer words that hold a form and mean something else."),
+        Column("addresses", "list", "Where it lives on the web, besides `url`."),
+        Column("kind", "str", "What it is, such as project, guide or working-group."),
+        Column("categories", "list", "What it consists of, in the foundation's words."),
+        Column("url", "str", "Its address; null where none is known.", null=True),
+        Column("working_group", "str", "Id of its group; null where it is in none.", null=True),
+        Column("serves", "list", "Ids of the kinds of person that it is for."),
+        Column("problems", "list", "Ids of the problems that it is there to ease."),
+        Column("bears_on", "list", "Troubles that it eases, by the taxonomy's ids."),
+        Column("helps", "list", "Ways in which it helps, by the taxonomy's ids."),
+        Column("subjects", "list", "What it is about, by the taxonomy's ids."),
+        Column("description", "str", "What it is in a sentence; null without.", null=True),
+        Column("listed", "bool", "Whether the foundation's own catalogue has it."),
+        Column("path", "str", "File that states it, within its catalogue."),
+        _LINE,
+    ),
+    ("project_id",),
+)
+PERSON_KINDS = Table(
+    "person_kinds",
+    "kind of person that offerings serve",
+    (
+        Column("kind_id", "str", "Its id."),
+        Column("name", "str", "Its name."),
+        Column("description", "str", "Who that is; null without.", null=True),
+        Column("words", "list", "Words in a persona's name, role or group that tell one."),
+        Column("path", "str", "File that states it, within its catalogue."),
+        _LINE,
+    ),
+    ("kind_id",),
+)
+PROBLEMS = Table(
+    "problems",
+    "problem that offerings are there to ease",
+    (
+        Column("problem_id", "str", "Its id."),
+        Column("name", "str", "Its name."),
+        Column("description", "str", "What it is; null without.", null=True),
+        Column("troubles", "list", "Troubles that it shows in, by the taxonomy's ids."),
+        Column("subjects", "list", "What it is about, by the taxonomy's ids."),
+        Column("path", "str", "File that states it, within its catalogue."),
+        _LINE,
+    ),
+    ("problem_id",),
+)
+
 ALL = (
     GAPS,
     PAIRS,
