@@ -10,7 +10,10 @@ from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
 from .gaps import gaps, pairs
 from .judgements import pair_levels, read_judgements
+from .kinds import kinds_of_personas
+from .mentions import mentions
 from .placeholders import listing_states, placeholders, unwritten_listings
+from .reliance import persona_naming, persona_projects, project_overview
 from .soundness import by_worth, findings_by_document, findings_by_rule, line_roles
 from .suggestions import suggest
 
@@ -26,14 +29,19 @@ __all__ = [
     "findings_by_rule",
     "gaps",
     "group_overview",
+    "kinds_of_personas",
     "line_roles",
     "listing_states",
+    "mentions",
     "pair_levels",
     "pairs",
     "person_kinds",
+    "persona_naming",
+    "persona_projects",
     "persona_sections",
     "placeholders",
     "problems",
+    "project_overview",
     "read_judgements",
     "suggest",
     "unwritten_listings",
