@@ -58,7 +58,8 @@ def project_overview(
                 "named_by": [name for key, name in names.items() if key in calling],
                 "sections": list(dict.fromkeys(own.section[own.persona_id.notna()].dropna())),
                 "elsewhere": int(own.persona_id.isna().sum()),
-                "could_serve": [name for key, name in names.items() if key in served],
+                "serves": row.serves,
+                "could_serve": len(served),
                 "url": None if pd.isna(row.url) else row.url,
             }
         )

@@ -56,6 +56,7 @@ class _Form(NamedTuple):
     pattern: re.Pattern[str]
     project_id: str
     how: str
+    address: bool
 
 
 class WrittenForms:
@@ -112,9 +113,10 @@ class WrittenForms:
 
     def _add(self, form: str, project_id: str, how: str) -> None:
         first = _WORD.search(form)
-        if first and form:
-            pattern = _address_pattern(form) if how == "address" else _pattern(form, how)
-            self._by_word[first[0].lower()].append(_Form(pattern, project_id, how))
+        if first:
+            address = how == "address" or (how == "unlike" and "/" in form)
+            pattern = _address_pattern(form) if address else _pattern(form, how)
+            self._by_word[first[0].lower()].append(_Form(pattern, project_id, how, address))
 
     def _candidates(self, text: str) -> Iterator[tuple[_Form, re.Match[str]]]:
         targets = chain((match.span() for match in _TARGET.finditer(text)), [(len(text),) * 2])
@@ -125,9 +127,9 @@ class WrittenForms:
                 begin, end = next(targets)
             inside = begin <= start
             for form in self._by_word.get(word[0].lower(), ()):
-                address = form.how == "address"
-                match = None if inside and not address else form.pattern.match(text, start)
-                if match and (not address or _begins_host(text, start)):
+                skipped = inside and not form.address
+                match = None if skipped else form.pattern.match(text, start)
+                if match and (not form.address or _begins_host(text, start)):
                     yield form, match
 
 
@@ -161,12 +163,13 @@ def _forms(row: Any) -> dict[str, list[str]]:
         names: list[str] = []
     else:
         ends = []
-        first, *others = re.split(r" [&/] ", base)
-        names = [row.name, base, first, *filter(_is_coined, others)]
+        # "Protobom / SBOM Tools" says what it is after its name; "A & B" names two things.
+        parts = re.split(r" [&/] ", base)
+        names = [row.name, base, base.split(" / ")[0], *filter(_is_coined, parts)]
         names += [bracket[2]] if bracket and _is_coined(bracket[2]) else []
     return {
         "any": [*row.aliases, *ends],
-        "exact": [*names, *row.exact],
+        "exact": [*(name for name in names if name not in row.beside), *row.exact],
         "beside": row.beside,
         "unlike": row.unlike,
     }
