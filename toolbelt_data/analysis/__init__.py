@@ -8,14 +8,18 @@ from .catalogue import catalogue, person_kinds, problems
 from .checks import check
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
+from .dispositions import disposed, read_dispositions
 from .gaps import gaps, pairs
 from .judgements import pair_levels, read_judgements
 from .kinds import kinds_of_personas
 from .mentions import mentions
 from .placeholders import listing_states, placeholders, unwritten_listings
+from .progress import review_by_persona, review_by_reviewer
+from .queue import review_queue
 from .reliance import persona_naming, persona_projects, project_overview
 from .soundness import by_worth, findings_by_document, findings_by_rule, line_roles
 from .suggestions import suggest
+from .suspects import suspects
 
 __all__ = [
     "basis_overview",
@@ -25,6 +29,7 @@ __all__ = [
     "check",
     "counted",
     "coverage_by_persona",
+    "disposed",
     "findings_by_document",
     "findings_by_rule",
     "gaps",
@@ -42,7 +47,12 @@ __all__ = [
     "placeholders",
     "problems",
     "project_overview",
+    "read_dispositions",
     "read_judgements",
+    "review_by_persona",
+    "review_by_reviewer",
+    "review_queue",
     "suggest",
+    "suspects",
     "unwritten_listings",
 ]
