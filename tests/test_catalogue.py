@@ -1,14 +1,15 @@
 """The catalogue: what the embedded one holds, and how another is laid over it."""
 
-import os
+import json
 import re
 import tomllib
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from toolbelt_data import SourceError, ToolbeltError, embedded
-from toolbelt_data.analysis import catalogue, person_kinds, problems
+from toolbelt_data.analysis import catalogue, catalogue_date, person_kinds, problems
 from toolbelt_data.analysis.catalogue import foundation, own
 from toolbelt_data.analysis.catalogue.foundation import read_foundation
 from toolbelt_data.errors import NothingToMeasure
@@ -117,8 +118,7 @@ def test_troubles_helps_and_subjects_are_those_of_the_taxonomy():
 
 
 def test_the_date_of_the_catalogue_is_kept():
-    text = (embedded.folder("data") / "catalogue.toml").read_text(encoding="utf-8")
-    assert str(tomllib.loads(text)["dated"]) == "2026-08-11"
+    assert catalogue_date() == "2026-08-11"
 
 
 def test_a_row_says_where_it_stands():
@@ -294,7 +294,6 @@ def test_too_many_files_are_refused(written, monkeypatch):
         read_foundation(written(wg__a="projects: []", wg__b="projects: []"))
 
 
-@pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs links")
 def test_a_link_that_leads_out_is_refused(written, tmp_path):
     folder = written(wg__a="projects: []")
     (tmp_path / "secret.yml").write_text("projects: []", encoding="utf-8")
@@ -335,3 +334,29 @@ def test_what_is_wrong_in_toml_is_told(tmp_path, text, line, said):
 def test_no_name_of_a_file_breaks_it(name):
     with pytest.raises(ToolbeltError):
         catalogue(name)
+
+
+def test_the_commands_lay_it_over_for_tables_and_report(command, written, tmp_path):
+    written(wg__care=GROUP)
+    done = command("tables", "--out", "t", "--format", "json", "--catalogue", "community")
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = json.loads((tmp_path / "t" / "catalogue.json").read_text(encoding="utf-8"))
+    assert [row["path"] for row in rows if row["project_id"] == "shed"] == [
+        "working-groups/care.yml"
+    ]
+    words = ["report", "--notebook", "04", "--catalogue", "community/data", "--out", "r"]
+    done = command(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    page = (tmp_path / "r" / "2025-05-29" / "04-which-projects-help-whom.html").read_text("utf-8")
+    assert "with another laid over it, has 70 offerings; 3 of them" in page
+    assert "Shed (S2)" in page
+
+
+def test_a_file_is_called_as_the_folder_was_named(command, written):
+    written(wg__bad="teams: []\n")
+    done = command("tables", "--out", "t", "--catalogue", "community")
+    place = Path("community", "data", "working-groups", "bad.yml")
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"toolbelt-data: {place}:1: neither working_group nor projects; state one of them\n",
+    )

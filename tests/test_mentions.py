@@ -4,6 +4,8 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import toolbelt_data
 from toolbelt_data.analysis import (
@@ -226,6 +228,29 @@ def test_an_address_at_which_several_live_is_the_ones_that_lists_it_or_nobodys()
 
 def test_a_catalogue_of_nothing_finds_nothing():
     assert mentions(toolbelt_data.load(), CATALOGUE.frame([])).empty
+
+
+WORDS = st.sampled_from(
+    [*(form for row in catalogue().itertuples() for form in [row.name, *row.aliases, *row.exact, *row.beside, *row.unlike, *row.addresses]),
+     "a", "the", "https://", "](", ")", "[", ".", "/", "-", " ", "  ", "**", "_", "\n", "é", "working group"]
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(WORDS, st.text(max_size=5)), max_size=12).map("".join))
+def test_in_any_text_names_stand_apart_in_order_and_as_they_are_written(text):
+    end = 0
+    for found in FORMS.find(text):
+        assert found.start >= end
+        end = found.start + len(found.surface)
+        assert text[found.start : end] == found.surface
+        assert not (text[: found.start] or " ")[-1].isalnum()
+        assert not (text[end:] or " ")[0].isalnum()
+
+
+@given(st.lists(WORDS, max_size=8).map(" ".join))
+def test_a_text_is_read_the_same_between_others(text):
+    alone = [found.surface for found in FORMS.find(text)]
+    assert [found.surface for found in FORMS.find(f"Nothing here: {text} , and so on")] == alone
 
 
 # Whole editions.

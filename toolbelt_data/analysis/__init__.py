@@ -4,7 +4,7 @@ They stand on the loader; it never imports them. Heavy libraries are imported
 where they are used.
 """
 
-from .catalogue import catalogue, person_kinds, problems
+from .catalogue import catalogue, catalogue_date, person_kinds, problems
 from .checks import check
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
@@ -26,6 +26,7 @@ __all__ = [
     "best_remedies",
     "by_worth",
     "catalogue",
+    "catalogue_date",
     "check",
     "counted",
     "coverage_by_persona",

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import NothingToMeasure, SourceError
 from .own import Parts, Stated, read_text, state
 from .record import Record, by_id
 
 _GROUPS, _DEFINITIONS = "working-groups", "definitions"
-_MAX_FILES = 1_000
+_MAX_FILES = 100
 _MAX_DEPTH = 50
 _SAID = {"name": "text", "kind": "text", "url": "text", "description": "text"} | dict.fromkeys(
     ("categories", "serves", "problems", "exact"), "texts"
@@ -25,6 +25,13 @@ _SAID = {"name": "text", "kind": "text", "url": "text", "description": "text"} |
 _DEFINED = {"name": "text", "description": "text"}
 # What the foundation calls otherwise.
 _NAMES = {"personas": "serves", "summary": "description", "aliases": "exact"}
+
+
+class _File(NamedTuple):
+    """A file of the catalogue, and how it is called within it."""
+
+    path: Path
+    place: str
 
 
 def read_foundation(folder: Path) -> Parts:
@@ -52,14 +59,14 @@ def read_foundation(folder: Path) -> Parts:
     groups: list[Record] = []
     projects: list[Record] = []
     member_of: dict[str, str | None] = {}
-    for path in _files(data, data / _GROUPS):
-        whole = _whole(path, data)
+    for file in _files(data, _GROUPS):
+        whole = _whole(file)
         if not whole.values.keys() & {"working_group", "projects"}:
             whole.refuse("neither working_group nor projects", "state one of them")
-        group = _part(whole, "working_group")
+        group = _part(file, whole, "working_group")
         groups += group
         name = group[0].need("id") if group else None
-        for record in _part(whole, "projects"):
+        for record in _part(file, whole, "projects"):
             projects.append(record)
             member_of[record.need("id")] = name
     offerings = {
@@ -73,9 +80,9 @@ def read_foundation(folder: Path) -> Parts:
 
 def _data(folder: Path) -> Path:
     """Find the folder that holds the working groups, from its repository or from below it."""
-    for place in (folder / "data", folder, folder.parent):
+    for place in (folder / "data", folder, folder.resolve().parent):
         if (place / _GROUPS).is_dir():
-            return place.resolve()
+            return place
     raise NothingToMeasure(
         folder,
         f"no {_GROUPS}/ in it, nor in data/",
@@ -83,7 +90,8 @@ def _data(folder: Path) -> Path:
     )
 
 
-def _files(data: Path, folder: Path) -> list[Path]:
+def _files(data: Path, name: str) -> list[_File]:
+    folder = data / name
     try:
         found = sorted(
             path
@@ -96,64 +104,65 @@ def _files(data: Path, folder: Path) -> list[Path]:
         count = f"{len(found):,} files, at most {_MAX_FILES:,} are read"
         raise SourceError(folder, count, "name another folder")
     for path in found:
-        if not path.resolve().is_relative_to(data):
+        if not path.resolve().is_relative_to(data.resolve()):
             raise SourceError(path, "a link that leads out of the catalogue", "put the file there")
-    return found
+    return [_File(path, path.relative_to(data).as_posix()) for path in found]
 
 
 def _defined(data: Path, name: str) -> Stated:
-    folder = data / _DEFINITIONS
-    files = [path for path in _files(data, folder) if path.stem == name] if folder.is_dir() else []
-    records = [one for path in files for one in _records(path, data, _read(path))]
+    there = (data / _DEFINITIONS).is_dir()
+    files = [one for one in (_files(data, _DEFINITIONS) if there else ()) if one.path.stem == name]
+    records = [one for file in files for one in _records(file, _read(file.path))]
     return {key: state(one, _DEFINED) for key, one in by_id(records, "definition").items()}
 
 
-def _whole(path: Path, data: Path) -> Record:
-    """Take a file's outermost table as a record."""
-    node = _read(path)
+def _whole(file: _File) -> Record:
+    """Take a file's outermost table as a record, its values as they were read."""
+    node = _read(file.path)
     if node is None or node.id != "mapping":
-        raise SourceError(
-            path, "no table of names and values", "state working_group or projects", 1
-        )
-    return _record(path, data, node, whole=True)
+        found = "no table of names and values"
+        raise SourceError(file.path, found, "state working_group or projects", 1)
+    return _record(file, node, whole=True)
 
 
-def _part(whole: Record, key: str) -> list[Record]:
+def _part(file: _File, whole: Record, key: str) -> list[Record]:
     """Give the records that stand under a name; a single one stands there as itself."""
     node = whole.values.get(key)
     if node is None or (node.id == "scalar" and not node.value):
         return []
-    path, data = Path(whole.path), Path(whole.path[: -len(whole.place)])
     if node.id == "mapping" and key == "working_group":
-        return [_record(path, data, node)]
-    return list(_records(path, data, node))
+        return [_record(file, node)]
+    return list(_records(file, node))
 
 
-def _records(path: Path, data: Path, node: Any) -> Iterator[Record]:
+def _records(file: _File, node: Any) -> Iterator[Record]:
     if node is None:
         return
     if node.id != "sequence":
-        raise SourceError(path, "no list", "write one entry after -", node.start_mark.line + 1)
+        line = node.start_mark.line + 1
+        raise SourceError(file.path, "no list", "write one entry after -", line)
     for one in node.value:
         if one.id != "mapping":
             line = one.start_mark.line + 1
-            raise SourceError(path, "an entry that is no table", "give it id: and name:", line)
-        yield _record(path, data, one)
+            found = "an entry that is no table"
+            raise SourceError(file.path, found, "give it id: and name:", line)
+        yield _record(file, one)
 
 
-def _record(path: Path, data: Path, node: Any, whole: bool = False) -> Record:
+def _record(file: _File, node: Any, whole: bool = False) -> Record:
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for key, value in node.value:
         line = key.start_mark.line + 1
-        name = _plain(path, key)
-        name = _NAMES.get(name, name) if isinstance(name, str) else str(name)
+        name = str(_plain(file.path, key))
+        name = _NAMES.get(name, name)
         if name in values:
-            raise SourceError(path, f"{key.value} twice in one entry", "keep one of them", line)
-        values[name] = value if whole else _plain(path, value)
+            raise SourceError(
+                file.path, f"{key.value} twice in one entry", "keep one of them", line
+            )
+        values[name] = value if whole else _plain(file.path, value)
         lines[name] = line
-    place = path.relative_to(data).as_posix()
-    return Record(str(path), node.start_mark.line + 1, values, lines, place)
+    return Record(str(file.path), node.start_mark.line + 1, values, lines, file.place)
 
 
 def _plain(path: Path, node: Any, depth: int = 0) -> Any:
@@ -195,8 +204,7 @@ def _read(path: Path) -> Any:
 
     text = read_text(path)
     try:
-        loader = Loader(text)
-        return loader.get_single_node()
+        return Loader(text).get_single_node()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None

@@ -68,10 +68,7 @@ def read_own(file: Path) -> Parts:
         should not; names the line.
     """
     text = read_text(file)
-    try:
-        given = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(file, f"no TOML: {error}", "mend it") from None
+    given = _parsed(file, text)
     for key in given:
         if key not in ("dated", "offering", "kind", "problem"):
             found = f"no table {key!r} is known"
@@ -86,6 +83,18 @@ def read_own(file: Path) -> Parts:
         _stated(file, text, given, "kind", KIND),
         _stated(file, text, given, "problem", PROBLEM),
     )
+
+
+def read_date(file: Path) -> str | None:
+    """Read as of when a TOML file states its facts, ``YYYY-MM-DD``; None where it does not say.
+
+    Raises
+    ------
+    SourceError
+        Where it cannot be read or is no TOML.
+    """
+    dated = _parsed(file, read_text(file)).get("dated")
+    return None if dated is None else str(dated)
 
 
 def read_text(file: Path) -> str:
@@ -127,6 +136,13 @@ def state(record: Record, keys: dict[str, str]) -> dict[str, Any]:
     read = {key: getattr(record, how)(key) for key, how in keys.items() if key in record.values}
     stated = {key: value for key, value in read.items() if value is not None}
     return stated | {"path": record.place or Path(record.path).name, "line": record.line}
+
+
+def _parsed(file: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(file, f"no TOML: {error}", "mend it") from None
 
 
 def _stated(file: Path, text: str, given: dict, table: str, keys: dict[str, str]) -> Stated:

@@ -13,7 +13,7 @@ from ...errors import SourceError
 from ..tables import CATALOGUE, PERSON_KINDS, PROBLEMS
 from .foundation import read_foundation
 from .overlay import foundation_over, lay_over
-from .own import Parts, read_own
+from .own import Parts, read_date, read_own
 
 
 def catalogue(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
@@ -107,8 +107,23 @@ def problems(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     return PROBLEMS.frame(_lists(row, "problem_id", PROBLEMS.names) for row in rows)
 
 
+def catalogue_date() -> str:
+    """Say as of when the embedded catalogue states its facts.
+
+    Examples
+    --------
+    >>> catalogue_date()
+    '2026-08-11'
+    """
+    return read_date(_embedded()) or ""
+
+
+def _embedded() -> Path:
+    return embedded.folder("data") / "catalogue.toml"
+
+
 def _rows(source: str | os.PathLike[str] | None, part: int, key: str) -> list[dict[str, Any]]:
-    own = read_own(embedded.folder("data") / "catalogue.toml")
+    own = read_own(_embedded())
     laid = own if source in (None, "") else _laid_over(own, source)
     return [{key: name, **stated} for name, stated in laid[part].items()]
 
