@@ -40,9 +40,24 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
             2,
             "nobody: not in a git repository; leave the revision out, or give a clone's path",
         ),
+        (*report, "--catalogue", "nowhere"): (
+            2,
+            "nowhere: no such folder or file; give a folder of the foundation's catalogue,"
+            " or a catalogue in TOML",
+        ),
+        ("tables", "--out", "out", "--catalogue", "empty"): (
+            3,
+            "empty: no working-groups/ in it, nor in data/; give the folder of the foundation's"
+            " catalogue, or a catalogue in TOML",
+        ),
+        (*report, "--catalogue", "https://github.com/ossf/community"): (
+            2,
+            "https://github.com/ossf/community: an address, and only folders are read;"
+            " clone it and give the clone's path",
+        ),
         (*report, "-p", "colour", "red"): (
             2,
-            "parameter colour: no notebook has it; use one of focus, groups, judgements, personas,"
+            "parameter colour: no notebook has it; use one of catalogue, focus, groups, judgements, personas,"
             " remedies, revision, severity, source, threshold",
         ),
         (*report, "-p", "threshold", "high"): (
@@ -76,7 +91,7 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
             2,
             "notebook 99: no such notebook; use a path or 01-whom-do-we-serve,"
             " 02-which-challenges-lack-a-remedy, 03-which-personas-are-placeholders,"
-            " 07-how-sound-are-the-documents",
+            " 04-which-projects-help-whom, 07-how-sound-are-the-documents",
         ),
         ("tables", "--out", "out", "--source", "nobody"): (
             3,
@@ -126,7 +141,7 @@ def test_tables_reads_a_source_given_by_a_relative_path(command, tmp_path):
 def test_notebooks_are_copied_and_never_over_others(command, tmp_path):
     done = command("notebooks", "--out", "mine")
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == len(list((tmp_path / "mine").glob("*.ipynb"))) == 4
+    assert len(done.stdout.splitlines()) == len(list((tmp_path / "mine").glob("*.ipynb"))) == 5
     again = command("notebooks", "--out", "mine")
     assert again.returncode == 2
     assert "01-whom-do-we-serve.ipynb: is there already; move it away" in again.stderr

@@ -23,6 +23,12 @@ def pictures(corpus):
     yield notebook.coverage_matrix(levels[levels.persona_id == levels.persona_id.min()], "Ada")
     yield notebook.index_squares(analysis.listing_states(corpus))
     yield notebook.finding_bars(analysis.findings_by_document(corpus, analysis.check(corpus)))
+    offerings, named = analysis.catalogue(), analysis.mentions(corpus)
+    overview = analysis.project_overview(
+        corpus, offerings, named, analysis.kinds_of_personas(corpus)
+    )
+    leaning = analysis.persona_projects(corpus, offerings, named)
+    yield notebook.project_matrix(overview, leaning, corpus.personas)
 
 
 @pytest.mark.parametrize("text", SMALL.values(), ids=SMALL)
@@ -34,13 +40,15 @@ def test_small_and_strange_editions_are_drawn_without_a_warning(text):
 
 
 def test_the_words_of_a_picture_hold_its_numbers():
-    heat, bars, matrix, squares, findings = pictures(toolbelt_data.load())
+    heat, bars, matrix, squares, findings, projects = pictures(toolbelt_data.load())
     assert heat.alt.startswith(
         "Heat map of 12 personas by 5 sections. 9 have every section written."
     )
     assert "Diana the Weekend Warrior 2 direct, 2 partial, 3 none" in bars.alt
     assert "use_cases/README.md 0 errors, 3 warnings, 0 notes" in findings.alt
     assert matrix.alt == "Ada: 5 of 12 pairs of challenge and remedy bear on each other."
+    assert "OpenSSF Scorecard: Siddharth the Supplier 1, Debbie the Downstream" in projects.alt
+    assert projects.alt.endswith("OSPS Baseline: outside personas 2.")
     assert "Security Engineer 6 unwritten" in squares.alt
 
 

@@ -4,15 +4,19 @@ They stand on the loader; it never imports them. Heavy libraries are imported
 where they are used.
 """
 
+from .catalogue import catalogue, catalogue_date, person_kinds, problems
 from .checks import check
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
 from .dispositions import disposed, read_dispositions
 from .gaps import gaps, pairs
 from .judgements import pair_levels, read_judgements
+from .kinds import kinds_of_personas
+from .mentions import mentions
 from .placeholders import listing_states, placeholders, unwritten_listings
 from .progress import review_by_persona, review_by_reviewer
 from .queue import review_queue
+from .reliance import persona_naming, persona_projects, project_overview
 from .soundness import by_worth, findings_by_document, findings_by_rule, line_roles
 from .suggestions import suggest
 from .suspects import suspects
@@ -21,6 +25,8 @@ __all__ = [
     "basis_overview",
     "best_remedies",
     "by_worth",
+    "catalogue",
+    "catalogue_date",
     "check",
     "counted",
     "coverage_by_persona",
@@ -29,12 +35,19 @@ __all__ = [
     "findings_by_rule",
     "gaps",
     "group_overview",
+    "kinds_of_personas",
     "line_roles",
     "listing_states",
+    "mentions",
     "pair_levels",
     "pairs",
+    "person_kinds",
+    "persona_naming",
+    "persona_projects",
     "persona_sections",
     "placeholders",
+    "problems",
+    "project_overview",
     "read_dispositions",
     "read_judgements",
     "review_by_persona",

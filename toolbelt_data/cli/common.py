@@ -24,6 +24,17 @@ def add_source(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_catalogue(command: argparse.ArgumentParser) -> None:
+    """Add ``--catalogue``."""
+    command.add_argument(
+        "--catalogue",
+        default="",
+        metavar="PATH",
+        help="folder of the foundation's catalogue (a clone of ossf/community), or a catalogue in"
+        " TOML, to lay over the embedded one",
+    )
+
+
 def folder(word: str) -> Path:
     """Read the name of a folder to write to; an empty one would be wherever one stands."""
     if not word.strip():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .common import add_source, count, folder
+from .common import add_catalogue, add_source, count, folder
 
 NAME = "report"
 HELP = "execute the notebooks, write DIR/<edition>/index.html and print its path"
@@ -13,6 +13,7 @@ HELP = "execute the notebooks, write DIR/<edition>/index.html and print its path
 def arguments(command: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_source(command)
+    add_catalogue(command)
     command.add_argument(
         "--out", default="reports", metavar="DIR", type=folder, help="default: reports"
     )
@@ -54,5 +55,6 @@ def run(given: argparse.Namespace) -> None:
         dict(given.parameters),
         given.jobs,
         given.force,
+        given.catalogue,
     )
     print(report.index)

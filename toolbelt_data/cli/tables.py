@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .common import add_source, folder
+from .common import add_catalogue, add_source, folder
 
 NAME = "tables"
 HELP = "write every table, and a datapackage.json that describes them, to a folder"
@@ -13,6 +13,7 @@ HELP = "write every table, and a datapackage.json that describes them, to a fold
 def arguments(command: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_source(command)
+    add_catalogue(command)
     command.add_argument("--out", required=True, metavar="DIR", type=folder)
     command.add_argument(
         "--format", default="csv", choices=("csv", "json", "parquet", "xlsx"), help="default: csv"
@@ -28,5 +29,6 @@ def run(given: argparse.Namespace) -> None:
 
     corpus = load(given.source or None, given.revision or None)
     require_personas(corpus)
-    for path in write_tables(all_tables(corpus), given.out, given.format):
+    made = all_tables(corpus, catalogue_source=given.catalogue)
+    for path in write_tables(made, given.out, given.format):
         print(path)

@@ -5,6 +5,7 @@ from .figures import (
     coverage_matrix,
     finding_bars,
     index_squares,
+    project_matrix,
     section_heat_map,
 )
 from .parameters import check_parameters, names_of
@@ -28,6 +29,7 @@ __all__ = [
     "names_of",
     "one_persona",
     "open_corpus",
+    "project_matrix",
     "provenance",
     "section_heat_map",
 ]

@@ -30,6 +30,11 @@ _LISTED = {
     "placeholder": ("#f3d9cd", INK, "///"),
     "unwritten": ("#ffffff", PALE, ""),
 }
+_NAMED = {
+    "in remedies": ("#1f6f54", "white", ""),
+    "in other sections": ("#9fd0b8", INK, ""),
+    "outside personas": ("#c9d1d9", INK, ""),
+}
 _SEVERITY = {
     "error": ("#c8553d", "white", ""),
     "warning": ("#e0b13c", INK, ""),
@@ -207,6 +212,67 @@ def finding_bars(table: pd.DataFrame) -> Picture:
         for row in table.itertuples(index=False)
     )
     return Picture(figure, f"Findings of each document by severity: {said or 'none'}.")
+
+
+def project_matrix(
+    overview: pd.DataFrame, persona_projects: pd.DataFrame, personas: pd.DataFrame
+) -> Picture:
+    """Draw which persona calls which offering, and in how many texts.
+
+    Parameters
+    ----------
+    overview, persona_projects : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.project_overview` and
+        :func:`toolbelt_data.analysis.persona_projects` give them; offerings
+        that nothing calls are left out.
+    personas : pandas.DataFrame
+        The corpus's ``personas``: a column each.
+
+    Returns
+    -------
+    Picture
+    """
+    called = overview[overview.texts > 0]
+    pairs = persona_projects.set_index(["persona_id", "project_id"])
+    columns = [*personas.persona_id, None]
+    figure, axes = blank(3.4 + 0.4 * len(columns), 1.7 + _ROW * max(len(called), 1))
+    for row, project in enumerate(called.itertuples(index=False)):
+        for column, persona_id in enumerate(columns):
+            kind, count = "outside personas", project.elsewhere
+            if persona_id:
+                pair = (persona_id, project.project_id)
+                count = int(pairs.texts.get(pair, 0))
+                inside = count and "remedies" in pairs.sections[pair]
+                kind = "in remedies" if inside else "in other sections"
+            if count:
+                _square(axes, column, row, kind, _NAMED, str(count))
+    names = [name.partition(" ")[0] for name in personas.name]
+    ends = {"working-group": " WG"}
+    labels = [_short(row.name) + ends.get(row.kind, "") for row in called.itertuples()]
+    _grid(axes, [*names, "index, use cases"], labels)
+    axes.set_xticks(
+        range(len(columns)), [*names, "index, use cases"], rotation=50, ha="left", parse_math=False
+    )
+    axes.grid(color=PALE, lw=0.3, alpha=0.5)
+    axes.set_axisbelow(True)
+    _legend(axes, _NAMED)
+    by_project = persona_projects.groupby("project_id")
+    said = "; ".join(
+        f"{_short(row.name)}: "
+        + ", ".join(
+            f"{pair.persona} {pair.texts}"
+            for pair in (by_project.get_group(row.project_id).itertuples() if row.personas else ())
+        )
+        + (", " if row.personas and row.elsewhere else "")
+        + (f"outside personas {row.elsewhere}" if row.elsewhere else "")
+        for row in called.itertuples(index=False)
+    )
+    return Picture(figure, f"Offerings and the texts that call them: {said or 'none'}.")
+
+
+def _short(name: str) -> str:
+    """Leave out what a name has in brackets."""
+    return name.partition(" (")[0]
 
 
 def _last(item_id: str, prefix: str) -> str:

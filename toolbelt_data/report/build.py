@@ -48,6 +48,7 @@ def build_report(
     parameters: Mapping[str, Any] | None = None,
     jobs: int | None = None,
     force: bool = False,
+    catalogue: str = "",
 ) -> Report:
     """Execute the notebooks on an edition and write its report.
 
@@ -65,6 +66,8 @@ def build_report(
         How many notebooks run at once; as many as cores where left out.
     force : bool
         Whether to replace a folder that is no report.
+    catalogue : str
+        As :func:`toolbelt_data.analysis.catalogue` takes it; empty for none.
 
     Returns
     -------
@@ -75,9 +78,9 @@ def build_report(
     ParameterError
         Where a parameter is unknown, of the wrong type, or names nothing.
     SourceError
-        Where the source cannot be read.
+        Where the source or the catalogue cannot be read.
     NothingToMeasure
-        Where it holds no persona.
+        Where the source holds no persona, or the catalogue no offering.
     ToolbeltError
         Where a notebook fails or the report cannot be written. Nothing is
         written then, and an earlier report stays.
@@ -93,7 +96,8 @@ def build_report(
     edition = open_edition(source or None, revision or None)
     corpus = load(edition)
     require_personas(corpus)
-    pinned = {"source": source, "revision": edition.revision or ""}
+    catalogue = given.pop("catalogue", catalogue)
+    pinned = {"source": source, "revision": edition.revision or "", "catalogue": catalogue}
     values = settle(chosen, _known(chosen, pinned) | given)
     corpus = corpus.only(names_of(given.get("groups", "")), names_of(given.get("personas", "")))
     require_personas(corpus, "with these groups and personas")
@@ -101,6 +105,7 @@ def build_report(
         corpus,
         read_judgements(given.get("judgements", "")),
         float(given.get("threshold", THRESHOLD)),
+        catalogue,
     )
     target = out / edition.name
     with landing(target, force) as work:

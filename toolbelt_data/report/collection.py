@@ -7,17 +7,25 @@ import pandas as pd
 from .. import tables as corpus_tables
 from ..analysis import (
     basis_overview,
+    catalogue,
     check,
     coverage_by_persona,
     findings_by_document,
     findings_by_rule,
     gaps,
     group_overview,
+    kinds_of_personas,
     line_roles,
     listing_states,
+    mentions,
     pairs,
+    person_kinds,
+    persona_naming,
+    persona_projects,
     persona_sections,
     placeholders,
+    problems,
+    project_overview,
     read_judgements,
     suggest,
     unwritten_listings,
@@ -32,7 +40,10 @@ Tables = list[tuple[Table, pd.DataFrame]]
 
 
 def all_tables(
-    corpus: Corpus, judgements: pd.DataFrame | None = None, threshold: float = THRESHOLD
+    corpus: Corpus,
+    judgements: pd.DataFrame | None = None,
+    threshold: float = THRESHOLD,
+    catalogue_source: str = "",
 ) -> Tables:
     """Give every table that can be made of a corpus, with its declaration.
 
@@ -43,6 +54,8 @@ def all_tables(
         Those that travel with the package where left out.
     threshold : float
         Score from which a suggestion's level is 1.
+    catalogue_source : str
+        As :func:`toolbelt_data.analysis.catalogue` takes it; empty for none.
 
     Returns
     -------
@@ -58,6 +71,8 @@ def all_tables(
     levels = pairs(corpus, judged, threshold=threshold)
     found = gaps(corpus, judged, threshold=threshold)
     findings = check(corpus)
+    offerings, kinds = catalogue(catalogue_source), person_kinds(catalogue_source)
+    named, of_kind = mentions(corpus, offerings), kinds_of_personas(corpus, kinds)
     made = {
         "gaps": found,
         "pairs": levels,
@@ -73,6 +88,14 @@ def all_tables(
         "findings_by_rule": findings_by_rule(findings),
         "findings_by_document": findings_by_document(corpus, findings),
         "line_roles": line_roles(corpus),
+        "catalogue": offerings,
+        "person_kinds": kinds,
+        "problems": problems(catalogue_source),
+        "mentions": named,
+        "project_overview": project_overview(corpus, offerings, named, of_kind),
+        "persona_projects": persona_projects(corpus, offerings, named),
+        "persona_naming": persona_naming(corpus, offerings, named, of_kind),
+        "kinds_of_personas": of_kind,
     }
     own = [(table, getattr(corpus, table.name)) for table in corpus_tables.ALL]
     return own + [(t, made[t.name]) for t in analysis_tables.ALL if t.name in made]

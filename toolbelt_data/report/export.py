@@ -119,27 +119,27 @@ def _flat(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _package(tables: Tables, kind: str) -> dict[str, Any]:
-    names = {table.name for table, _ in tables}
+    keys = {table.name: table.key[0] for table, _ in tables}
     return {
         "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
         "profile": "tabular-data-package",
         "name": "toolbelt-data",
         "version": VERSION,
         "title": "Persona documents of the OpenSSF Security Toolbelt as tables",
-        "resources": [_resource(table, kind, names) for table, _ in tables],
+        "resources": [_resource(table, kind, keys) for table, _ in tables],
     }
 
 
-def _resource(table: Table, kind: str, names: set[str]) -> dict[str, Any]:
+def _resource(table: Table, kind: str, keys: dict[str, str]) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(column) for column in table.columns],
         "primaryKey": list(table.key),
         "missingValues": [""],
     }
     foreign = [
-        {"fields": [own], "reference": {"resource": other, "fields": [_key_of(other)]}}
+        {"fields": [own], "reference": {"resource": other, "fields": [keys[other]]}}
         for own, other in table.foreign
-        if other in names
+        if other in keys
     ]
     if foreign:
         schema["foreignKeys"] = foreign
@@ -168,12 +168,6 @@ def _field(column: Column) -> dict[str, Any]:
         "description": column.about,
         "constraints": constraints,
     }
-
-
-def _key_of(name: str) -> str:
-    from ..tables import ALL
-
-    return next(table.key[0] for table in ALL if table.name == name)
 
 
 def _json(value: Any) -> str:

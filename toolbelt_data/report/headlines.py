@@ -55,10 +55,11 @@ def headlines(tables: Tables) -> list[Headline]:
     frames = {table.name: frame for table, frame in tables}
     gaps, people = counted(frames["gaps"]), frames["personas"]
     pairs = frames["pairs"][~frames["pairs"].restating]
-    one, two, three, seven = (
+    one, two, three, four, seven = (
         "01-whom-do-we-serve",
         "02-which-challenges-lack-a-remedy",
         "03-which-personas-are-placeholders",
+        "04-which-projects-help-whom",
         "07-how-sound-are-the-documents",
     )
     return [
@@ -90,6 +91,13 @@ def headlines(tables: Tables) -> list[Headline]:
             "use cases state no need",
             three,
             "which-personas-sections-use-cases-and-groups-only-hold-a-place",
+        ),
+        Headline(
+            _count(frames["project_overview"].texts == 0),
+            len(frames["project_overview"]),
+            "offerings of the OpenSSF are never mentioned",
+            four,
+            "which-offerings-are-never-mentioned-and-whom-could-they-serve",
         ),
         Headline(
             _count(pairs.basis == "judged"),

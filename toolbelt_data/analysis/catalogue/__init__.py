@@ -1,0 +1,5 @@
+"""The catalogue: what the OpenSSF offers, whom that serves and what trouble it bears on."""
+
+from .table import catalogue, catalogue_date, person_kinds, problems
+
+__all__ = ["catalogue", "catalogue_date", "person_kinds", "problems"]
