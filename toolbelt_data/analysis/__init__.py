@@ -4,6 +4,8 @@ They stand on the loader; it never imports them. Heavy libraries are imported
 where they are used.
 """
 
+from .actors import actor_personas
+from .backing import actor_backing, persona_actors
 from .checks import check
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
@@ -14,6 +16,8 @@ from .soundness import by_worth, findings_by_document, findings_by_rule, line_ro
 from .suggestions import suggest
 
 __all__ = [
+    "actor_backing",
+    "actor_personas",
     "basis_overview",
     "best_remedies",
     "by_worth",
@@ -28,6 +32,7 @@ __all__ = [
     "listing_states",
     "pair_levels",
     "pairs",
+    "persona_actors",
     "persona_sections",
     "placeholders",
     "read_judgements",
