@@ -76,6 +76,7 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
             2,
             "notebook 99: no such notebook; use a path or 01-whom-do-we-serve,"
             " 02-which-challenges-lack-a-remedy, 03-which-personas-are-placeholders,"
+            " 05-which-use-cases-have-no-persona,"
             " 07-how-sound-are-the-documents",
         ),
         ("tables", "--out", "out", "--source", "nobody"): (

@@ -6,6 +6,8 @@ import pandas as pd
 
 from .. import tables as corpus_tables
 from ..analysis import (
+    actor_backing,
+    actor_personas,
     basis_overview,
     check,
     coverage_by_persona,
@@ -16,6 +18,7 @@ from ..analysis import (
     line_roles,
     listing_states,
     pairs,
+    persona_actors,
     persona_sections,
     placeholders,
     read_judgements,
@@ -23,6 +26,7 @@ from ..analysis import (
     unwritten_listings,
 )
 from ..analysis import tables as analysis_tables
+from ..analysis.backing import CONFIDENCE
 from ..analysis.suggestions import THRESHOLD
 from ..corpus import Corpus
 from ..schema import Table
@@ -32,7 +36,10 @@ Tables = list[tuple[Table, pd.DataFrame]]
 
 
 def all_tables(
-    corpus: Corpus, judgements: pd.DataFrame | None = None, threshold: float = THRESHOLD
+    corpus: Corpus,
+    judgements: pd.DataFrame | None = None,
+    threshold: float = THRESHOLD,
+    confidence: float = CONFIDENCE,
 ) -> Tables:
     """Give every table that can be made of a corpus, with its declaration.
 
@@ -43,6 +50,8 @@ def all_tables(
         Those that travel with the package where left out.
     threshold : float
         Score from which a suggestion's level is 1.
+    confidence : float
+        How sure it must be that an actor means a persona.
 
     Returns
     -------
@@ -58,6 +67,7 @@ def all_tables(
     levels = pairs(corpus, judged, threshold=threshold)
     found = gaps(corpus, judged, threshold=threshold)
     findings = check(corpus)
+    links = actor_personas(corpus)
     made = {
         "gaps": found,
         "pairs": levels,
@@ -69,6 +79,9 @@ def all_tables(
         "placeholders": placeholders(corpus),
         "listing_states": listing_states(corpus),
         "unwritten_listings": unwritten_listings(corpus),
+        "actor_personas": links,
+        "actor_backing": actor_backing(corpus, links, confidence),
+        "persona_actors": persona_actors(corpus, links, confidence),
         "findings": findings,
         "findings_by_rule": findings_by_rule(findings),
         "findings_by_document": findings_by_document(corpus, findings),

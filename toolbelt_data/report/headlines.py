@@ -55,10 +55,11 @@ def headlines(tables: Tables) -> list[Headline]:
     frames = {table.name: frame for table, frame in tables}
     gaps, people = counted(frames["gaps"]), frames["personas"]
     pairs = frames["pairs"][~frames["pairs"].restating]
-    one, two, three, seven = (
+    one, two, three, five, seven = (
         "01-whom-do-we-serve",
         "02-which-challenges-lack-a-remedy",
         "03-which-personas-are-placeholders",
+        "05-which-use-cases-have-no-persona",
         "07-how-sound-are-the-documents",
     )
     return [
@@ -90,6 +91,13 @@ def headlines(tables: Tables) -> list[Headline]:
             "use cases state no need",
             three,
             "which-personas-sections-use-cases-and-groups-only-hold-a-place",
+        ),
+        Headline(
+            _count(frames["actor_backing"].backing.isin(["promised", "none"])),
+            len(frames["actor_backing"]),
+            "use cases have no persona behind them",
+            five,
+            "which-use-cases-have-no-persona-behind-them",
         ),
         Headline(
             _count(pairs.basis == "judged"),
