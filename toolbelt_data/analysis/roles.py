@@ -69,7 +69,7 @@ def _knowledge() -> tuple[frozenset[str], dict[tuple[str, ...], str]]:
     file = embedded.folder("data") / "knowledge" / "roles.toml"
     given = tomllib.loads(file.read_text(encoding="utf-8"))
     families = {
-        tuple(key(words).split()): family
+        tuple(singular(word) for word in key(words).split()): family
         for family, all_words in given["families"].items()
         for words in all_words
     }
