@@ -115,6 +115,10 @@ def test_the_originals_give_the_same(shared, name):
         ("Kernel Maintainer", "Ada the Compiler Maintainer", []),
         ("Security Engineer", "Ada the Test Engineer", []),
         ("Journalist", "Ada the Maintainer", []),
+        ("Infrastructure Engineer", "Ada IT (Infrastructure Engineer)", [("fuzzy", 0.9)]),
+        ("Vulnerability Finder (hacker, researcher)", "Ada the Hacker", [("name", 0.85)]),
+        ("In-house developer", "Ada the Developer", [("fuzzy", 0.55)]),
+        ("Open-Source Maintainer", "Ada the Maintainer", [("name", 0.95)]),
         ("Marketing Coordinator of events", "Coordinator", [("fuzzy", 0.55)]),
     ],
 )

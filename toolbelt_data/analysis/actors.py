@@ -45,15 +45,18 @@ def actor_personas(corpus: Corpus) -> pd.DataFrame:
     Notes
     -----
     The confidence is how much the place counts that gives the persona the role
-    (1 her archetype, 0.9 the index, 0.8 a title in her role or summary, 0.7
-    what she does there, 0.65 what is said in passing, her parent's archetype or
-    her group's title, 0.55 a part of that title or a role behind it), times how
-    well the words agree (1 the same, 0.95 but for the context, 0.85 another
-    word of the family, 0.75 and 0.65 the persona is a kind of the actor by word
-    or family, 0.55 and 0.45 the actor is a kind of the persona). The best place
-    decides. A group speaks only where none of its personas does. The numbers
-    order the pairs and are no probabilities: they were set by reading two
-    editions, where at 0.5 the pairs are those read by hand.
+    (1 her archetype, 0.9 the index, 0.8 a title in her role or summary and 0.6
+    one of many, 0.7 what she does there, 0.65 what is said in passing, her
+    parent's archetype or her group's title, 0.55 a part of that title, 0.5 a
+    role behind it), times how well the words agree (1 the same, 0.95 but for
+    the context, 0.9 one of several, 0.85 another word of the family, 0.75 and
+    0.65 the persona is a kind of the actor by word or family, 0.55 and 0.45 the
+    actor is a kind of the persona), times 0.8 where there is a slip. The best
+    place decides. Unless an actor has its whole title, a group speaks only
+    where none of its personas does. The numbers order the pairs and are no
+    probabilities: they were set by reading two editions, where at 0.5 the pairs
+    are those read by hand. Beyond a million pairs the surest of each actor are
+    given.
 
     Examples
     --------

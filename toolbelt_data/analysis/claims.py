@@ -31,7 +31,7 @@ _GROUP_ROLE = 0.5
 _FEW_TITLES = 2
 _FIRST_CLAUSE = re.compile(r"\s*(?:[,;:.!?]\s|\s-+\s|[–—]).*", re.DOTALL)
 _BEING = re.compile(
-    r"(?:\b(?:as|is|am|was|became|become|becoming|being|been)|['’](?:s|m))\s+(?:an?|the)\s+"
+    r"(?:\b(?:as|is|am|became|become|becoming|being|been)|['’](?:s|m))\s+(?:an?|the)\s+"
     r"(?P<what>\w[^.,;:!?]{0,120})"
     r"|\b(?:her|his|their|my)\s+(?P<status>\w+)\s+(?:duties|hat|role|status)\b",
     re.IGNORECASE,

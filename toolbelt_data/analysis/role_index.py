@@ -25,12 +25,12 @@ _NARROWER = 0.55
 _NARROWER_FAMILY = 0.45
 _WORD_ALONE = 0.45
 
-LEAST = 0.4
-"""What is less sure is not said."""
+# What is less sure is not said.
+_LEAST = 0.4
 
 _ALIKE = 0.85
 # Looking for a slip compares each word that nobody has with each word that somebody has.
-_MOST_COMPARED = 1_000_000
+_MOST_COMPARED = 250_000
 # So many words that narrow a role down are left out one by one and all together.
 _MOST_SUBSETS = 5
 
@@ -87,7 +87,7 @@ class RoleIndex:
         found = [
             (item, round(confidence, 2), basis)
             for item, (confidence, basis) in best.items()
-            if round(confidence, 2) >= LEAST
+            if round(confidence, 2) >= _LEAST
         ]
         return sorted(found, key=lambda fit: (-fit[1], fit[0]))
 
@@ -97,15 +97,11 @@ class RoleIndex:
         for claim in self._of(word, role.narrowed):
             yield _same(claim, role, share)
         for claim in self._wider(word, role.narrowed):
-            apart = role.family != claim.role.family
-            yield (
-                claim.item_id,
-                share * claim.weight * (_WORD_ALONE if apart else _A_KIND_OF),
-                "fuzzy",
-            )
+            agreement = _A_KIND_OF if role.family == claim.role.family else _WORD_ALONE
+            yield claim.item_id, share * claim.weight * agreement, "fuzzy"
         for claim in self._narrower(word, role.narrowed):
-            apart = role.family != claim.role.family
-            yield claim.item_id, share * claim.weight * (0 if apart else _NARROWER), "fuzzy"
+            if role.family == claim.role.family:
+                yield claim.item_id, share * claim.weight * _NARROWER, "fuzzy"
         if not role.narrowed:
             for claim in self._of(("verb", role.word), role.narrowed):
                 yield claim.item_id, share * claim.weight, "alias"

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .. import embedded
+from ..markers import split_bracket
 from ..names import key
 from ..text import plain, squeeze
 
@@ -24,7 +25,7 @@ _MOST_LETTERS = 400
 # What follows these says where somebody works, or what she does there.
 _REST = re.compile(
     r"[:.!?()\[\]{}–—]|\s-+\s"
-    r"|\b(?:at|but|by|for|from|in|is|are|on|to|under|was|while|whose|with)\b",
+    r"|(?<![\w-])(?:at|but|by|for|from|in|is|are|on|to|under|was|while|whose|with)(?![\w-])",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\b(?:that|which|who)\b", re.IGNORECASE)
@@ -113,19 +114,20 @@ def roles(phrase: str) -> list[Role]:
     >>> [role.family for role in roles("Bug/Bounty Hunter or Programmer")]
     ['finder', 'finder', 'developer']
     """
-    words = _REST.split(plain(phrase[:_MOST_LETTERS]), maxsplit=1)[0]
-    words, *clause = _CLAUSE.split(words, maxsplit=1)
+    words, inside = split_bracket(plain(phrase[:_MOST_LETTERS]))
+    words, *clause = _CLAUSE.split(_REST.split(words, maxsplit=1)[0], maxsplit=1)
     parts = [
         [part for part in _BETWEEN.split(squeeze(listed)) if key(part)]
         for listed in _LISTED.split(words)
     ]
     several = sum(len(listed) for listed in parts) > 1
-    return [
+    found = [
         role
         for listed in parts
         for part in _completed(listed)
         for role in _read(part, bool(clause), several)
     ]
+    return found + [replace(role, part=True) for role in (roles(inside) if inside else ())]
 
 
 def _completed(parts: list[str]) -> list[str]:
