@@ -2,6 +2,8 @@
 
 import tomllib
 
+import nbformat
+import papermill
 import pytest
 
 import toolbelt_data
@@ -284,3 +286,26 @@ def test_many_of_one_role_are_found_by_words_and_cut(edition):
     links = actor_personas(edition(people, actors(*(f"Sort{n} Cook" for n in range(2_000)))))
     assert len(links) == 1_000_000
     assert set(links.actor_id.value_counts()) == {500}
+
+
+@pytest.mark.parametrize(
+    ("personas", "use_cases", "answer"),
+    [
+        (
+            "## Name: Ada the Cook\n",
+            "# Use Cases\n",
+            "1 of 1 personas have no use case: Ada the Cook.",
+        ),
+        ("# Nothing\n", actors("Cook"), "1 of 1 use cases have no persona behind them: Cook."),
+    ],
+    ids=["no use case", "no persona"],
+)
+def test_the_notebook_answers_where_one_side_is_missing(
+    edition, tmp_path, personas, use_cases, answer
+):
+    edition(personas, use_cases)
+    path = embedded.folder("notebooks") / "05-which-use-cases-have-no-persona.ipynb"
+    out = tmp_path / "out.ipynb"
+    papermill.execute_notebook(path, out, {"source": str(tmp_path)}, progress_bar=False)
+    *_, last = (cell for cell in nbformat.read(out, 4).cells if cell.cell_type == "code")
+    assert answer in last.outputs[0].data["text/plain"]
