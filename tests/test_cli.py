@@ -42,7 +42,7 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
         ),
         (*report, "-p", "colour", "red"): (
             2,
-            "parameter colour: no notebook has it; use one of focus, groups, judgements, personas,"
+            "parameter colour: no notebook has it; use one of confidence, focus, groups, judgements, personas,"
             " remedies, revision, severity, source, threshold",
         ),
         (*report, "-p", "threshold", "high"): (
@@ -127,7 +127,7 @@ def test_tables_reads_a_source_given_by_a_relative_path(command, tmp_path):
 def test_notebooks_are_copied_and_never_over_others(command, tmp_path):
     done = command("notebooks", "--out", "mine")
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == len(list((tmp_path / "mine").glob("*.ipynb"))) == 4
+    assert len(done.stdout.splitlines()) == len(list((tmp_path / "mine").glob("*.ipynb"))) == 5
     again = command("notebooks", "--out", "mine")
     assert again.returncode == 2
     assert "01-whom-do-we-serve.ipynb: is there already; move it away" in again.stderr
