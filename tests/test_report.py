@@ -95,7 +95,7 @@ def test_no_page_asks_any_network_or_runs_a_script(folder, pages):
 
 def test_every_picture_says_what_it_shows(pages):
     alts = [alt for page in pages.values() for alt in page.images]
-    assert len(alts) == 5
+    assert len(alts) == 6
     assert all(alt and len(alt) > 40 for alt in alts)
 
 
@@ -111,7 +111,7 @@ def test_every_row_of_a_document_links_to_its_line(folder, pages):
 
 def test_the_first_page_quotes_the_answers_and_the_numbers(report, folder):
     text = (folder / "index.html").read_text("utf-8")
-    assert len(report.answers) == 4
+    assert len(report.answers) == 5
     for answer in report.answers.values():
         assert answer.split(".")[0].replace("'", "&#39;") in text
     found = re.findall(r'class="value">(\d+)</span> <span class="total">of (\d+)<', text)
