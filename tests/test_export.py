@@ -10,7 +10,7 @@ import pytest
 
 import toolbelt_data
 from toolbelt_data.report import FORMATS, all_tables, write_tables
-from toolbelt_data.report.export import guard, unguard
+from toolbelt_data.sheets import guard, unguard
 
 RISKY = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'quoted", "=cmd|' /C calc'!A0"]
 NASTY = "## Name: =HYPERLINK(1)\n### Challenges:\n- =1+1\n- @x\n- +2\n- 'q'\n- \x07bell\n"

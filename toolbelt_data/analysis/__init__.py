@@ -9,11 +9,15 @@ from .backing import actor_backing, persona_actors
 from .checks import check
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
+from .dispositions import disposed, read_dispositions
 from .gaps import gaps, pairs
 from .judgements import pair_levels, read_judgements
 from .placeholders import listing_states, placeholders, unwritten_listings
+from .progress import review_by_persona, review_by_reviewer
+from .queue import review_queue
 from .soundness import by_worth, findings_by_document, findings_by_rule, line_roles
 from .suggestions import suggest
+from .suspects import suspects
 
 __all__ = [
     "actor_backing",
@@ -24,6 +28,7 @@ __all__ = [
     "check",
     "counted",
     "coverage_by_persona",
+    "disposed",
     "findings_by_document",
     "findings_by_rule",
     "gaps",
@@ -35,7 +40,12 @@ __all__ = [
     "persona_actors",
     "persona_sections",
     "placeholders",
+    "read_dispositions",
     "read_judgements",
+    "review_by_persona",
+    "review_by_reviewer",
+    "review_queue",
     "suggest",
+    "suspects",
     "unwritten_listings",
 ]

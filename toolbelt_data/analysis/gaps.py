@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import product
-
 import pandas as pd
 
 from ..corpus import Corpus
-from ..text import digest
-from .judgements import pair_levels, read_judgements
+from .judgements import read_judgements
+from .matching import Judged
 from .suggestions import THRESHOLD, suggest
 from .tables import BASES, GAPS, PAIRS
 
@@ -34,8 +31,9 @@ def pairs(
     -------
     pandas.DataFrame
         One row per pair. basis is judged where both texts are those that were
-        judged, wherever they stand now; suspect where the ids were judged and
-        a text changed since; suggested where nobody judged.
+        judged, wherever they stand now; suspect where a text changed since,
+        and then challenge_before and remedy_before have what was judged, where
+        that is known; suggested where nobody judged.
 
     Examples
     --------
@@ -45,23 +43,23 @@ def pairs(
     """
     suggestions = suggest(corpus, threshold)
     statements = corpus.statements.set_index("statement_id")
-    judged = _Judged(
-        read_judgements() if judgements is None else judgements,
-        {key: digest(text) for key, text in statements.text.items()},
-        zip(suggestions.challenge_id, suggestions.remedy_id, strict=True),
-    )
+    judged = Judged(read_judgements() if judgements is None else judgements, corpus)
     rows = []
     for row in suggestions.itertuples():
-        level, basis, disagreement = judged.look_up(row.challenge_id, row.remedy_id, int(row.level))
+        verdict = judged.look_up(row.challenge_id, row.remedy_id)
+        suspect = verdict is not None and verdict.basis == "suspect"
+        challenge_before, remedy_before = verdict.wordings if suspect else (None, None)
         rows.append(
             {
                 "challenge_id": row.challenge_id,
                 "remedy_id": row.remedy_id,
                 "persona_id": statements.persona_id[row.challenge_id],
-                "level": level,
-                "basis": basis,
+                "level": verdict.level if verdict else int(row.level),
+                "basis": verdict.basis if verdict else "suggested",
                 "score": row.score,
-                "disagreement": disagreement,
+                "disagreement": verdict.disagreement if verdict else None,
+                "challenge_before": challenge_before,
+                "remedy_before": remedy_before,
                 "restating": bool(
                     statements.restates[row.challenge_id] or statements.restates[row.remedy_id]
                 ),
@@ -148,47 +146,3 @@ def _basis(own: pd.DataFrame, level: int) -> str | None:
     deciding = own[own.level == level].basis if level else own.basis
     order = [BASES.index(basis) for basis in deciding]
     return BASES[min(order) if level else max(order)]
-
-
-class _Judged:
-    """Finds the judgement of a pair: by ids and texts, then by texts, then by ids.
-
-    Parameters
-    ----------
-    judgements : pandas.DataFrame
-    digests : dict of str to str
-        Of each statement's text, by its id.
-    present : iterable of (str, str)
-        The pairs of challenge and remedy that there are.
-    """
-
-    def __init__(
-        self,
-        judgements: pd.DataFrame,
-        digests: dict[str, str],
-        present: Iterable[tuple[str, str]],
-    ) -> None:
-        self.digests = digests
-        here = {(digests[challenge], digests[remedy]) for challenge, remedy in present}
-        self.exact: dict[tuple[str, str, str, str], tuple[int, int]] = {}
-        self.by_text: dict[tuple[str, str], tuple[int, int]] = {}
-        self.by_ids: dict[tuple[str, str], tuple[int, int]] = {}
-        for row in pair_levels(judgements).itertuples():
-            found = (int(row.level), int(row.disagreement))
-            texts = set(product(row.challenge_digests, row.remedy_digests))
-            for both in texts:
-                self.exact[row.challenge_id, row.remedy_id, *both] = found
-                self.by_text.setdefault(both, found)
-            if texts.isdisjoint(here):
-                self.by_ids[row.challenge_id, row.remedy_id] = found
-
-    def look_up(self, challenge: str, remedy: str, suggested: int) -> tuple[int, str, int | None]:
-        """Give level, basis and disagreement of a pair."""
-        texts = self.digests[challenge], self.digests[remedy]
-        judged = self.exact.get((challenge, remedy, *texts)) or self.by_text.get(texts)
-        if judged:
-            return judged[0], "judged", judged[1]
-        suspect = self.by_ids.get((challenge, remedy))
-        if suspect:
-            return suspect[0], "suspect", suspect[1]
-        return suggested, "suggested", None

@@ -7,31 +7,46 @@ and one that was rewritten leaves them suspect.
 
 from __future__ import annotations
 
-import csv
-import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from statistics import median_low
+from typing import Any
 
 import pandas as pd
 
 from .. import embedded
-from ..errors import SourceError
+from ..sheets import Sheet, read_sheet
+from .entries import Refused, a_day, a_list, accepted, read_entries, require, values
 from .tables import JUDGEMENTS, PAIR_LEVELS
 
 LEVELS = ("none", "partial", "direct")
 """What the levels 0, 1 and 2 mean."""
 
+REQUIRED = JUDGEMENTS.names[:8]
+"""The columns that a file must have; the others may be missing."""
+
+
+def judgements_file() -> Path:
+    """Give the file of judgements that travels with the package.
+
+    Examples
+    --------
+    >>> judgements_file().name
+    'judgements.csv'
+    """
+    return embedded.folder("data") / "judgements.csv"
+
 
 def read_judgements(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
-    """Read reviewers' judgements from a CSV file.
+    """Read reviewers' judgements from a file.
 
     Parameters
     ----------
     path : str or path-like, optional
-        The file; the embedded one where it is left out.
+        A CSV file, as spreadsheets save it too, or an xlsx file; the embedded
+        one where it is left out.
 
     Returns
     -------
@@ -42,8 +57,8 @@ def read_judgements(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     Raises
     ------
     SourceError
-        Where the file cannot be read, lacks a column, or a line of it is no
-        judgement; names the line.
+        Where the file cannot be read, lacks a column, or lines of it are no
+        judgements; names the lines.
 
     Examples
     --------
@@ -51,30 +66,38 @@ def read_judgements(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     >>> len(judgements), sorted(judgements.level.unique())
     (630, [np.int64(0), np.int64(1), np.int64(2)])
     """
-    file = embedded.folder("data") / "judgements.csv" if path in (None, "") else Path(path)
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SourceError(
-            file, error.strerror or "cannot be read", "give a file of judgements"
-        ) from None
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            file, f"not UTF-8 at byte {error.start}", "save the file as UTF-8"
-        ) from None
-    reader = csv.DictReader(text.splitlines())
-    missing = [name for name in JUDGEMENTS.names if name not in (reader.fieldnames or [])]
-    if missing:
-        raise SourceError(file, f"no column {missing[0]}", "put it in the header", line=1)
-    rows = {}
-    for row in reader:
-        record = _record(file, reader.line_num, row)
-        key = tuple(record[name] for name in JUDGEMENTS.key)
-        if key in rows:
-            found = f"a second judgement of {key[0]} and {key[1]} by {key[2]}"
-            raise SourceError(file, found, "keep one of them", reader.line_num)
-        rows[key] = record
-    return JUDGEMENTS.frame(rows.values())
+    file = judgements_file() if path in (None, "") else Path(path)
+    return judgements_in(read_sheet(file, REQUIRED))
+
+
+def judgements_in(sheet: Sheet) -> pd.DataFrame:
+    """Read the judgements of a sheet; the row *n* of the table is its row *n*.
+
+    Raises
+    ------
+    SourceError
+        As :func:`read_judgements` does.
+    """
+    return JUDGEMENTS.frame(read_entries(sheet, _judgement, _name))
+
+
+def read_level(text: str | None) -> int:
+    """Read a level.
+
+    Raises
+    ------
+    Refused
+        Where it is none.
+
+    Examples
+    --------
+    >>> read_level("7")
+    Traceback (most recent call last):
+    toolbelt_data.analysis.entries.Refused: level '7'; use 0 (none), 1 (partial) or 2 (direct)
+    """
+    if text not in ("0", "1", "2"):
+        raise Refused(f"level {text or ''!r}", "use 0 (none), 1 (partial) or 2 (direct)")
+    return int(text)
 
 
 def pair_levels(judgements: pd.DataFrame) -> pd.DataFrame:
@@ -121,27 +144,16 @@ def _common(lists: Iterator[list[str]]) -> list[str]:
     return [digest for digest in first if all(digest in other for other in others)]
 
 
-def _record(file: Path, line: int, row: dict) -> dict:
-    record = {name: (row[name] or "").strip() or None for name in JUDGEMENTS.names}
-    for name in ("challenge_id", "remedy_id", "reviewer"):
-        if record[name] is None:
-            raise SourceError(file, f"column {name} is empty", "fill it", line)
-    if record["level"] not in ("0", "1", "2"):
-        raise SourceError(
-            file,
-            f"level {record['level'] or ''!r}",
-            "use 0 (none), 1 (partial) or 2 (direct)",
-            line,
-        )
-    record["level"] = int(record["level"])
-    for name in ("challenge_digests", "remedy_digests"):
-        try:
-            digests = json.loads(record[name] or "[]")
-        except json.JSONDecodeError:
-            digests = None
-        if not isinstance(digests, list) or not all(isinstance(d, str) for d in digests):
-            raise SourceError(
-                file, f"column {name} is no list", 'write it as a JSON array, ["…"]', line
-            )
-        record[name] = digests
-    return record
+def _judgement(cells: Mapping[str, str]) -> dict[str, Any]:
+    entry: dict[str, Any] = values(cells, JUDGEMENTS.names)
+    require(entry, JUDGEMENTS.key)
+    entry["level"] = read_level(entry["level"])
+    a_day("date", entry["date"])
+    for end in ("challenge", "remedy"):
+        column = f"{end}_digests"
+        entry[column] = accepted(a_list(column, entry[column]), entry[f"{end}_text"])
+    return entry
+
+
+def _name(entry: Mapping[str, Any]) -> str:
+    return f"judgement of {entry['challenge_id']} and {entry['remedy_id']} by {entry['reviewer']}"

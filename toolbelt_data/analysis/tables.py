@@ -10,6 +10,11 @@ from ..tables import PERSONA_STATUSES, RESOLUTIONS, SECTION_STATUSES
 BASES = ("judged", "suspect", "suggested")
 COVERAGES = ("direct", "partial", "none")
 CLASSES = ("covered", "unwritten", "open")
+CHANGED = ("challenge", "remedy", "both")
+STATES = ("suspect", "unjudged", "disputed", "settled")
+DECIDES = ("gap", "coverage", "nothing")
+DISPOSITION_KINDS = ("accepted", "out of scope", "in progress")
+DISPOSITION_STATES = ("standing", "suspect", "lapsed")
 SEVERITIES = ("error", "warning", "note")
 LINK_STATES = ("none", "good", "malformed", "no document", "no heading")
 PLACEHOLDER_KINDS = ("persona", "section", "use_case", "group")
@@ -31,6 +36,15 @@ JUDGEMENTS = Table(
         Column("note", "str", "What the reviewer wrote beside it.", null=True),
         Column("challenge_digests", "list", "Digests of the challenge's texts that it holds for."),
         Column("remedy_digests", "list", "Digests of the remedy's texts that it holds for."),
+        Column("challenge_text", "str", "The challenge's words; null where not kept.", null=True),
+        Column("remedy_text", "str", "The remedy's words; null where not kept.", null=True),
+        Column(
+            "earlier",
+            "str",
+            "What it took the place of, oldest first: a JSON array of objects with these columns;"
+            " null where nothing.",
+            null=True,
+        ),
     ),
     ("challenge_id", "remedy_id", "reviewer"),
 )
@@ -75,6 +89,13 @@ PAIRS = Table(
         Column(
             "restating", "bool", "Whether one of the two sums others up; then it is not counted."
         ),
+        Column(
+            "challenge_before",
+            "str",
+            "Of a suspect: what the challenge said when it was judged; null where not known.",
+            null=True,
+        ),
+        Column("remedy_before", "str", "Of a suspect: the same of the remedy.", null=True),
     ),
     ("challenge_id", "remedy_id"),
     (
@@ -82,6 +103,136 @@ PAIRS = Table(
         ("remedy_id", "statements"),
         ("persona_id", "personas"),
     ),
+)
+SUSPECTS = Table(
+    "suspects",
+    "pair that was judged when a text of it was another",
+    (
+        Column("challenge_id", "str", "The challenge."),
+        Column("remedy_id", "str", "The remedy."),
+        Column("persona_id", "str", "The persona of both."),
+        Column("level", "int", "Median of the levels given to the old texts."),
+        Column("disagreement", "int", "Highest of them less lowest, 0 to 2."),
+        Column("reviewers", "list", "Who gave them."),
+        Column("changed", "str", "Which text changed since.", values=CHANGED),
+        Column(
+            "challenge_before",
+            "str",
+            "What the challenge said when it was judged last, or a restatement of that; null where"
+            " it is not known.",
+            null=True,
+        ),
+        Column("challenge_now", "str", "What it says now."),
+        Column("remedy_before", "str", "The same of the remedy.", null=True),
+        Column("remedy_now", "str", "What it says now."),
+        _PATH,
+        _LINE,
+    ),
+    ("challenge_id", "remedy_id"),
+    (
+        ("challenge_id", "statements"),
+        ("remedy_id", "statements"),
+        ("persona_id", "personas"),
+    ),
+)
+REVIEW_QUEUE = Table(
+    "review_queue",
+    "pair that a reviewer may judge",
+    (
+        Column("challenge_id", "str", "The challenge."),
+        Column("remedy_id", "str", "The remedy."),
+        Column("persona_id", "str", "The persona of both."),
+        Column("state", "str", "What is known of it.", values=STATES),
+        Column(
+            "decides", "str", "What another level of this pair alone would change.", values=DECIDES
+        ),
+        Column("basis", "str", "Where its level comes from.", values=BASES),
+        Column("level", "int", "0 does not bear on it, 1 in part, 2 directly."),
+        Column("score", "float", "The suggestion's score, 0 to 1."),
+        Column("suggested", "int", "The suggestion's level."),
+        Column("levels", "list", "Levels of other reviewers, as `reviewer: level`."),
+        Column("disagreement", "int", "Between reviewers, 0 to 2; null without any.", null=True),
+        Column(
+            "own", "int", "What this reviewer said of the old texts; null where nothing.", null=True
+        ),
+        Column("challenge_before", "str", "Of a suspect: what was judged, if known.", null=True),
+        Column("remedy_before", "str", "The same of the remedy.", null=True),
+    ),
+    ("challenge_id", "remedy_id"),
+    (
+        ("challenge_id", "statements"),
+        ("remedy_id", "statements"),
+        ("persona_id", "personas"),
+    ),
+)
+REVIEW_BY_PERSONA = Table(
+    "review_by_persona",
+    "persona that has challenges and remedies",
+    (
+        Column("persona_id", "str", "The persona."),
+        Column("name", "str", "Its name."),
+        Column("pairs", "int", "Its pairs of challenge and remedy, restating ones left out."),
+        Column("judged", "int", "Those that are judged."),
+        Column("suspect", "int", "Those that were judged when a text was another."),
+        Column("unjudged", "int", "Those that nobody judged."),
+        Column("disputed", "int", "Those about which reviewers disagree."),
+    ),
+    ("persona_id",),
+    (("persona_id", "personas"),),
+)
+REVIEW_BY_REVIEWER = Table(
+    "review_by_reviewer",
+    "reviewer",
+    (
+        Column("reviewer", "str", "Who judged."),
+        Column("judgements", "int", "How many judgements."),
+        Column("current", "int", "Those of texts that stand in these documents."),
+        Column("suspect", "int", "Those of texts that changed since."),
+        Column("nowhere", "int", "Those that apply to no pair of these documents."),
+        Column("last", "str", "Date of the last one; null where none has a date.", null=True),
+    ),
+    ("reviewer",),
+)
+DISPOSITIONS = Table(
+    "dispositions",
+    "challenge about whose gap people decided",
+    (
+        Column("challenge_id", "str", "The challenge, as it was called then."),
+        Column("disposition", "str", "What was decided.", values=DISPOSITION_KINDS),
+        Column("link", "str", "Where the work is done; null only if none is.", null=True),
+        Column(
+            "until", "str", "Last day on which it holds, `YYYY-MM-DD`; null: always.", null=True
+        ),
+        Column("reviewer", "str", "Who says so."),
+        Column("date", "str", "Since when, `YYYY-MM-DD`; null where it is not known.", null=True),
+        Column("note", "str", "Why.", null=True),
+        Column("challenge_digests", "list", "Digests of the challenge's texts that it holds for."),
+        Column("challenge_text", "str", "The challenge's words; null where not kept.", null=True),
+    ),
+    ("challenge_id",),
+)
+DISPOSED = Table(
+    "disposed",
+    "challenge with a disposition",
+    (
+        Column("challenge_id", "str", "The challenge."),
+        Column("disposition", "str", "What was decided.", values=DISPOSITION_KINDS),
+        Column(
+            "state",
+            "str",
+            "standing; suspect: the challenge's text changed since; lapsed: its last day is over.",
+            values=DISPOSITION_STATES,
+        ),
+        Column("words", "str", "The disposition in words, with state and date."),
+        Column("link", "str", "Where the work is done; null without.", null=True),
+        Column("until", "str", "Its last day; null where it has none.", null=True),
+        Column("reviewer", "str", "Who says so."),
+        Column("date", "str", "Since when; null where it is not known.", null=True),
+        Column("note", "str", "Why.", null=True),
+        Column("challenge_before", "str", "Of a suspect: what the challenge said.", null=True),
+    ),
+    ("challenge_id",),
+    (("challenge_id", "statements"),),
 )
 BASIS_OVERVIEW = Table(
     "basis_overview",
@@ -358,6 +509,12 @@ ALL = (
     SUGGESTIONS,
     JUDGEMENTS,
     PAIR_LEVELS,
+    SUSPECTS,
+    REVIEW_QUEUE,
+    REVIEW_BY_PERSONA,
+    REVIEW_BY_REVIEWER,
+    DISPOSITIONS,
+    DISPOSED,
     BASIS_OVERVIEW,
     COVERAGE_BY_PERSONA,
     PERSONA_SECTIONS,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pandas as pd
 
 from ..errors import ParameterError
+from ..sheets import write_whole
 
 VERSION = 1
 
@@ -25,17 +25,7 @@ def write_baseline(findings: pd.DataFrame, path: Path) -> None:
         row.fingerprint: f"{row.code} {row.path}: {row.message}" for row in findings.itertuples()
     }
     text = json.dumps({"version": VERSION, "known": known}, ensure_ascii=False, indent=1) + "\n"
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        raise ParameterError(path, "not a file", "name another file")
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with beside.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise ParameterError(path, error.strerror or "not written", "name another file") from None
+    write_whole(path, text.encode("utf-8"))
 
 
 def read_baseline(path: Path, data: bytes | None = None) -> frozenset[str]:

@@ -1,50 +1,21 @@
-"""Export: tables as files, with a Data Package that says what their columns are.
-
-A spreadsheet runs a cell that begins like a formula. In CSV and xlsx such a
-cell gets one apostrophe in front; whoever reads the file strips one.
-"""
+"""Export: tables as files, with a Data Package that says what their columns are."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from ..analysis.records import records
 from ..errors import ToolbeltError
 from ..schema import VERSION, Column, Table
+from ..sheets import as_text, for_xlsx, guard
 from .collection import Tables
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 _TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "list": "array"}
-_CELL = 32_767
-# Characters that XML, and so xlsx, cannot hold.
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-def guard(value: Any) -> Any:
-    """Put an apostrophe before a text that a spreadsheet would run, or would strip one from.
-
-    Examples
-    --------
-    >>> guard("=1+1"), guard("plain"), guard("'quoted'")
-    ("'=1+1", 'plain', "''quoted'")
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
-
-
-def unguard(value: Any) -> Any:
-    """Take back what :func:`guard` did.
-
-    Examples
-    --------
-    >>> unguard(guard("=1+1"))
-    '=1+1'
-    """
-    return value[1:] if isinstance(value, str) and value.startswith("'") else value
 
 
 def write_tables(tables: Tables, folder: Path, kind: str) -> list[Path]:
@@ -121,20 +92,10 @@ def _xlsx(tables: Tables, folder: Path) -> list[Path]:
             flat = _flat(table, frame)
             for column in table.columns:
                 if column.kind in ("str", "list"):
-                    flat[column.name] = flat[column.name].map(_for_xlsx, na_action="ignore")
+                    flat[column.name] = flat[column.name].map(for_xlsx, na_action="ignore")
             flat.to_excel(writer, sheet_name=table.name, index=False, freeze_panes=(1, 0))
-            # What begins like a formula stands guarded; nothing may turn it into one again.
-            for row in writer.sheets[table.name].iter_rows():
-                for cell in row:
-                    if cell.data_type == "f":
-                        cell.data_type = "s"
+            as_text(writer.sheets[table.name])
     return [path]
-
-
-def _for_xlsx(text: str) -> str:
-    """Replace what XML cannot hold, and cut what a cell cannot: the other formats have it whole."""
-    text = _NOT_IN_XML.sub("\ufffd", text)
-    return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
 
 
 FORMATS: dict[str, Callable[[Tables, Path], list[Path]]] = {
@@ -144,21 +105,6 @@ FORMATS: dict[str, Callable[[Tables, Path], list[Path]]] = {
     "xlsx": _xlsx,
 }
 """The formats that tables can be written in."""
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a table's rows as plain values, nulls as None."""
-    return [
-        {
-            name: value if isinstance(value, list) else None if pd.isna(value) else _value(value)
-            for name, value in row.items()
-        }
-        for row in frame.to_dict("records")
-    ]
-
-
-def _value(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
 
 
 def _flat(table: Table, frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,174 @@
+"""Matching: which judgements a pair of challenge and remedy has, by its texts and its ids."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import product
+from operator import itemgetter
+from statistics import median_low
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from ..corpus import Corpus
+from .following import Following, Kept
+from .records import records
+
+Pair = tuple[str, str]
+Row = dict[str, Any]
+
+
+class Verdict(NamedTuple):
+    """What reviewers say of a pair.
+
+    Attributes
+    ----------
+    basis : str
+        judged where they saw its two texts, suspect where one changed since.
+    rows : list of dict
+        Their judgements, as :func:`toolbelt_data.analysis.read_judgements`
+        gives them, by pair and reviewer.
+    """
+
+    basis: str
+    rows: list[Row]
+
+    @property
+    def levels(self) -> list[int]:
+        """The reviewers' levels."""
+        return [row["level"] for row in self.rows]
+
+    @property
+    def level(self) -> int:
+        """Their median, the lower one where even."""
+        return median_low(self.levels)
+
+    @property
+    def disagreement(self) -> int:
+        """Highest level less lowest."""
+        return max(self.levels) - min(self.levels)
+
+    @property
+    def last(self) -> Row:
+        """The judgement that was given last."""
+        return max(self.rows, key=lambda row: row["date"] or "")
+
+    @property
+    def wordings(self) -> tuple[str | None, str | None]:
+        """What challenge and remedy said when the last of them judged, where that is known."""
+        return tuple(kept.wording() for kept in _kept(self.last))
+
+
+class Judged:
+    """Finds the judgements of a pair: by ids and texts, then by texts, then as suspects.
+
+    Judgements of texts that stand together nowhere any more go to the one
+    pair of a persona that their statements most likely became.
+
+    Parameters
+    ----------
+    judgements : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.read_judgements` gives it.
+    corpus : Corpus
+
+    Attributes
+    ----------
+    current, outdated, nowhere : list of dict
+        The judgements of texts that stand somewhere, of those that changed
+        since, and those that no pair of the corpus has.
+    """
+
+    def __init__(self, judgements: pd.DataFrame, corpus: Corpus) -> None:
+        by_pair = judgements.sort_values(["challenge_id", "remedy_id"], kind="stable")
+        self._rows = records(by_pair)
+        statements = corpus.statements
+        self._persona = dict(zip(statements.statement_id, statements.persona_id, strict=True))
+        kept = [_kept(row) for row in self._rows]
+        self._following = [
+            Following(statements[statements.section == section], (one[end] for one in kept))
+            for end, section in enumerate(("challenges", "remedies"))
+        ]
+        self._exact: defaultdict[Pair, list[Row]] = defaultdict(list)
+        self._by_text: defaultdict[Pair, defaultdict[Pair, list[Row]]] = _lists()
+        self._suspect: defaultdict[Pair, defaultdict[Pair, list[Row]]] = _lists()
+        self._likeness: dict[tuple[Pair, Pair], float] = {}
+        self.current: list[Row] = []
+        self.outdated: list[Row] = []
+        self.nowhere: list[Row] = []
+        for row in self._rows:
+            self._place(row)
+
+    def look_up(self, challenge: str, remedy: str) -> Verdict | None:
+        """Give what reviewers say of a pair; None where nobody judged it."""
+        pair = challenge, remedy
+        if pair in self._exact:
+            return Verdict("judged", self._exact[pair])
+        if pair in self._by_text:
+            return Verdict("judged", next(iter(self._by_text[pair].values())))
+        if pair in self._suspect:
+            origins = self._suspect[pair]
+            best = max(origins, key=lambda origin: self._likeness[pair, origin])
+            return Verdict("suspect", origins[best])
+        return None
+
+    @cached_property
+    def suspects(self) -> dict[Pair, Verdict]:
+        """The pairs whose only judgements are of other texts."""
+        found = {pair: self.look_up(*pair) for pair in self._suspect}
+        return {pair: one for pair, one in found.items() if one.basis == "suspect"}
+
+    def unchanged(self, pair: Pair, verdict: Verdict) -> tuple[bool, bool]:
+        """Tell of challenge and remedy whether they still say what was judged last."""
+        both = zip(self._following, pair, _kept(verdict.last), strict=True)
+        return tuple(of.digests[item] in kept.digests for of, item, kept in both)
+
+    def _place(self, row: Row) -> None:
+        own = row["challenge_id"], row["remedy_id"]
+        challenge, remedy = _kept(row)
+        standing = list(
+            self._together(
+                self._following[0].standing(challenge), self._following[1].standing(remedy)
+            )
+        )
+        for pair in standing:
+            if pair == own:
+                self._exact[pair].append(row)
+            else:
+                self._by_text[pair][own].append(row)
+        if standing:
+            self.current.append(row)
+            return
+        challenges = self._following[0].places(challenge)
+        remedies = self._following[1].places(remedy)
+        ranked = [
+            (challenges[pair[0]] + remedies[pair[1]], pair == own, pair)
+            for pair in self._together(challenges, remedies)
+        ]
+        if not ranked:
+            self.nowhere.append(row)
+            return
+        likeness, _, pair = max(ranked, key=itemgetter(0, 1))
+        self.outdated.append(row)
+        self._suspect[pair][own].append(row)
+        self._likeness[pair, own] = likeness
+
+    def _together(self, challenges: Any, remedies: Any) -> Iterator[Pair]:
+        """Give the pairs of one persona."""
+        of: defaultdict[str, list[str]] = defaultdict(list)
+        for remedy in remedies:
+            of[self._persona[remedy]].append(remedy)
+        for challenge in challenges:
+            yield from product([challenge], of.get(self._persona[challenge], ()))
+
+
+def _kept(row: Row) -> tuple[Kept, Kept]:
+    return tuple(
+        Kept(row[f"{name}_id"], tuple(row[f"{name}_digests"]), row[f"{name}_text"])
+        for name in ("challenge", "remedy")
+    )
+
+
+def _lists() -> defaultdict[Pair, defaultdict[Pair, list[Row]]]:
+    return defaultdict(lambda: defaultdict(list))
