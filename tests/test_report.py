@@ -120,6 +120,7 @@ def test_the_first_page_quotes_the_answers_and_the_numbers(report, folder):
         ("9", "12"),
         ("21", "28"),
         ("3", "6"),
+        ("3", "6"),
         ("163", "163"),
         ("13", "74"),
     ]
