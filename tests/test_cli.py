@@ -57,7 +57,7 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
         ),
         (*report, "-p", "colour", "red"): (
             2,
-            "parameter colour: no notebook has it; use one of catalogue, focus, groups, judgements, personas,"
+            "parameter colour: no notebook has it; use one of catalogue, confidence, focus, groups, judgements, personas,"
             " remedies, revision, severity, source, threshold",
         ),
         (*report, "-p", "threshold", "high"): (
@@ -91,7 +91,8 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
             2,
             "notebook 99: no such notebook; use a path or 01-whom-do-we-serve,"
             " 02-which-challenges-lack-a-remedy, 03-which-personas-are-placeholders,"
-            " 04-which-projects-help-whom, 07-how-sound-are-the-documents",
+            " 04-which-projects-help-whom, 05-which-use-cases-have-no-persona,"
+            " 07-how-sound-are-the-documents",
         ),
         ("tables", "--out", "out", "--source", "nobody"): (
             3,

@@ -22,6 +22,9 @@ def pictures(corpus):
     yield notebook.coverage_bars(analysis.coverage_by_persona(corpus, found, levels))
     yield notebook.coverage_matrix(levels[levels.persona_id == levels.persona_id.min()], "Ada")
     yield notebook.index_squares(analysis.listing_states(corpus))
+    links = analysis.actor_personas(corpus)
+    backing, people = analysis.actor_backing(corpus, links), analysis.persona_actors(corpus, links)
+    yield notebook.actor_matrix(backing, people, links)
     yield notebook.finding_bars(analysis.findings_by_document(corpus, analysis.check(corpus)))
     offerings, named = analysis.catalogue(), analysis.mentions(corpus)
     overview = analysis.project_overview(
@@ -40,7 +43,7 @@ def test_small_and_strange_editions_are_drawn_without_a_warning(text):
 
 
 def test_the_words_of_a_picture_hold_its_numbers():
-    heat, bars, matrix, squares, findings, projects = pictures(toolbelt_data.load())
+    heat, bars, matrix, squares, actors, findings, projects = pictures(toolbelt_data.load())
     assert heat.alt.startswith(
         "Heat map of 12 personas by 5 sections. 9 have every section written."
     )
@@ -50,6 +53,17 @@ def test_the_words_of_a_picture_hold_its_numbers():
     assert "OpenSSF Scorecard: Siddharth the Supplier 1, Debbie the Downstream" in projects.alt
     assert projects.alt.endswith("OSPS Baseline: outside personas 2.")
     assert "Security Engineer 6 unwritten" in squares.alt
+    assert "Open Source Consumer: Carl the Consumer, Danika the Developer-Consumer;" in actors.alt
+
+
+def test_a_large_matrix_is_cut_and_its_words_are_not():
+    cases = "".join(f"## As a Guest{n} {'x' * 50}\n- a\n" for n in range(30))
+    people = "".join(f"## Name: Ada{n} the Cook\n" for n in range(90))
+    text = (people + cases).encode()
+    *_, picture, _, _ = pictures(toolbelt_data.load(Edition("test", "", files={"a.md": text})))
+    width, height = picture.figure.get_size_inches()
+    assert (width, height < 25) == (8.2, True)
+    assert "Ada89 the Cook" in picture.alt
 
 
 def test_the_same_table_gives_the_same_picture():

@@ -11,7 +11,7 @@ import toolbelt_data
 
 PACKAGE = Path(toolbelt_data.__file__).parent
 # Each part may import those before it and none after: source to report.
-ORDER = ("", "sheets", "analysis", "findings", "review", "notebook", "report", "cli")
+ORDER = ("", "sheets", "analysis", "evaluation", "findings", "review", "notebook", "report", "cli")
 HEAVY = (
     "matplotlib", "IPython", "sklearn", "scipy", "pydantic", "jsonschema", "frictionless",
     "papermill", "nbconvert", "nbformat", "jinja2", "openpyxl", "jupyter_client", "yaml",

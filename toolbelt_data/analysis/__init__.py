@@ -5,6 +5,8 @@ where they are used.
 """
 
 from .catalogue import catalogue, catalogue_date, person_kinds, problems
+from .actors import actor_personas
+from .backing import actor_backing, persona_actors
 from .checks import check
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
@@ -22,6 +24,8 @@ from .suggestions import suggest
 from .suspects import suspects
 
 __all__ = [
+    "actor_backing",
+    "actor_personas",
     "basis_overview",
     "best_remedies",
     "by_worth",
@@ -44,6 +48,7 @@ __all__ = [
     "person_kinds",
     "persona_naming",
     "persona_projects",
+    "persona_actors",
     "persona_sections",
     "placeholders",
     "problems",

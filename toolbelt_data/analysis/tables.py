@@ -27,6 +27,8 @@ MENTION_ITEMS = (
     "listing",
 )
 PLACEHOLDER_KINDS = ("persona", "section", "use_case", "group")
+ACTOR_BASES = ("name", "alias", "fuzzy")
+BACKINGS = ("written", "placeholder", "promised", "none")
 
 _PATH = Column("path", "str", "Document, relative to the source's root.")
 _LINE = Column("line", "int", "Line in the document, counted from 1.")
@@ -393,6 +395,64 @@ UNWRITTEN_LISTINGS = Table(
     ("item_id",),
     (("item_id", "listings"),),
 )
+ACTOR_PERSONAS = Table(
+    "actor_personas",
+    "actor and persona that it may mean",
+    (
+        Column("actor_id", "str", "The actor."),
+        Column("persona_id", "str", "The persona."),
+        Column(
+            "basis",
+            "str",
+            "name: her name or archetype; alias: another word for it, or a role that a listing, a"
+            " section or her group gives her; fuzzy: in part, or with a slip.",
+            values=ACTOR_BASES,
+        ),
+        Column("confidence", "float", "How sure, 0.4 to 1. No probability."),
+    ),
+    ("actor_id", "persona_id"),
+    (("actor_id", "use_cases"), ("persona_id", "personas")),
+)
+ACTOR_BACKING = Table(
+    "actor_backing",
+    "actor",
+    (
+        Column("actor_id", "str", "The actor."),
+        Column("actor", "str", "The heading without `As a`."),
+        Column("status", "str", "Whether it has a need.", values=("written", "placeholder")),
+        Column("needs", "int", "Its needs."),
+        Column(
+            "backing",
+            "str",
+            "Who stands behind it. written: a persona with some section; placeholder: only"
+            " personas with none; promised: only names of the index without a persona.",
+            values=BACKINGS,
+        ),
+        Column("personas", "list", "Names of the personas, the surest first."),
+        Column("confidence", "float", "That of the surest; null where there is none.", null=True),
+        Column("promised", "list", "Names of the index that it may mean and that have no persona."),
+        _PATH,
+        _LINE,
+    ),
+    ("actor_id",),
+    (("actor_id", "use_cases"),),
+)
+PERSONA_ACTORS = Table(
+    "persona_actors",
+    "persona",
+    (
+        Column("persona_id", "str", "The persona."),
+        Column("name", "str", "Its name."),
+        Column("status", "str", "How complete it is.", values=PERSONA_STATUSES),
+        Column("actors", "list", "The actors that mean it, the surest first."),
+        Column("needs", "int", "The needs of those actors."),
+        Column("confidence", "float", "That of the surest; null where there is none.", null=True),
+        _PATH,
+        _LINE,
+    ),
+    ("persona_id",),
+    (("persona_id", "personas"),),
+)
 
 FINDINGS = Table(
     "findings",
@@ -615,6 +675,9 @@ ALL = (
     PLACEHOLDERS,
     LISTING_STATES,
     UNWRITTEN_LISTINGS,
+    ACTOR_PERSONAS,
+    ACTOR_BACKING,
+    PERSONA_ACTORS,
     FINDINGS,
     FINDINGS_BY_RULE,
     FINDINGS_BY_DOCUMENT,

@@ -84,7 +84,10 @@ def _examples(file: Path, knowledge: Knowledge) -> Iterator[Example]:
                     concept, _, strength = told.strip().partition("=")
                     if f"{kind}:{concept}" not in concepts or strength not in ("1", "2"):
                         raise SourceError(
-                            file, f"{told.strip()!r} among {kind}", "write id=1 or id=2", reader.line_num
+                            file,
+                            f"{told.strip()!r} among {kind}",
+                            "write id=1 or id=2",
+                            reader.line_num,
                         )
                     tells[concepts[f"{kind}:{concept}"]] = int(strength) / 2
             yield Example(record["kind"], record["text"], tells)

@@ -40,7 +40,11 @@ def judged_pairs(corpora: Iterable[Corpus], reader: Reader) -> pd.DataFrame:
                 (one, other, verdict)
                 for one in range(len(challenges))
                 for other in range(len(remedies))
-                if (verdict := judged.look_up(challenges.statement_id.iloc[one], remedies.statement_id.iloc[other]))
+                if (
+                    verdict := judged.look_up(
+                        challenges.statement_id.iloc[one], remedies.statement_id.iloc[other]
+                    )
+                )
                 and verdict.basis == "judged"
             ]
             if not pairs:

@@ -1,5 +1,6 @@
 """What the notebooks stand on: parameters checked, tables and pictures shown."""
 
+from .actor_matrix import actor_matrix
 from .figures import (
     coverage_bars,
     coverage_matrix,
@@ -19,6 +20,7 @@ __all__ = [
     "Reading",
     "Shown",
     "Table",
+    "actor_matrix",
     "at_least",
     "check_parameters",
     "count_of",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import pandas as pd
 
 from ..headings import HEADED_SECTIONS
 from .picture import INK, PALE, Picture, blank
+from .squares import ROW as _ROW
+from .squares import grid as _grid
+from .squares import legend as _legend
+from .squares import square as _square
 
-_ROW = 0.30
 # Squares in a row for which there is room, so that one alone is not as wide as the picture.
 _FEW = 7
 _STATUS = {
@@ -277,43 +277,3 @@ def _short(name: str) -> str:
 
 def _last(item_id: str, prefix: str) -> str:
     return prefix + item_id.rpartition("/")[2]
-
-
-def _square(
-    axes: Any, column: int, row: int, kind: str, palette: dict[str, tuple[str, str, str]], word=""
-) -> None:
-    from matplotlib.patches import Rectangle
-
-    fill, ink, hatch = palette[kind]
-    edge = PALE if fill in ("#ffffff", "#f3d9cd") else fill
-    shape = Rectangle(
-        (column - 0.46, row - 0.42), 0.92, 0.84, facecolor=fill, edgecolor=edge, hatch=hatch, lw=0.8
-    )
-    axes.add_patch(shape)
-    if word:
-        axes.text(
-            column, row, word, ha="center", va="center", color=ink, fontsize=8, parse_math=False
-        )
-
-
-def _grid(axes: Any, columns: Sequence[str], rows: Sequence[str]) -> None:
-    axes.set_xlim(-0.5, max(len(columns), 1) - 0.5)
-    axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
-    axes.set_xticks(range(len(columns)), columns)
-    axes.xaxis.set_ticks_position("top")
-    axes.xaxis.set_label_position("bottom")
-    axes.set_yticks(range(len(rows)), rows)
-    for label in axes.get_yticklabels():
-        label.set_parse_math(False)
-
-
-def _legend(axes: Any, palette: dict[str, tuple[str, str, str]]) -> None:
-    from matplotlib.patches import Patch
-
-    marks = [
-        Patch(facecolor=fill, edgecolor=PALE, hatch=hatch, lw=0.8, label=kind)
-        for kind, (fill, _, hatch) in palette.items()
-    ]
-    axes.figure.legend(
-        handles=marks, loc="outside lower left", ncols=len(marks), frameon=False, fontsize=9
-    )

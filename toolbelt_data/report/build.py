@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from .. import __version__
 from ..analysis import read_judgements
+from ..analysis.backing import CONFIDENCE
 from ..analysis.suggestions import THRESHOLD
 from ..corpus import Corpus, load
 from ..errors import NothingToMeasure, ParameterError, ToolbeltError
@@ -106,6 +107,7 @@ def build_report(
         read_judgements(given.get("judgements", "")),
         float(given.get("threshold", THRESHOLD)),
         catalogue,
+        float(given.get("confidence", CONFIDENCE)),
     )
     target = out / edition.name
     with landing(target, force) as work:

@@ -6,6 +6,8 @@ import pandas as pd
 
 from .. import tables as corpus_tables
 from ..analysis import (
+    actor_backing,
+    actor_personas,
     basis_overview,
     catalogue,
     check,
@@ -22,6 +24,7 @@ from ..analysis import (
     person_kinds,
     persona_naming,
     persona_projects,
+    persona_actors,
     persona_sections,
     placeholders,
     problems,
@@ -31,6 +34,7 @@ from ..analysis import (
     unwritten_listings,
 )
 from ..analysis import tables as analysis_tables
+from ..analysis.backing import CONFIDENCE
 from ..analysis.suggestions import THRESHOLD
 from ..corpus import Corpus
 from ..schema import Table
@@ -44,6 +48,7 @@ def all_tables(
     judgements: pd.DataFrame | None = None,
     threshold: float = THRESHOLD,
     catalogue_source: str = "",
+    confidence: float = CONFIDENCE,
 ) -> Tables:
     """Give every table that can be made of a corpus, with its declaration.
 
@@ -56,6 +61,8 @@ def all_tables(
         Score from which a suggestion's level is 1.
     catalogue_source : str
         As :func:`toolbelt_data.analysis.catalogue` takes it; empty for none.
+    confidence : float
+        How sure it must be that an actor means a persona.
 
     Returns
     -------
@@ -73,6 +80,7 @@ def all_tables(
     findings = check(corpus)
     offerings, kinds = catalogue(catalogue_source), person_kinds(catalogue_source)
     named, of_kind = mentions(corpus, offerings), kinds_of_personas(corpus, kinds)
+    links = actor_personas(corpus)
     made = {
         "gaps": found,
         "pairs": levels,
@@ -84,6 +92,9 @@ def all_tables(
         "placeholders": placeholders(corpus),
         "listing_states": listing_states(corpus),
         "unwritten_listings": unwritten_listings(corpus),
+        "actor_personas": links,
+        "actor_backing": actor_backing(corpus, links, confidence),
+        "persona_actors": persona_actors(corpus, links, confidence),
         "findings": findings,
         "findings_by_rule": findings_by_rule(findings),
         "findings_by_document": findings_by_document(corpus, findings),

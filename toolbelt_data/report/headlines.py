@@ -55,11 +55,12 @@ def headlines(tables: Tables) -> list[Headline]:
     frames = {table.name: frame for table, frame in tables}
     gaps, people = counted(frames["gaps"]), frames["personas"]
     pairs = frames["pairs"][~frames["pairs"].restating]
-    one, two, three, four, seven = (
+    one, two, three, four, five, seven = (
         "01-whom-do-we-serve",
         "02-which-challenges-lack-a-remedy",
         "03-which-personas-are-placeholders",
         "04-which-projects-help-whom",
+        "05-which-use-cases-have-no-persona",
         "07-how-sound-are-the-documents",
     )
     return [
@@ -98,6 +99,13 @@ def headlines(tables: Tables) -> list[Headline]:
             "offerings of the OpenSSF are never mentioned",
             four,
             "which-offerings-are-never-mentioned-and-whom-could-they-serve",
+        ),
+        Headline(
+            _count(frames["actor_backing"].backing.isin(["promised", "none"])),
+            len(frames["actor_backing"]),
+            "use cases have no persona behind them",
+            five,
+            "which-use-cases-have-no-persona-behind-them",
         ),
         Headline(
             _count(pairs.basis == "judged"),

@@ -81,7 +81,10 @@ class Knowledge:
     def strengths(self) -> np.ndarray:
         """How far helps answer troubles: float64, troubles by helps; 0, 0.5 or 1."""
         return np.array(
-            [[one.bears_on.get(trouble, 0) / 2 for one in self.helps.values()] for trouble in self.troubles]
+            [
+                [one.bears_on.get(trouble, 0) / 2 for one in self.helps.values()]
+                for trouble in self.troubles
+            ]
         )
 
     def columns(self, kind: str) -> slice:
@@ -128,7 +131,10 @@ def _embedded() -> Knowledge:
 
 def _read(folder: Path) -> Knowledge:
     concepts = {kind: _concepts(folder / f"{kind}.toml") for kind in KINDS}
-    for kind, field, target in (("helps", "bears_on", "troubles"), ("subjects", "near", "subjects")):
+    for kind, field, target in (
+        ("helps", "bears_on", "troubles"),
+        ("subjects", "near", "subjects"),
+    ):
         file = folder / f"{kind}.toml"
         for concept in concepts[kind].values():
             for other in getattr(concept, field):

@@ -85,9 +85,7 @@ class Lexicon:
     'troubles:no-time'
     """
 
-    def __init__(
-        self, knowledge: Knowledge, weights: dict[str, float], tells: np.ndarray
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, weights: dict[str, float], tells: np.ndarray) -> None:
         self.knowledge = knowledge
         self.weights = weights
         self.tells = tells
