@@ -4,9 +4,9 @@ They stand on the loader; it never imports them. Heavy libraries are imported
 where they are used.
 """
 
-from .catalogue import catalogue, catalogue_date, person_kinds, problems
 from .actors import actor_personas
 from .backing import actor_backing, persona_actors
+from .catalogue import catalogue, catalogue_date, person_kinds, problems
 from .checks import check
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
@@ -46,9 +46,9 @@ __all__ = [
     "pair_levels",
     "pairs",
     "person_kinds",
+    "persona_actors",
     "persona_naming",
     "persona_projects",
-    "persona_actors",
     "persona_sections",
     "placeholders",
     "problems",

@@ -1,59 +1,64 @@
-"""Suggestions: the program's own guess at whether a remedy bears on a challenge.
+"""Suggestions: the program's own level for a pair that nobody judged.
 
-What stands here is plain likeness of words, shown as such. It is weak: it
-finds kinship in shared words and none in shared meaning.
+What is known of the field, and a small model fitted on reviewers' judgements,
+stand behind it; :mod:`toolbelt_data.analysis.bearing` has both.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import ParameterError
+from .bearing import Model, Reader, Reading, read_model
+from .bearing.words import words
 from .tables import SUGGESTIONS
 
-THRESHOLD = 0.05
-"""Score from which a remedy is taken to bear on a challenge.
+THRESHOLD = 0.31
+"""Score from which a remedy is taken to bear on a challenge: the model's own."""
 
-On the 210 judged pairs F1 is 0.66 with it on the original texts and 0.64 on the
-restated ones. No other threshold gives more than 0.68 and 0.67; one chosen
-without the persona it is tried on gives 0.68 and 0.64; taking every pair, 0.59.
-"""
-
-_WORD = re.compile(r"[^\W\d_]{4,}")
 _MOST_REASONS = 3
+_TOLD = 0.15
+_SHORTEST_WORD = 4
 
 
-def suggest(corpus: Corpus, threshold: float = THRESHOLD) -> pd.DataFrame:
+def suggest(
+    corpus: Corpus, threshold: float = THRESHOLD, *, model: Model | None = None
+) -> pd.DataFrame:
     """Guess which remedies of a persona bear on which of its challenges.
 
     Parameters
     ----------
     corpus : Corpus
     threshold : float
-        Score from which the level is 1, from 0 to 1.
+        Score from which the level is 1 or 2, from 0 to 1.
+    model : Model, optional
+        The one that travels with the package where it is left out.
 
     Returns
     -------
     pandas.DataFrame
         One row per challenge and remedy of one persona: challenge_id (str),
-        remedy_id (str), score (float64, 0 to 1, cosine of TF-IDF weights of
-        character 3- to 5-grams within words), level (int64, 0 or 1), reasons
-        (list of str, words that both texts have, the rarest first).
+        remedy_id (str), score (float64, probability that the remedy bears on
+        the challenge at all), level (int64: 0, 1 in part, 2 directly), reasons
+        (list of str, what speaks for it: help and trouble with the words that
+        tell them, what both are about, words that both have).
 
     Raises
     ------
     ParameterError
         Where the threshold is not from 0 to 1.
+    SourceError
+        Where the model cannot be read.
 
     Notes
     -----
-    Weights are fitted on the challenges and remedies of the corpus, so a score
-    can move a little when documents are added. Likeness cannot tell a direct
-    remedy from a partial one: no level is 2.
+    A pair's score depends on the texts of its own persona alone. How well it
+    judges is in docs/evaluation.md.
 
     Examples
     --------
@@ -63,43 +68,93 @@ def suggest(corpus: Corpus, threshold: float = THRESHOLD) -> pd.DataFrame:
     """
     if not 0 <= threshold <= 1:
         raise ParameterError("parameter threshold", f"{threshold}", "give a number from 0 to 1")
-    statements = corpus.statements[corpus.statements.section.isin(["challenges", "remedies"])]
-    challenges = statements[statements.section == "challenges"]
-    remedies = statements[statements.section == "remedies"]
-    pairs = challenges.merge(remedies, on="persona_id", suffixes=("_challenge", "_remedy"))
-    if pairs.empty:
-        return SUGGESTIONS.frame([])
-    position = dict(zip(statements.statement_id, range(len(statements)), strict=True))
-    rows = [position[i] for i in pairs.statement_id_challenge]
-    columns = [position[i] for i in pairs.statement_id_remedy]
-    weights = _weights(statements.text)
-    scores = weights[rows].multiply(weights[columns]).sum(axis=1).A1.clip(0.0, 1.0).round(6)
-    words = [set(_WORD.findall(text.lower())) for text in statements.text]
-    common = Counter(word for one in words for word in one)
-    return SUGGESTIONS.frame(
-        {
-            "challenge_id": challenge,
-            "remedy_id": remedy,
-            "score": float(score),
-            "level": int(score >= threshold),
-            "reasons": sorted(words[row] & words[column], key=lambda w: (common[w], w))[
-                :_MOST_REASONS
-            ],
-        }
-        for challenge, remedy, score, row, column in zip(
-            pairs.statement_id_challenge,
-            pairs.statement_id_remedy,
-            scores,
-            rows,
-            columns,
-            strict=True,
-        )
+    model = model or read_model()
+    reader = model.reader()
+    statements = corpus.statements
+    own = statements[statements.section.isin(["challenges", "remedies"])]
+    rows: list[dict] = []
+    for _, persona in own.groupby("persona_id", sort=False):
+        challenges = persona[persona.section == "challenges"]
+        remedies = persona[persona.section == "remedies"]
+        if challenges.empty or remedies.empty:
+            continue
+        features = reader.features(list(challenges.text), list(remedies.text))
+        scores, levels = model.levels(features, threshold)
+        rare = _rareness(persona.text)
+        for at, challenge in enumerate(challenges.itertuples()):
+            for beside, remedy in enumerate(remedies.itertuples()):
+                rows.append(
+                    {
+                        "challenge_id": challenge.statement_id,
+                        "remedy_id": remedy.statement_id,
+                        "score": round(float(scores[at, beside]), 4),
+                        "level": int(levels[at, beside]),
+                        "reasons": reasons(reader, challenge.text, remedy.text, rare),
+                    }
+                )
+    return SUGGESTIONS.frame(rows)
+
+
+def reasons(
+    reader: Reader, challenge: str, remedy: str, rare: Counter[str] | None = None
+) -> list[str]:
+    """Say what speaks for a remedy's bearing on a challenge, the weightiest first.
+
+    Parameters
+    ----------
+    reader : Reader
+    challenge, remedy : str
+        Their texts.
+    rare : Counter, optional
+        How many texts have a word; common words come last.
+
+    Returns
+    -------
+    list of str
+        At most one of each: a kind of help for a trouble, with the words that
+        tell them; what both are about; words that both have.
+    """
+    one, other = reader.read(challenge, "challenge"), reader.read(remedy, "remedy")
+    return [*_help(reader, one, other), *_about(reader, one, other), *_common(one, other, rare)][
+        :_MOST_REASONS
+    ]
+
+
+def _help(reader: Reader, challenge: Reading, remedy: Reading) -> Iterator[str]:
+    strengths = reader.bearing(challenge, remedy)
+    if not strengths.any():
+        return
+    trouble, kind = np.unravel_index(int(strengths.argmax()), strengths.shape)
+    troubles = reader.knowledge.columns("troubles").start + int(trouble)
+    helps = reader.knowledge.columns("helps").start + int(kind)
+    yield (
+        f"{_named(reader, helps, remedy.text)} for {_named(reader, troubles, challenge.text)}"
     )
 
 
-def _weights(texts: pd.Series):
-    """Weigh the texts' character n-grams; a text without any letter has no weight at all."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
+def _named(reader: Reader, column: int, text: str) -> str:
+    name = list(reader.knowledge.concepts.values())[column].name
+    told = next(one.words for one in reader.recogniser.evidence(text) if one.concept == column)
+    return f"{name.lower()} (“{told}”)"
 
-    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-    return vectorizer.fit_transform(texts)
+
+def _about(reader: Reader, challenge: Reading, remedy: Reading) -> Iterator[str]:
+    both = np.minimum(challenge.vector, remedy.vector)
+    column = int(both.argmax())
+    if both[column] >= _TOLD:
+        kind, _, _ = list(reader.knowledge.concepts)[column].partition(":")
+        name = list(reader.knowledge.concepts.values())[column].name.lower()
+        said = {"troubles": "eases", "helps": "asks for", "subjects": "both about"}[kind]
+        yield f"{said} {name}"
+
+
+def _common(challenge: Reading, remedy: Reading, rare: Counter[str] | None) -> Iterator[str]:
+    both = {word for word in words(challenge.text) if len(word) >= _SHORTEST_WORD}
+    both &= set(words(remedy.text))
+    if both:
+        first = sorted(both, key=lambda word: ((rare or Counter())[word], word))[:_MOST_REASONS]
+        yield "both say " + ", ".join(first)
+
+
+def _rareness(texts: pd.Series) -> Counter[str]:
+    return Counter(word for text in texts for word in set(words(text)))

@@ -77,9 +77,9 @@ SUGGESTIONS = Table(
     (
         Column("challenge_id", "str", "The challenge."),
         Column("remedy_id", "str", "The remedy."),
-        Column("score", "float", "Likeness of the two texts, 0 to 1. No probability."),
-        Column("level", "int", "1 where the score reaches the threshold, else 0; never 2."),
-        Column("reasons", "list", "Words that both texts have, the rarest first."),
+        Column("score", "float", "Probability that the remedy bears on the challenge at all."),
+        Column("level", "int", "0 does not bear on it, 1 in part, 2 directly."),
+        Column("reasons", "list", "What speaks for it, at most three."),
     ),
     ("challenge_id", "remedy_id"),
     (("challenge_id", "statements"), ("remedy_id", "statements")),

@@ -61,13 +61,17 @@ class Model:
         """Give what reads statements for this model."""
         return Reader(self.lexicons)
 
-    def levels(self, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def levels(
+        self, features: np.ndarray, threshold: float | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Give the probabilities that remedies bear, and the levels 0, 1 and 2.
 
         Parameters
         ----------
         features : numpy.ndarray
             As :meth:`Reader.features` gives them.
+        threshold : float, optional
+            Score from which a remedy bears; the model's own where left out.
 
         Returns
         -------
@@ -77,7 +81,7 @@ class Model:
             int64.
         """
         scores = self.bears.probabilities(features)
-        bears = scores >= self.bears.threshold
+        bears = scores >= (self.bears.threshold if threshold is None else threshold)
         direct = self.direct.probabilities(features) >= self.direct.threshold
         return scores, bears.astype("int64") + (bears & direct)
 
