@@ -24,6 +24,7 @@ THRESHOLD = 0.31
 _MOST_REASONS = 3
 _TOLD = 0.15
 _SHORTEST_WORD = 4
+_COMMON = 5
 
 
 def suggest(
@@ -73,14 +74,16 @@ def suggest(
     statements = corpus.statements
     own = statements[statements.section.isin(["challenges", "remedies"])]
     rows: list[dict] = []
-    for _, persona in own.groupby("persona_id", sort=False):
+    names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
+    for persona_id, persona in own.groupby("persona_id", sort=False):
         challenges = persona[persona.section == "challenges"]
         remedies = persona[persona.section == "remedies"]
         if challenges.empty or remedies.empty:
             continue
         features = reader.features(list(challenges.text), list(remedies.text))
         scores, levels = model.levels(features, threshold)
-        rare = _rareness(persona.text)
+        common = Counter(word for text in persona.text for word in set(words(text)))
+        common.update({word: len(persona) for word in words(names[persona_id])})
         for at, challenge in enumerate(challenges.itertuples()):
             for beside, remedy in enumerate(remedies.itertuples()):
                 rows.append(
@@ -89,14 +92,14 @@ def suggest(
                         "remedy_id": remedy.statement_id,
                         "score": round(float(scores[at, beside]), 4),
                         "level": int(levels[at, beside]),
-                        "reasons": reasons(reader, challenge.text, remedy.text, rare),
+                        "reasons": reasons(reader, challenge.text, remedy.text, common),
                     }
                 )
     return SUGGESTIONS.frame(rows)
 
 
 def reasons(
-    reader: Reader, challenge: str, remedy: str, rare: Counter[str] | None = None
+    reader: Reader, challenge: str, remedy: str, common: Counter[str] | None = None
 ) -> list[str]:
     """Say what speaks for a remedy's bearing on a challenge, the weightiest first.
 
@@ -105,8 +108,9 @@ def reasons(
     reader : Reader
     challenge, remedy : str
         Their texts.
-    rare : Counter, optional
-        How many texts have a word; common words come last.
+    common : Counter, optional
+        How often words occur around them: the rarest come first, and those that
+        occur more than five times are left out.
 
     Returns
     -------
@@ -115,9 +119,11 @@ def reasons(
         tell them; what both are about; words that both have.
     """
     one, other = reader.read(challenge, "challenge"), reader.read(remedy, "remedy")
-    return [*_help(reader, one, other), *_about(reader, one, other), *_common(one, other, rare)][
-        :_MOST_REASONS
-    ]
+    return [
+        *_help(reader, one, other),
+        *_about(reader, one, other),
+        *_shared(one, other, common or Counter()),
+    ][:_MOST_REASONS]
 
 
 def _help(reader: Reader, challenge: Reading, remedy: Reading) -> Iterator[str]:
@@ -127,9 +133,7 @@ def _help(reader: Reader, challenge: Reading, remedy: Reading) -> Iterator[str]:
     trouble, kind = np.unravel_index(int(strengths.argmax()), strengths.shape)
     troubles = reader.knowledge.columns("troubles").start + int(trouble)
     helps = reader.knowledge.columns("helps").start + int(kind)
-    yield (
-        f"{_named(reader, helps, remedy.text)} for {_named(reader, troubles, challenge.text)}"
-    )
+    yield (f"{_named(reader, helps, remedy.text)} for {_named(reader, troubles, challenge.text)}")
 
 
 def _named(reader: Reader, column: int, text: str) -> str:
@@ -148,13 +152,9 @@ def _about(reader: Reader, challenge: Reading, remedy: Reading) -> Iterator[str]
         yield f"{said} {name}"
 
 
-def _common(challenge: Reading, remedy: Reading, rare: Counter[str] | None) -> Iterator[str]:
-    both = {word for word in words(challenge.text) if len(word) >= _SHORTEST_WORD}
-    both &= set(words(remedy.text))
-    if both:
-        first = sorted(both, key=lambda word: ((rare or Counter())[word], word))[:_MOST_REASONS]
+def _shared(challenge: Reading, remedy: Reading, common: Counter[str]) -> Iterator[str]:
+    both = set(words(challenge.text)) & set(words(remedy.text))
+    told = [word for word in both if len(word) >= _SHORTEST_WORD and common[word] <= _COMMON]
+    if told:
+        first = sorted(told, key=lambda word: (common[word], word))[:_MOST_REASONS]
         yield "both say " + ", ".join(first)
-
-
-def _rareness(texts: pd.Series) -> Counter[str]:
-    return Counter(word for text in texts for word in set(words(text)))

@@ -132,11 +132,11 @@ class _Cue:
         """Say where the cue ends that begins at a word; 0 where it does not."""
         at = start
         for wanted in self.words[1:]:
-            for at in range(at + 1, min(at + 2 + GAP, len(told))):
-                if _is(told[at], wanted):
-                    break
-            else:
+            near = range(at + 1, min(at + 2 + GAP, len(told)))
+            found = next((beside for beside in near if _is(told[beside], wanted)), None)
+            if found is None:
                 return 0
+            at = found
         return at + 1
 
 

@@ -8,7 +8,10 @@ from collections import Counter
 from ...text import LONGEST_MARKUP, plain
 
 EMPTY = frozenset(
-    ["a", "an", "the", "of", "to", "for", "in", "on", "and", "or", "with", "by", "at", "from", "as", "is", "are", "be", "am", "was", "were", "it", "its", "their", "our", "your", "my", "his", "her", "this", "that", "these", "those", "i", "we", "you", "he", "she", "they", "them"]
+    """
+    a an the of to for in on and or with by at from as is are be am was were it its their our your
+    my his her this that these those i we you he she they them
+    """.split()  # noqa: SIM905
 )
 """Words that tell nothing."""
 
@@ -18,7 +21,10 @@ LONGEST = 400
 _WORD = re.compile(r"[^\W_]+")
 _PART_END = re.compile(r"(?<=[.;:!?])\s+|\s+[–—-]\s+")
 _SHORTEST_PART = 5
-_ENDINGS = ["ization", "isation", "ations", "ation", "ments", "ment", "ings", "ing", "ities", "ity", "ness", "ers", "er", "ies", "ied", "ed", "es", "s", "ly", "able", "ible", "al", "ive"]
+_ENDINGS = """
+    ization isation ations ation ments ment ings ing ities ity ness ers er ies ied ed es s ly able
+    ible al ive
+    """.split()  # noqa: SIM905
 _LONGEST_STEM = 7
 _GRAMS = (4, 5)
 
