@@ -8,8 +8,9 @@ from ..schema import Column, Table
 from ..tables import PERSONA_STATUSES, RESOLUTIONS, SECTION_STATUSES
 
 BASES = ("judged", "suspect", "suggested")
+PROPOSAL_KINDS = ("borrow", "cite")
 COVERAGES = ("direct", "partial", "none")
-CLASSES = ("covered", "unwritten", "open")
+CLASSES = ("covered", "unwritten", "borrow", "cite", "open")
 CHANGED = ("challenge", "remedy", "both")
 STATES = ("suspect", "unjudged", "disputed", "settled")
 DECIDES = ("gap", "coverage", "nothing")
@@ -282,9 +283,22 @@ GAPS = Table(
             "class",
             "str",
             "covered; unwritten: the persona's remedies are missing, empty or marked incomplete;"
-            " else open.",
+            " borrow: another persona's remedy would serve it; cite: an offering of the OpenSSF"
+            " would; else open.",
             values=CLASSES,
         ),
+        Column(
+            "proposals",
+            "list",
+            "Of a gap: ids of remedies to borrow and of offerings to cite, the best first.",
+        ),
+        Column(
+            "disposition",
+            "str",
+            "What was decided about it, and whether that still stands; null where nothing.",
+            null=True,
+        ),
+        Column("decided", "bool", "Whether a disposition stands; then the gap is no news."),
         Column("restates", "list", "Challenges that it sums up; then it is left out of counts."),
         Column("text", "str", "The challenge."),
         _PATH,
@@ -292,6 +306,38 @@ GAPS = Table(
     ),
     ("challenge_id",),
     (("challenge_id", "statements"), ("persona_id", "personas")),
+)
+PROPOSALS = Table(
+    "proposals",
+    "gap and what would serve it",
+    (
+        Column("challenge_id", "str", "The challenge that has no remedy."),
+        Column("rank", "int", "Its place among the challenge's proposals, from 1."),
+        Column("kind", "str", "Borrow a remedy, or cite an offering.", values=PROPOSAL_KINDS),
+        Column("proposal", "str", "Id of the remedy, or of the offering."),
+        Column("score", "float", "How well it would serve, 0 to 1; ranks, and is no probability."),
+        Column("reasons", "list", "What speaks for it."),
+        Column("text", "str", "The remedy, or the offering's name and description."),
+        _PATH,
+        _LINE,
+    ),
+    ("challenge_id", "rank"),
+    (("challenge_id", "gaps"),),
+)
+THEMES = Table(
+    "themes",
+    "trouble that challenges tell of",
+    (
+        Column("trouble_id", "str", "The trouble."),
+        Column("name", "str", "Its name."),
+        Column("personas", "int", "Personas with a challenge that tells of it."),
+        Column("challenges", "int", "Challenges that tell of it, restating ones left out."),
+        Column("covered", "int", "Those with a remedy."),
+        Column("gaps", "int", "Those without one."),
+        Column("open_with", "list", "Names of the personas whose challenge it leaves without one."),
+        Column("challenge_ids", "list", "The challenges, the clearest first."),
+    ),
+    ("trouble_id",),
 )
 COVERAGE_BY_PERSONA = Table(
     "coverage_by_persona",
@@ -658,6 +704,8 @@ KINDS_OF_PERSONAS = Table(
 
 ALL = (
     GAPS,
+    PROPOSALS,
+    THEMES,
     PAIRS,
     SUGGESTIONS,
     JUDGEMENTS,

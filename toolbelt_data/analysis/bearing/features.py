@@ -55,6 +55,11 @@ class Reading:
         return self._recogniser.weights(self.text)
 
     @cached_property
+    def told(self) -> np.ndarray:
+        """How clearly it tells of each concept, by lexicon and half by cues: float64, from 0."""
+        return np.maximum(self.vector, 0.0) + self.concepts / 2
+
+    @cached_property
     def grams(self) -> dict[str, float]:
         """Runs of letters with the logarithm of their counts, as a vector of length 1."""
         counts = {gram: 1 + float(np.log(count)) for gram, count in grams(self.text).items()}
