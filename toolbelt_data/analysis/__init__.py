@@ -19,8 +19,10 @@ from .placeholders import listing_states, placeholders, unwritten_listings
 from .progress import review_by_persona, review_by_reviewer
 from .proposals import propose
 from .queue import review_queue
+from .ranking import rank_gaps
 from .reliance import persona_naming, persona_projects, project_overview
 from .soundness import by_worth, findings_by_document, findings_by_rule, line_roles
+from .steps import next_steps
 from .suggestions import suggest
 from .suspects import suspects
 from .themes import themes
@@ -46,6 +48,7 @@ __all__ = [
     "line_roles",
     "listing_states",
     "mentions",
+    "next_steps",
     "pair_levels",
     "pairs",
     "person_kinds",
@@ -57,6 +60,7 @@ __all__ = [
     "problems",
     "project_overview",
     "propose",
+    "rank_gaps",
     "read_dispositions",
     "read_judgements",
     "review_by_persona",

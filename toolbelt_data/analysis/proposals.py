@@ -23,7 +23,7 @@ from .tables import PROPOSALS
 MOST = 3
 """Proposals that a challenge gets at most."""
 
-BORROWED = 0.465
+BORROWED = 0.5
 """Score from which another persona's remedy is proposed."""
 
 CITED = 0.605

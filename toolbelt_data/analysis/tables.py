@@ -9,6 +9,7 @@ from ..tables import PERSONA_STATUSES, RESOLUTIONS, SECTION_STATUSES
 
 BASES = ("judged", "suspect", "suggested")
 PROPOSAL_KINDS = ("borrow", "cite")
+STEP_KINDS = ("judge", "decide", "borrow", "cite", "mend", "write", "find", "describe")
 COVERAGES = ("direct", "partial", "none")
 CLASSES = ("covered", "unwritten", "borrow", "cite", "open")
 CHANGED = ("challenge", "remedy", "both")
@@ -323,6 +324,55 @@ PROPOSALS = Table(
     ),
     ("challenge_id", "rank"),
     (("challenge_id", "gaps"),),
+)
+RANKED_GAPS = Table(
+    "ranked_gaps",
+    "gap, those first that deserve a look",
+    (
+        Column("rank", "int", "Its place, from 1."),
+        Column("challenge_id", "str", "The challenge."),
+        Column("name", "str", "Name of the persona."),
+        Column("text", "str", "The challenge."),
+        Column("class", "str", "As in `gaps`.", values=CLASSES),
+        Column("basis", "str", "As in `gaps`.", null=True, values=BASES),
+        Column("disposition", "str", "What was decided; null where nothing.", null=True),
+        Column("trouble", "str", "The trouble it tells of that most personas share.", null=True),
+        Column("shared", "int", "How many personas tell of that trouble."),
+        Column(
+            "nearest",
+            "str",
+            "The persona's own remedy with the highest score, which does not bear on it.",
+            null=True,
+        ),
+        Column("proposals", "list", "What would serve it, the best first."),
+        Column("reasons", "list", "What speaks for the first of these."),
+        _PATH,
+        _LINE,
+    ),
+    ("challenge_id",),
+    (("challenge_id", "gaps"),),
+)
+STEPS = Table(
+    "steps",
+    "thing to do next",
+    (
+        Column("rank", "int", "Its place, from 1."),
+        Column("kind", "str", "What is to be done.", values=STEP_KINDS),
+        Column("step", "str", "What is to be done, in a sentence."),
+        Column("why", "str", "What speaks for it."),
+        Column(
+            "answers",
+            "float",
+            "Challenges that it would answer: a proposal's by its score, half of those whose answer"
+            " it only makes sure.",
+        ),
+        Column("settles", "int", "Challenges, findings or listings that it deals with."),
+        Column("effort", "int", "1 an hour or two, 2 a day or two, 3 weeks and other people."),
+        Column("item_ids", "list", "What it deals with; of findings their fingerprints."),
+        _PATH,
+        _LINE,
+    ),
+    ("rank",),
 )
 THEMES = Table(
     "themes",
@@ -705,7 +755,9 @@ KINDS_OF_PERSONAS = Table(
 ALL = (
     GAPS,
     PROPOSALS,
+    RANKED_GAPS,
     THEMES,
+    STEPS,
     PAIRS,
     SUGGESTIONS,
     JUDGEMENTS,
