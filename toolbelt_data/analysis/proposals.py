@@ -246,6 +246,6 @@ class _Citations:
 def _directions(reader: Reader, texts: Iterable[str]) -> np.ndarray:
     """Give what challenges tell, float64, texts by concepts, length 1."""
     vectors = [reader.read(text, "challenge").vector for text in texts]
-    rows = np.array(vectors).reshape(len(vectors), -1)
+    rows = np.array(vectors).reshape(len(vectors), len(reader.knowledge.concepts))
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
