@@ -82,7 +82,12 @@ def suggest(
             continue
         features = reader.features(list(challenges.text), list(remedies.text))
         scores, levels = model.levels(features, threshold)
-        common = Counter(word for text in persona.text for word in set(words(text)))
+        common = Counter(
+            word
+            for kind, own in (("challenge", challenges), ("remedy", remedies))
+            for text in own.text
+            for word in reader.read(text, kind).words
+        )
         common.update({word: len(persona) for word in words(names[persona_id])})
         for at, challenge in enumerate(challenges.itertuples()):
             for beside, remedy in enumerate(remedies.itertuples()):
@@ -127,18 +132,23 @@ def reasons(
 
 
 def _help(reader: Reader, challenge: Reading, remedy: Reading) -> Iterator[str]:
-    strengths = reader.bearing(challenge, remedy)
-    if not strengths.any():
-        return
-    trouble, kind = np.unravel_index(int(strengths.argmax()), strengths.shape)
-    troubles = reader.knowledge.columns("troubles").start + int(trouble)
-    helps = reader.knowledge.columns("helps").start + int(kind)
-    yield (f"{_named(reader, helps, remedy.text)} for {_named(reader, troubles, challenge.text)}")
+    kinds = reader.knowledge
+    troubles, helps = kinds.columns("troubles"), kinds.columns("helps")
+    named, offered = challenge.concepts[troubles].nonzero()[0], remedy.concepts[helps].nonzero()[0]
+    strengths = (
+        challenge.concepts[troubles][named, None]
+        * kinds.strengths[np.ix_(named, offered)]
+        * remedy.concepts[helps][offered]
+    )
+    if strengths.any():
+        trouble, kind = np.unravel_index(int(strengths.argmax()), strengths.shape)
+        help_for = _named(reader, remedy, helps.start + int(offered[kind]))
+        yield f"{help_for} for {_named(reader, challenge, troubles.start + int(named[trouble]))}"
 
 
-def _named(reader: Reader, column: int, text: str) -> str:
-    name = list(reader.knowledge.concepts.values())[column].name
-    told = next(one.words for one in reader.recogniser.evidence(text) if one.concept == column)
+def _named(reader: Reader, reading: Reading, column: int) -> str:
+    name = reader.knowledge.listed[column].name
+    told = next(one.words for one in reading.evidence if one.concept == column)
     return f"{name.lower()} (“{told}”)"
 
 
@@ -146,14 +156,14 @@ def _about(reader: Reader, challenge: Reading, remedy: Reading) -> Iterator[str]
     both = np.minimum(challenge.vector, remedy.vector)
     column = int(both.argmax())
     if both[column] >= _TOLD:
-        kind, _, _ = list(reader.knowledge.concepts)[column].partition(":")
-        name = list(reader.knowledge.concepts.values())[column].name.lower()
+        kind, _, _ = reader.recogniser.ids[column].partition(":")
+        name = reader.knowledge.listed[column].name.lower()
         said = {"troubles": "eases", "helps": "asks for", "subjects": "both about"}[kind]
         yield f"{said} {name}"
 
 
 def _shared(challenge: Reading, remedy: Reading, common: Counter[str]) -> Iterator[str]:
-    both = set(words(challenge.text)) & set(words(remedy.text))
+    both = challenge.words & remedy.words
     told = [word for word in both if len(word) >= _SHORTEST_WORD and common[word] <= _COMMON]
     if told:
         first = sorted(told, key=lambda word: (common[word], word))[:_MOST_REASONS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from ..analysis import read_judgements
@@ -26,7 +27,9 @@ def judged_pairs(corpora: Iterable[Corpus], reader: Reader) -> pd.DataFrame:
     pandas.DataFrame
         One row per pair, by persona and ids: persona_id, challenge_id,
         remedy_id, challenge, remedy (str, their texts), level (int64, the
-        reviewers' median) and :data:`FEATURES` (float64).
+        reviewers' median), disputed (bool, some say that it bears and some that
+        it does not), restating (bool, the challenge sums up others) and
+        :data:`FEATURES` (float64).
     """
     judgements = read_judgements()
     rows: dict[tuple[str, str], dict] = {}
@@ -59,6 +62,8 @@ def judged_pairs(corpora: Iterable[Corpus], reader: Reader) -> pd.DataFrame:
                     "challenge": challenges.text.iloc[one],
                     "remedy": remedies.text.iloc[other],
                     "level": verdict.level,
+                    "disputed": 0 < np.count_nonzero(verdict.levels) < len(verdict.levels),
+                    "restating": len(challenges.restates.iloc[one]) > 0,
                     **dict(zip(FEATURES, features[one, other], strict=True)),
                 }
     return pd.DataFrame([rows[ids] for ids in sorted(rows)])

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.metrics import f1_score
 from sklearn.preprocessing import StandardScaler
 
 from ..analysis.bearing import (
@@ -29,6 +28,7 @@ from ..analysis.bearing.words import stems
 from ..corpus import Corpus
 from .examples import Example, read_examples
 from .judged import judged_pairs
+from .measures import best_threshold
 
 RIDGE = 5.0
 """Weight of the penalty on what an entry of a lexicon tells."""
@@ -43,13 +43,17 @@ _COMMON = 2
 _SHOWN = 0.2
 
 
-def lexicons(examples: Sequence[Example], knowledge: Knowledge) -> dict[str, Lexicon]:
+def lexicons(
+    examples: Sequence[Example], knowledge: Knowledge, *, cues: bool = True
+) -> dict[str, Lexicon]:
     """Learn from worked examples what words tell.
 
     Parameters
     ----------
     examples : sequence of Example
     knowledge : Knowledge
+    cues : bool
+        Whether concepts that cues show count beside stems.
 
     Returns
     -------
@@ -62,6 +66,8 @@ def lexicons(examples: Sequence[Example], knowledge: Knowledge) -> dict[str, Lex
     and concepts. A stem counts that occurs in two examples or more.
     """
     weights = _weights([example.text for example in examples], knowledge)
+    if not cues:
+        weights = {entry: weight for entry, weight in weights.items() if ":" not in entry}
     inputs = Inputs(knowledge, weights)
     made = {}
     for kind in ("challenge", "remedy"):
@@ -104,23 +110,40 @@ def fit(table: pd.DataFrame, made: dict[str, Lexicon]) -> Model:
     Returns
     -------
     Model
-        Slope and intercept of each scale are set, and its threshold chosen, on
-        probabilities for each persona from the others (leave one persona out),
-        so that they are honest for a persona that nobody judged.
     """
     features = table[list(FEATURES)].to_numpy()
     personas = table.persona_id.to_numpy()
-    scales = [_scale(features, (table.level >= level).to_numpy(), personas) for level in (1, 2)]
+    scales = [fit_scale(features, (table.level >= level).to_numpy(), personas) for level in (1, 2)]
     return Model(made, *scales)
 
 
-def _scale(features: np.ndarray, bears: np.ndarray, personas: np.ndarray) -> Scale:
+def fit_scale(features: np.ndarray, bears: np.ndarray, personas: np.ndarray) -> Scale:
+    """Fit the probability that a pair bears.
+
+    Parameters
+    ----------
+    features : numpy.ndarray
+        float64, a row a pair.
+    bears : numpy.ndarray
+        bool, what reviewers say.
+    personas : numpy.ndarray
+        Whose a pair is.
+
+    Returns
+    -------
+    Scale
+        Its slope and intercept are set, and its threshold chosen, on
+        probabilities for each persona from the others (leave one persona out),
+        so that they are honest for a persona that nobody judged.
+    """
     unseen = np.zeros(len(features))
     for persona in np.unique(personas):
         out = personas == persona
         intercept, coefficients = _fit(features[~out], bears[~out])
         unseen[out] = intercept + features[out] @ coefficients
-    slope = LogisticRegression(C=np.inf).fit(unseen[:, None], bears)
+    slope = LogisticRegression(C=np.inf, solver="newton-cholesky", tol=1e-8).fit(
+        unseen[:, None], bears
+    )
     stretch, shift = float(slope.coef_[0, 0]), float(slope.intercept_[0])
     probabilities = 1 / (1 + np.exp(-(stretch * unseen + shift)))
     intercept, coefficients = _fit(features, bears)
@@ -133,23 +156,11 @@ def _scale(features: np.ndarray, bears: np.ndarray, personas: np.ndarray) -> Sca
 
 def _fit(features: np.ndarray, bears: np.ndarray) -> tuple[float, np.ndarray]:
     scaler = StandardScaler().fit(features)
-    logistic = LogisticRegression(C=PENALTY, max_iter=1000).fit(scaler.transform(features), bears)
+    logistic = LogisticRegression(C=PENALTY, solver="newton-cholesky", tol=1e-8).fit(
+        scaler.transform(features), bears
+    )
     coefficients = logistic.coef_[0] / scaler.scale_
     return float(logistic.intercept_[0] - coefficients @ scaler.mean_), coefficients
-
-
-def best_threshold(bears: np.ndarray, scores: np.ndarray) -> float:
-    """Choose the threshold of highest F1, to two decimals; the middle one of equals.
-
-    Examples
-    --------
-    >>> best_threshold(np.array([True, False, True]), np.array([0.8, 0.2, 0.7]))
-    0.45
-    """
-    tried = np.arange(5, 96) / 100
-    reached = np.array([f1_score(bears, scores >= one, zero_division=0) for one in tried])
-    best = tried[np.isclose(reached, reached.max())]
-    return float(best[len(best) // 2])
 
 
 def train(corpora: Iterable[Corpus]) -> Model:

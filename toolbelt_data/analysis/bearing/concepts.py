@@ -9,7 +9,7 @@ texts and cues alike.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,7 +70,6 @@ class Recogniser:
         self.ids = tuple(concepts)
         self._whole: dict[str, list[_Cue]] = {}
         self._begun: dict[str, list[_Cue]] = {}
-        self._shortest = 1
         for position, concept in enumerate(concepts.values()):
             for strong, wordings in ((True, concept.cues), (False, concept.hints)):
                 for wording in wordings:
@@ -78,6 +77,7 @@ class Recogniser:
                     first = cue.words[0]
                     index = self._begun if first.endswith("*") else self._whole
                     index.setdefault(first.rstrip("*"), []).append(cue)
+        self._longest = max(map(len, self._begun), default=0)
 
     def evidence(self, text: str) -> list[Evidence]:
         """List the cues that a text shows, in the order of the concepts, cues before hints."""
@@ -91,11 +91,15 @@ class Recogniser:
         return sorted(found, key=lambda one: (one.concept, not one.strong, one.words))
 
     def weights(self, text: str) -> np.ndarray:
-        """Weigh the concepts that a text shows.
+        """Weigh the concepts that a text shows, as :meth:`weigh` does."""
+        return self.weigh(self.evidence(text))
+
+    def weigh(self, evidence: Sequence[Evidence]) -> np.ndarray:
+        """Weigh concepts by the evidence for them.
 
         Parameters
         ----------
-        text : str
+        evidence : sequence of Evidence
 
         Returns
         -------
@@ -104,7 +108,6 @@ class Recogniser:
             what is left to 1: less where its words are but a hint, and where
             they tell of several concepts of a kind alike.
         """
-        evidence = self.evidence(text)
         alike = Counter((one.words, one.strong, self._kind(one)) for one in evidence)
         left = np.ones(len(self.ids))
         for one in evidence:
@@ -118,7 +121,7 @@ class Recogniser:
 
     def _starting(self, word: str) -> Iterator[_Cue]:
         yield from self._whole.get(word, ())
-        for end in range(1, len(word) + 1):
+        for end in range(1, min(len(word), self._longest) + 1):
             yield from self._begun.get(word[:end], ())
 
 

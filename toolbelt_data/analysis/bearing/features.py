@@ -7,10 +7,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from .concepts import Recogniser
+from .concepts import Evidence, Recogniser
 from .knowledge import KINDS, Knowledge
 from .lexicon import Lexicon
-from .words import grams, parts
+from .words import grams, parts, words
 
 FEATURES = {
     "meaning": "how alike the troubles, helps and subjects are that the two tell of, in their"
@@ -50,9 +50,19 @@ class Reading:
         return self._lexicon.vector(self.text)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words that tell something, each once."""
+        return frozenset(words(self.text))
+
+    @cached_property
+    def evidence(self) -> list[Evidence]:
+        """The cues that it shows."""
+        return self._recogniser.evidence(self.text)
+
+    @cached_property
     def concepts(self) -> np.ndarray:
         """The concepts that its cues show, float64, one a concept, 0 to 1."""
-        return self._recogniser.weights(self.text)
+        return self._recogniser.weigh(self.evidence)
 
     @cached_property
     def told(self) -> np.ndarray:
@@ -112,38 +122,57 @@ class Reader:
         rows = [self.read(text, "challenge") for text in challenges]
         columns = [self.read(text, "remedy") for text in remedies]
         pair = np.zeros((len(rows), len(columns), len(FEATURES)))
+        if not pair.size:
+            return pair
+        beside = _Remedies(columns, self.knowledge)
         for at, challenge in enumerate(rows):
-            for beside, remedy in enumerate(columns):
-                meaning = self.meaning(challenge, remedy)
-                wording = self.wording(challenge, remedy)
-                bearing = self.bearing(challenge, remedy).max(initial=0.0)
-                pair[at, beside] = meaning, meaning, bearing, wording, wording, 0.0
-        if pair.size:
-            pair[:, :, 1] -= pair[:, :, 1].mean(axis=0, keepdims=True)
-            pair[:, :, 4] -= pair[:, :, 4].mean(axis=1, keepdims=True)
-            pair[:, :, 5] = np.log(len(columns))
+            pair[at, :, 0] = beside.meaning(challenge)
+            pair[at, :, 2] = beside.bearing(challenge)
+            pair[at, :, 3] = beside.wording(challenge)
+        pair[:, :, 1] = pair[:, :, 0] - pair[:, :, 0].mean(axis=0, keepdims=True)
+        pair[:, :, 4] = pair[:, :, 3] - pair[:, :, 3].mean(axis=1, keepdims=True)
+        pair[:, :, 5] = np.log(len(columns))
         return pair
 
-    def meaning(self, challenge: Reading, remedy: Reading) -> float:
-        """Say how alike two statements are in what they tell, -3 to 3."""
+
+class _Remedies:
+    """A persona's remedies laid side by side, so that a challenge meets all of them at once."""
+
+    def __init__(self, remedies: Sequence[Reading], knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._helps = np.array([one.concepts[knowledge.columns("helps")] for one in remedies])
+        self._parts = [
+            np.concatenate(blocks).T
+            for blocks in zip(*(one.parts for one in remedies), strict=True)
+        ]
+        sizes = [len(one.parts[0]) for one in remedies]
+        self._starts = np.cumsum([0, *sizes[:-1]])
+        holders: dict[str, list[int]] = {}
+        weights: dict[str, list[float]] = {}
+        for at, remedy in enumerate(remedies):
+            for gram, weight in remedy.grams.items():
+                holders.setdefault(gram, []).append(at)
+                weights.setdefault(gram, []).append(weight)
+        self._grams = {gram: (np.array(holders[gram]), np.array(weights[gram])) for gram in holders}
+
+    def meaning(self, challenge: Reading) -> np.ndarray:
+        """Say how alike they are in what they tell, in their closest parts, -3 to 3."""
         return sum(
-            float((one @ other.T).max())
-            for one, other in zip(challenge.parts, remedy.parts, strict=True)
+            np.maximum.reduceat((own @ others).max(axis=0), self._starts)
+            for own, others in zip(challenge.parts, self._parts, strict=True)
         )
 
-    def wording(self, challenge: Reading, remedy: Reading) -> float:
-        """Say how alike two statements are in their letters, 0 to 1."""
-        few, many = sorted((challenge.grams, remedy.grams), key=len)
-        return sum(weight * many[gram] for gram, weight in few.items() if gram in many)
+    def bearing(self, challenge: Reading) -> np.ndarray:
+        """Say how far the helps that they name bear on troubles that a challenge names, 0 to 1."""
+        troubles = challenge.concepts[self._knowledge.columns("troubles")]
+        eased = (troubles[:, None] * self._knowledge.strengths).max(axis=0, initial=0.0)
+        return (eased * self._helps).max(axis=1, initial=0.0)
 
-    def bearing(self, challenge: Reading, remedy: Reading) -> np.ndarray:
-        """Say how far helps that a remedy names bear on troubles that a challenge names.
-
-        Returns
-        -------
-        numpy.ndarray
-            float64, troubles by helps, 0 to 1.
-        """
-        troubles = challenge.concepts[self.knowledge.columns("troubles")]
-        helps = remedy.concepts[self.knowledge.columns("helps")]
-        return troubles[:, None] * self.knowledge.strengths * helps[None, :]
+    def wording(self, challenge: Reading) -> np.ndarray:
+        """Say how alike they are in their letters, 0 to 1."""
+        alike = np.zeros(len(self._helps))
+        for gram, weight in challenge.grams.items():
+            if gram in self._grams:
+                holders, weights = self._grams[gram]
+                alike[holders] += weight * weights
+        return alike

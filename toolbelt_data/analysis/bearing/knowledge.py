@@ -78,6 +78,11 @@ class Knowledge:
         }
 
     @cached_property
+    def listed(self) -> tuple[Concept, ...]:
+        """All of them, in the order of the columns."""
+        return tuple(self.concepts.values())
+
+    @cached_property
     def strengths(self) -> np.ndarray:
         """How far helps answer troubles: float64, troubles by helps; 0, 0.5 or 1."""
         return np.array(
