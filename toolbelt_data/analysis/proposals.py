@@ -238,7 +238,7 @@ class _Citations:
                 }
 
     def _said(self, verb: str, columns: list[int], told: np.ndarray) -> Iterator[str]:
-        names = [self._concepts[column].name.lower() for column in columns if told[column] > _TOLD]
+        names = [self._concepts[column].words for column in columns if told[column] > _TOLD]
         if names:
             yield f"{verb} {', '.join(names)}"
 

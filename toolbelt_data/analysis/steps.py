@@ -151,11 +151,16 @@ def _serve(gaps: pd.DataFrame, proposals: pd.DataFrame, names: dict[str, str]) -
         what = rows.offered.iloc[0]
         yield _step(
             kind,
-            f"Borrow for {who}: {what}" if kind == "borrow" else f"Cite for {who}: {what}",
+            f"Borrow for {who}: {what}" if kind == "borrow" else f"Cite for {who} {_name(what)}",
             "; ".join(best.reasons[rows.challenge_id.iloc[0]]),
             rows,
             float(rows.sure.sum()),
         )
+
+
+def _name(offering: str) -> str:
+    """Give an offering's name, without its description."""
+    return offering.partition(": ")[0]
 
 
 def _write(gaps: pd.DataFrame, names: dict[str, str]) -> Iterator[dict]:
@@ -177,7 +182,7 @@ def _find(gaps: pd.DataFrame, themes: pd.DataFrame) -> Iterator[dict]:
         if not rows.empty:
             yield _step(
                 "find",
-                f"Find a remedy for: {theme.name.lower()}",
+                f"Find a remedy for: {theme.name}",
                 f"{theme.personas} personas tell of it, and no document or offering serves"
                 f" {len(rows)} of their challenges",
                 rows,
