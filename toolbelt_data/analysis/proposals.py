@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..corpus import Corpus
-from .bearing import Model, Reader, Reading, read_model
+from .bearing import Model, Reader, Remedies, read_model
 from .catalogue import catalogue as read_catalogue
 from .kinds import kinds_of_personas
 from .mentions import mentions
@@ -172,7 +172,6 @@ class _Lenders:
 class _Offering:
     project_id: str
     text: str
-    reading: Reading
     troubles: list[int]
     subjects: list[int]
     helps: list[int]
@@ -191,13 +190,14 @@ class _Citations:
         kinds = kinds_of_personas(corpus)
         self._kinds = kinds.groupby("persona_id").kind_id.agg(frozenset).to_dict()
         self._offerings = [self._offering(row) for row in catalogue.itertuples(index=False)]
+        told = [reader.read(offering.text, "remedy") for offering in self._offerings]
+        self._beside = Remedies(told, reader.knowledge) if told else None
 
     def _offering(self, row: tuple) -> _Offering:
         about = "" if pd.isna(row.description) else row.description
         return _Offering(
             row.project_id,
             f"{row.name}: {about}".removesuffix(": "),
-            self._reader.read(f"{row.name}. {about}", "remedy"),
             self._known("troubles", row.bears_on),
             self._known("subjects", row.subjects),
             self._known("helps", row.helps),
@@ -213,7 +213,10 @@ class _Citations:
         reading = self._reader.read(challenge.text, "challenge")
         told = reading.told
         own = self._kinds.get(challenge.persona_id, frozenset())
-        for offering in self._offerings:
+        if self._beside is None:
+            return
+        meanings = self._beside.meaning(reading)
+        for offering, meaning in zip(self._offerings, meanings, strict=True):
             if (challenge.persona_id, offering.project_id) in self._mentioned:
                 continue
             if own and offering.serves and not own & offering.serves:
@@ -222,7 +225,6 @@ class _Citations:
                 sorted(columns, key=lambda column: -told[column])[:2]
                 for columns in (offering.troubles, offering.subjects, offering.helps)
             )
-            meaning = self._reader.meaning(reading, offering.reading)
             alike = told[troubles].sum() + told[subjects].sum() + told[helps].sum() / 2
             score = min(float(alike + 0.3 * meaning) / _FULL, 1.0)
             if score >= CITED and troubles and told[troubles[0]] > 0:

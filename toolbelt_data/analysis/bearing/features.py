@@ -124,7 +124,7 @@ class Reader:
         pair = np.zeros((len(rows), len(columns), len(FEATURES)))
         if not pair.size:
             return pair
-        beside = _Remedies(columns, self.knowledge)
+        beside = Remedies(columns, self.knowledge)
         for at, challenge in enumerate(rows):
             pair[at, :, 0] = beside.meaning(challenge)
             pair[at, :, 2] = beside.bearing(challenge)
@@ -135,8 +135,15 @@ class Reader:
         return pair
 
 
-class _Remedies:
-    """A persona's remedies laid side by side, so that a challenge meets all of them at once."""
+class Remedies:
+    """Remedies laid side by side, so that a challenge meets all of them at once.
+
+    Parameters
+    ----------
+    remedies : sequence of Reading
+        At least one.
+    knowledge : Knowledge
+    """
 
     def __init__(self, remedies: Sequence[Reading], knowledge: Knowledge) -> None:
         self._knowledge = knowledge
