@@ -58,7 +58,9 @@ def gap_text(corpus: Corpus, gaps: pd.DataFrame, proposals: pd.DataFrame) -> str
 
 def _proposal(row: dict) -> str:
     why = f" ({'; '.join(row['reasons'])})" if row["reasons"] else ""
-    return f"{'':>12}{row['kind']} {row['proposal']}: {_short(row['text'], 70)}{why}"
+    return (
+        f"{'':>12}{row['kind']} {visible(row['proposal'])}: {_short(row['text'], 70)}{visible(why)}"
+    )
 
 
 def _count(gaps: pd.DataFrame, without: pd.DataFrame) -> str:
