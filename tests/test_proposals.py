@@ -366,7 +366,7 @@ PEOPLE = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(PEOPLE)
 def test_whatever_the_documents_say_the_gaps_agree_with_themselves(made):
     text = "".join(
