@@ -235,16 +235,16 @@ class _Citations:
                     "proposal": offering.project_id,
                     "score": round(score, 4),
                     "reasons": [
-                        *self._said("is there for", troubles, told),
-                        *self._said("is about", subjects, told),
+                        *self._said("trouble", troubles, told),
+                        *self._said("subject", subjects, told),
                     ],
                     "text": offering.text,
                 }
 
-    def _said(self, verb: str, columns: list[int], told: np.ndarray) -> Iterator[str]:
+    def _said(self, kind: str, columns: list[int], told: np.ndarray) -> Iterator[str]:
         names = [self._concepts[column].words for column in columns if told[column] > _TOLD]
         if names:
-            yield f"{verb} {', '.join(names)}"
+            yield f"{kind}: {', '.join(names)}"
 
 
 def _directions(reader: Reader, texts: Iterable[str]) -> np.ndarray:

@@ -194,8 +194,8 @@ def _find(gaps: pd.DataFrame, themes: pd.DataFrame) -> Iterator[dict]:
             yield _step(
                 "find",
                 f"Find a remedy for: {theme.name}",
-                f"{theme.personas} personas tell of it; for {len(rows)} of their challenges nothing was"
-                " found that would serve",
+                f"{theme.personas} personas tell of it; nothing was found that would serve"
+                f" {len(rows)} of their challenges",
                 rows,
                 float(len(rows)),
             )
