@@ -34,10 +34,9 @@ def page(results: Results) -> str:
             "",
             "<!-- Written by `make docs` from toolbelt_data/evaluation. -->",
             "",
-            "`suggest` gives each pair of challenge and remedy that nobody judged a probability that"
-            " the remedy bears on the challenge. This page says how far that can be trusted. `make"
-            " evaluate` measures everything below anew; with"
-            " `SOURCE=folder` it does so on the texts of that folder.",
+            "`suggest` gives each pair of challenge and remedy that nobody judged a probability"
+            " that the remedy bears on the challenge. This page says how far that can be trusted."
+            " `make evaluate` measures it anew; with `SOURCE=folder`, on the texts of that folder.",
             "",
             "## In short",
             "",
@@ -48,26 +47,28 @@ def page(results: Results) -> str:
             "",
             "- Read a suggestion as a question to a reviewer. Sort by score, and do not count.",
             f"- Do not read gaps off suggestions: of {numbers['gaps']} gaps among"
-            f" {numbers['challenges']} challenges, it says that {numbers['gaps_said']} are."
-            " One remedy said to bear too many hides a gap.",
-            "- What is known of the field adds little to likeness of wording: average precision"
-            f" {without.iloc[0]:.3f} with it, and {without[plain]:.3f} without. Its worth is in the"
-            " reasons, which name a trouble and a help.",
+            f" {numbers['challenges']} challenges, it finds {numbers['gaps_found']}. One remedy that"
+            " is wrongly said to bear hides a gap.",
+            "- What is known of the field adds next to nothing to likeness of wording: average"
+            f" precision {without.iloc[0]:.3f} with it, and {without[plain]:.3f} without. What it"
+            " gives is the reasons, which name a trouble and a help.",
+            "- Over likeness of words the gain in F1 is sure, and that in average precision is not:"
+            " its interval holds 0.",
             f"- Levels are weak: *direct* reaches F1 {numbers['direct_f1']:.2f}.",
             "",
             "## What was written when",
             "",
-            "Troubles, helps, subjects, their cues, what bears on what, and the worked examples were"
-            " written first, from knowledge of the field, by people who had not read the persona"
-            " documents. Words were then learned from the examples. Only then the model was fitted:"
+            "Troubles, helps, subjects, their cues, what bears on what, and the worked examples"
+            " were written first, from knowledge of the field, by people who had not read the"
+            " persona documents. Words were then learned from the examples. Only then the model was fitted:"
             " one number a feature, on the reviewers' judgements. The features and penalties were"
             " chosen on these same personas, so the figures flatter a little.",
             "",
             "Each persona's pairs are judged by a model that was fitted, calibrated and given its"
             " threshold on the other personas alone. Baselines choose their thresholds likewise."
             f" Intervals hold 95 of 100 of {DRAWS:,} draws of personas. There are eleven personas,"
-            " in two restated editions: the intervals are wide, and what stands within each other's"
-            " cannot be told apart.",
+            " in two restated editions, and the intervals are wide; a gain whose interval holds 0"
+            " may be none.",
             "",
             figures(results),
             "## On the originals",
@@ -75,7 +76,8 @@ def page(results: Results) -> str:
             "The same on the documents themselves, whose wording differs, with a model learned from"
             f" the restatements: average precision {ORIGINALS['average_precision']:.2f}, F1"
             f" {ORIGINALS['f1']:.2f}, gap F1 {ORIGINALS['gap_f1']:.2f}, Brier score"
-            f" {ORIGINALS['brier']:.2f}. A test holds these figures where the originals are at hand.",
+            f" {ORIGINALS['brier']:.2f}. A test holds these figures where the originals are at"
+            " hand.",
             "",
             "## Measured elsewhere",
             "",
@@ -92,8 +94,9 @@ def page(results: Results) -> str:
             "",
             "- **Recognition.** Where a person names what each statement tells, instead of the"
             f" lexicons, the same features reach average precision {LABELLED[0]} and F1"
-            f" {LABELLED[1]} (quoted; the labels were not kept). So the larger part of what is missing is in"
-            " reading; the rest is in the scheme itself, which stays below the goal even then.",
+            f" {LABELLED[1]} (quoted; the labels were not kept). So the larger part of what is"
+            " missing is in reading; the rest is in the scheme itself, which stays below the goal"
+            " even then.",
             "- **General remedies.** Help that bears on nearly every trouble somewhat is the largest"
             " cause of false alarms. Reviewers ask whether it was meant for this challenge; the"
             " features do not know.",
@@ -152,7 +155,7 @@ def figures(results: Results) -> str:
             "",
             "## By persona",
             "",
-            "The larger a persona is, the more it matters, and the worse it is judged.",
+            "The largest first. One of few remedies is easier to rank, and decides little.",
             "",
             *_table(
                 ("persona", "pairs", "bear", "average precision", "F1"),
@@ -179,10 +182,10 @@ def figures(results: Results) -> str:
                     (
                         f"{row.low:.1f} to {row.high:.1f}",
                         row.pairs,
-                        f"{row.mean_:.2f}",
+                        f"{row.score:.2f}",
                         f"{row.share:.2f}",
                     )
-                    for row in results.reliability.rename(columns={"mean": "mean_"}).itertuples()
+                    for row in results.reliability.itertuples()
                 ),
             ),
             "",

@@ -12,7 +12,7 @@ import pandas as pd
 from .. import embedded
 from ..analysis import read_judgements
 from ..analysis.bearing import Reader, read_model
-from ..corpus import Corpus, load
+from ..corpus import load
 from ..errors import NothingToMeasure
 from . import measures
 from .baselines import BASELINES
@@ -51,7 +51,7 @@ class Results:
     causes : pandas.DataFrame
         As :func:`toolbelt_data.evaluation.causes.causes` does.
     numbers : dict of str to float
-        challenges and gaps, that are counted; brier, and that of the share
+        challenges and gaps, that are counted, and gaps_found; brier, and that of the share
         alone; f1 and average precision of level 2; agreement, the mean F1
         between two reviewers.
     """
@@ -98,7 +98,7 @@ def measure(sources: Sequence[str] = ()) -> Results:
         methods=pd.DataFrame({name: _figures(own) for name, own in said.items()}).T,
         gain=pd.DataFrame({name: _gain(said[MODEL], said[name]) for name in BASELINES}).T,
         personas=_personas(said[MODEL]),
-        reliability=measures.reliability(said[MODEL].bears.to_numpy(), said[MODEL].score),
+        reliability=measures.reliability(*_arrays(said[MODEL])[:2]),
         contributions=contributions(asked, learned, lexicons),
         causes=causes(said[MODEL], reader),
         numbers=_numbers(said[MODEL], left_out(by_features(level=2), pairs, known, level=2)),
@@ -180,7 +180,7 @@ def _numbers(said: pd.DataFrame, direct: pd.DataFrame) -> dict[str, float]:
     return {
         "challenges": len(gaps),
         "gaps": int(gaps.gap.sum()),
-        "gaps_said": int(gaps.said.sum()),
+        "gaps_found": int((gaps.gap & gaps.said).sum()),
         "brier": measures.brier(bears, scores),
         "brier_of_share": measures.brier(bears, np.full(len(bears), bears.mean())),
         "direct_average_precision": measures.average_precision(directly, its_scores),
@@ -191,7 +191,7 @@ def _numbers(said: pd.DataFrame, direct: pd.DataFrame) -> dict[str, float]:
 
 
 def _agreement() -> float:
-    bears = read_judgements().pivot(
+    bears = read_judgements().pivot_table(
         index=["challenge_id", "remedy_id"], columns="reviewer", values="level"
     )
     bears = bears.dropna() >= 1
