@@ -47,8 +47,8 @@ def page(results: Results) -> str:
             "",
             "- Read a suggestion as a question to a reviewer. Sort by score, and do not count.",
             f"- Do not read gaps off suggestions: of {numbers['gaps']} gaps among"
-            f" {numbers['challenges']} challenges, it finds {numbers['gaps_found']}. One remedy that"
-            " is wrongly said to bear hides a gap.",
+            f" {numbers['challenges']} challenges, it finds {numbers['gaps_found']}. One remedy"
+            " that is wrongly said to bear hides a gap.",
             "- What is known of the field adds next to nothing to likeness of wording: average"
             f" precision {without.iloc[0]:.3f} with it, and {without[plain]:.3f} without. What it"
             " gives is the reasons, which name a trouble and a help.",
@@ -60,9 +60,9 @@ def page(results: Results) -> str:
             "",
             "Troubles, helps, subjects, their cues, what bears on what, and the worked examples"
             " were written first, from knowledge of the field, by people who had not read the"
-            " persona documents. Words were then learned from the examples. Only then the model was fitted:"
-            " one number a feature, on the reviewers' judgements. The features and penalties were"
-            " chosen on these same personas, so the figures flatter a little.",
+            " persona documents. Words were then learned from the examples. Only then the model was"
+            " fitted: one number a feature, on the reviewers' judgements. The features and"
+            " penalties were chosen on these same personas, so the figures flatter a little.",
             "",
             "Each persona's pairs are judged by a model that was fitted, calibrated and given its"
             " threshold on the other personas alone. Baselines choose their thresholds likewise."
@@ -97,9 +97,9 @@ def page(results: Results) -> str:
             f" {LABELLED[1]} (quoted; the labels were not kept). So the larger part of what is"
             " missing is in reading; the rest is in the scheme itself, which stays below the goal"
             " even then.",
-            "- **General remedies.** Help that bears on nearly every trouble somewhat is the largest"
-            " cause of false alarms. Reviewers ask whether it was meant for this challenge; the"
-            " features do not know.",
+            "- **General remedies.** Help that bears on nearly every trouble somewhat is the"
+            " largest cause of false alarms. Reviewers ask whether it was meant for this"
+            " challenge; the features do not know.",
             "- **Generous cues.** Most pairs that do not bear have some help that is known to bear"
             " on some trouble. Cues say what is mentioned, not what a statement is for.",
             "- **Few judgements.** Eleven personas fit six numbers and little more. Judgements of"
