@@ -11,17 +11,21 @@ from .checks import check
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
 from .dispositions import disposed, read_dispositions
-from .gaps import gaps, pairs
+from .gaps import gaps, gaps_of, pairs
 from .judgements import pair_levels, read_judgements
 from .kinds import kinds_of_personas
 from .mentions import mentions
 from .placeholders import listing_states, placeholders, unwritten_listings
 from .progress import review_by_persona, review_by_reviewer
+from .proposals import propose
 from .queue import review_queue
+from .ranking import rank_gaps
 from .reliance import persona_naming, persona_projects, project_overview
 from .soundness import by_worth, findings_by_document, findings_by_rule, line_roles
+from .steps import next_steps
 from .suggestions import suggest
 from .suspects import suspects
+from .themes import themes
 
 __all__ = [
     "actor_backing",
@@ -38,11 +42,13 @@ __all__ = [
     "findings_by_document",
     "findings_by_rule",
     "gaps",
+    "gaps_of",
     "group_overview",
     "kinds_of_personas",
     "line_roles",
     "listing_states",
     "mentions",
+    "next_steps",
     "pair_levels",
     "pairs",
     "person_kinds",
@@ -53,6 +59,8 @@ __all__ = [
     "placeholders",
     "problems",
     "project_overview",
+    "propose",
+    "rank_gaps",
     "read_dispositions",
     "read_judgements",
     "review_by_persona",
@@ -60,5 +68,6 @@ __all__ = [
     "review_queue",
     "suggest",
     "suspects",
+    "themes",
     "unwritten_listings",
 ]

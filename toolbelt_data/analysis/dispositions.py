@@ -18,10 +18,9 @@ import pandas as pd
 from .. import embedded
 from ..corpus import Corpus
 from ..errors import ParameterError
-from ..sheets import read_sheet
+from ..sheets import read_sheet, records
 from .entries import Refused, a_day, a_list, accepted, read_entries, require, values
 from .following import Following, Kept
-from .records import records
 from .tables import DISPOSED, DISPOSITION_KINDS, DISPOSITIONS
 
 REQUIRED = DISPOSITIONS.names[:7]

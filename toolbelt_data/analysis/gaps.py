@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from ..corpus import Corpus
+from .dispositions import disposed
 from .judgements import read_judgements
 from .matching import Judged
+from .proposals import propose
 from .suggestions import THRESHOLD, suggest
-from .tables import BASES, GAPS, PAIRS
+from .tables import BASES, GAPS, PAIRS, PROPOSAL_KINDS
 
 _COVERAGE = {2: "direct", 1: "partial", 0: "none"}
 
@@ -70,9 +72,15 @@ def pairs(
 
 
 def gaps(
-    corpus: Corpus, judgements: pd.DataFrame | None = None, *, threshold: float = THRESHOLD
+    corpus: Corpus,
+    judgements: pd.DataFrame | None = None,
+    catalogue: pd.DataFrame | None = None,
+    *,
+    threshold: float = THRESHOLD,
+    dispositions: pd.DataFrame | None = None,
+    today: str | None = None,
 ) -> pd.DataFrame:
-    """Give each challenge its coverage, its remedies and its class.
+    """Give each challenge its coverage, its remedies, its class and what would serve it.
 
     Parameters
     ----------
@@ -80,8 +88,17 @@ def gaps(
     judgements : pandas.DataFrame, optional
         As :func:`toolbelt_data.analysis.read_judgements` gives it; those that
         travel with the package where it is left out.
+    catalogue : pandas.DataFrame, optional
+        As :func:`toolbelt_data.analysis.catalogue` gives it; the embedded one
+        where it is left out.
     threshold : float
         Score from which a suggestion's level is 1.
+    dispositions : pandas.DataFrame, optional
+        As :func:`toolbelt_data.analysis.read_dispositions` gives it; those that
+        travel with the package where it is left out.
+    today : str, optional
+        Day against which dispositions lapse, as
+        :func:`toolbelt_data.analysis.disposed` takes it.
 
     Returns
     -------
@@ -99,10 +116,43 @@ def gaps(
     {'direct': 21, 'partial': 14, 'none': 9}
     """
     levels = pairs(corpus, judgements, threshold=threshold)
+    return gaps_of(corpus, levels, catalogue, dispositions=dispositions, today=today)
+
+
+def gaps_of(
+    corpus: Corpus,
+    levels: pd.DataFrame,
+    catalogue: pd.DataFrame | None = None,
+    *,
+    dispositions: pd.DataFrame | None = None,
+    today: str | None = None,
+) -> pd.DataFrame:
+    """Give the gaps of pairs whose levels are known already.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    levels : pandas.DataFrame
+        As :func:`pairs` gives it.
+    catalogue, dispositions, today
+        As :func:`gaps` takes them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`gaps` gives it.
+    """
     by_challenge = dict(list(levels.groupby("challenge_id", sort=False)))
     remedies = corpus.sections[corpus.sections.section == "remedies"].set_index("persona_id").status
     challenges = corpus.statements[corpus.statements.section == "challenges"]
     sums = set(corpus.statements[corpus.statements.restates.str.len() > 0].statement_id)
+    served = set(levels[levels.level > 0].challenge_id)
+    wanting = [name for name in challenges.statement_id if name not in served | sums]
+    proposed = propose(corpus, levels, wanting, catalogue)
+    proposals = dict(list(proposed.groupby("challenge_id", sort=False)))
+    decided = disposed(corpus, dispositions, today)
+    words = dict(zip(decided.challenge_id, decided.words, strict=True))
+    standing = set(decided[decided.state == "standing"].challenge_id)
     rows = []
     for row in challenges.itertuples():
         own = by_challenge.get(row.statement_id, levels.iloc[:0])
@@ -112,6 +162,7 @@ def gaps(
         bearing = bearing.sort_values(
             ["level", "sums", "score", "remedy_id"], ascending=[False, True, False, True]
         )
+        offered = proposals.get(row.statement_id, proposed.iloc[:0])
         rows.append(
             {
                 "challenge_id": row.statement_id,
@@ -120,7 +171,10 @@ def gaps(
                 "basis": _basis(own, level),
                 "remedies": list(bearing.remedy_id),
                 "score": float(own.score.max()) if len(own) else None,
-                "class": _class(level, remedies[row.persona_id]),
+                "class": _class(level, remedies[row.persona_id], set(offered.kind)),
+                "proposals": list(offered.proposal),
+                "disposition": words.get(row.statement_id),
+                "decided": row.statement_id in standing,
                 "restates": row.restates,
                 "text": row.text,
                 "path": row.path,
@@ -130,10 +184,12 @@ def gaps(
     return GAPS.frame(rows)
 
 
-def _class(level: int, remedies: str) -> str:
+def _class(level: int, remedies: str, offered: set[str]) -> str:
     if level:
         return "covered"
-    return "open" if remedies == "written" else "unwritten"
+    if remedies != "written":
+        return "unwritten"
+    return next((kind for kind in PROPOSAL_KINDS if kind in offered), "open")
 
 
 def _basis(own: pd.DataFrame, level: int) -> str | None:

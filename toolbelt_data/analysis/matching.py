@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..corpus import Corpus
+from ..sheets import records
 from .following import Following, Kept
-from .records import records
 
 Pair = tuple[str, str]
 Row = dict[str, Any]

@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from ..corpus import Corpus
+from ..sheets import records
 from .gaps import pairs
 from .judgements import read_judgements
 from .matching import Judged, Verdict
-from .records import records
 from .suggestions import THRESHOLD
 from .tables import DECIDES, REVIEW_QUEUE, STATES
 

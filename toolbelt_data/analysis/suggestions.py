@@ -149,7 +149,7 @@ def _help(reader: Reader, challenge: Reading, remedy: Reading) -> Iterator[str]:
 def _named(reader: Reader, reading: Reading, column: int) -> str:
     name = reader.knowledge.listed[column].name
     told = next(one.words for one in reading.evidence if one.concept == column)
-    return f"{name.lower()} (“{told}”)"
+    return f"{name} (“{told}”)"
 
 
 def _about(reader: Reader, challenge: Reading, remedy: Reading) -> Iterator[str]:
@@ -157,7 +157,7 @@ def _about(reader: Reader, challenge: Reading, remedy: Reading) -> Iterator[str]
     column = int(both.argmax())
     if both[column] >= _TOLD:
         kind, _, _ = reader.recogniser.ids[column].partition(":")
-        name = reader.knowledge.listed[column].name.lower()
+        name = reader.knowledge.listed[column].words
         said = {"troubles": "eases", "helps": "asks for", "subjects": "both about"}[kind]
         yield f"{said} {name}"
 

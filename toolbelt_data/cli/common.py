@@ -56,6 +56,13 @@ def count(word: str) -> int:
     return int(word)
 
 
+def count_from_0(word: str) -> int:
+    """Read a whole number from 0."""
+    if not word.isdecimal():
+        raise argparse.ArgumentTypeError(f"{word!r} is no whole number from 0")
+    return int(word)
+
+
 def day(word: str) -> str:
     """Read a day, ``YYYY-MM-DD``."""
     try:

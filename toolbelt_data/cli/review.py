@@ -128,7 +128,8 @@ def _import(given: argparse.Namespace, corpus: Corpus, store: Store) -> int:
 
 
 def _status(given: argparse.Namespace, corpus: Corpus, store: Store) -> int:
-    from ..review import as_json, as_text, status
+    from ..review import as_text, status
+    from ..sheets import as_json
 
     found = status(corpus, store.judgements)
     print((as_json if given.format == "json" else as_text)(found), end="")

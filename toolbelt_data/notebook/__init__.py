@@ -13,6 +13,7 @@ from .parameters import check_parameters, names_of
 from .picture import Picture
 from .shown import Answer, Reading, Shown, Table, count_of
 from .start import at_least, one_persona, open_corpus, provenance
+from .theme_bars import theme_bars
 
 __all__ = [
     "Answer",
@@ -34,4 +35,5 @@ __all__ = [
     "project_matrix",
     "provenance",
     "section_heat_map",
+    "theme_bars",
 ]

@@ -25,7 +25,18 @@ _MARKED = frozenset(
     {"written", "incomplete", "empty", "missing", "documented", "partial", "placeholder"}
     | {"error", "warning", "note"}
     | {"forthcoming", "future", "exists", "malformed", "fuzzy"}
-    | {"direct", "none", "covered", "unwritten", "open", "judged", "suspect", "suggested"}
+    | {
+        "direct",
+        "none",
+        "covered",
+        "unwritten",
+        "borrow",
+        "cite",
+        "open",
+        "judged",
+        "suspect",
+        "suggested",
+    }
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .. import __version__
-from ..analysis import read_judgements
+from ..analysis import read_dispositions, read_judgements
 from ..analysis.backing import CONFIDENCE
 from ..analysis.suggestions import THRESHOLD
 from ..corpus import Corpus, load
@@ -108,6 +108,8 @@ def build_report(
         float(given.get("threshold", THRESHOLD)),
         catalogue,
         float(given.get("confidence", CONFIDENCE)),
+        read_dispositions(given.get("dispositions", "")),
+        given.get("today") or None,
     )
     target = out / edition.name
     with landing(target, force) as work:

@@ -11,15 +11,18 @@ from ..analysis import (
     basis_overview,
     catalogue,
     check,
+    counted,
     coverage_by_persona,
+    disposed,
     findings_by_document,
     findings_by_rule,
-    gaps,
+    gaps_of,
     group_overview,
     kinds_of_personas,
     line_roles,
     listing_states,
     mentions,
+    next_steps,
     pairs,
     person_kinds,
     persona_actors,
@@ -29,8 +32,12 @@ from ..analysis import (
     placeholders,
     problems,
     project_overview,
+    propose,
+    rank_gaps,
     read_judgements,
     suggest,
+    suspects,
+    themes,
     unwritten_listings,
 )
 from ..analysis import tables as analysis_tables
@@ -49,6 +56,8 @@ def all_tables(
     threshold: float = THRESHOLD,
     catalogue_source: str = "",
     confidence: float = CONFIDENCE,
+    dispositions: pd.DataFrame | None = None,
+    today: str | None = None,
 ) -> Tables:
     """Give every table that can be made of a corpus, with its declaration.
 
@@ -63,6 +72,10 @@ def all_tables(
         As :func:`toolbelt_data.analysis.catalogue` takes it; empty for none.
     confidence : float
         How sure it must be that an actor means a persona.
+    dispositions : pandas.DataFrame, optional
+        Those that travel with the package where left out.
+    today : str, optional
+        Day against which dispositions lapse.
 
     Returns
     -------
@@ -76,13 +89,23 @@ def all_tables(
     """
     judged = read_judgements() if judgements is None else judgements
     levels = pairs(corpus, judged, threshold=threshold)
-    found = gaps(corpus, judged, threshold=threshold)
-    findings = check(corpus)
     offerings, kinds = catalogue(catalogue_source), person_kinds(catalogue_source)
     named, of_kind = mentions(corpus, offerings), kinds_of_personas(corpus, kinds)
+    found = gaps_of(corpus, levels, offerings, dispositions=dispositions, today=today)
+    own = counted(found)
+    proposed = propose(corpus, levels, own[own.coverage == "none"].challenge_id, offerings)
+    recurring = themes(corpus, found)
+    findings = check(corpus)
+    listed = listing_states(corpus)
     links = actor_personas(corpus)
     made = {
         "gaps": found,
+        "proposals": proposed,
+        "ranked_gaps": rank_gaps(corpus, found, levels, proposed, recurring),
+        "themes": recurring,
+        "steps": next_steps(corpus, found, proposed, recurring, findings, listed),
+        "suspects": suspects(corpus, judged),
+        "disposed": disposed(corpus, dispositions, today),
         "pairs": levels,
         "suggestions": suggest(corpus, threshold),
         "basis_overview": basis_overview(levels),
@@ -90,7 +113,7 @@ def all_tables(
         "persona_sections": persona_sections(corpus),
         "group_overview": group_overview(corpus),
         "placeholders": placeholders(corpus),
-        "listing_states": listing_states(corpus),
+        "listing_states": listed,
         "unwritten_listings": unwritten_listings(corpus),
         "actor_personas": links,
         "actor_backing": actor_backing(corpus, links, confidence),
@@ -108,5 +131,5 @@ def all_tables(
         "persona_naming": persona_naming(corpus, offerings, named, of_kind),
         "kinds_of_personas": of_kind,
     }
-    own = [(table, getattr(corpus, table.name)) for table in corpus_tables.ALL]
-    return own + [(t, made[t.name]) for t in analysis_tables.ALL if t.name in made]
+    rows = [(table, getattr(corpus, table.name)) for table in corpus_tables.ALL]
+    return rows + [(t, made[t.name]) for t in analysis_tables.ALL if t.name in made]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from ..analysis.records import records
 from ..errors import ToolbeltError
 from ..schema import VERSION, Column, Table
-from ..sheets import as_text, for_xlsx, guard
+from ..sheets import as_csv, as_json, as_text, flat, for_xlsx
 from .collection import Tables
 
 _TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "list": "array"}
@@ -44,7 +42,7 @@ def write_tables(tables: Tables, folder: Path, kind: str) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         written = FORMATS[kind](tables, folder)
         package = folder / "datapackage.json"
-        package.write_text(_json(_package(tables, kind)), encoding="utf-8", newline="\n")
+        package.write_text(as_json(_package(tables, kind)), encoding="utf-8", newline="\n")
     except OSError as error:
         raise ToolbeltError(
             folder, error.strerror or "cannot be written", "give a folder that can be written"
@@ -56,7 +54,7 @@ def _csv(tables: Tables, folder: Path) -> list[Path]:
     written = []
     for table, frame in tables:
         path = folder / f"{table.name}.csv"
-        _flat(table, frame).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+        path.write_text(as_csv(table, frame), encoding="utf-8", newline="\n")
         written.append(path)
     return written
 
@@ -65,7 +63,7 @@ def _json_files(tables: Tables, folder: Path) -> list[Path]:
     written = []
     for table, frame in tables:
         path = folder / f"{table.name}.json"
-        path.write_text(_json(records(frame[table.names])), encoding="utf-8", newline="\n")
+        path.write_text(as_json(frame[table.names]), encoding="utf-8", newline="\n")
         written.append(path)
     return written
 
@@ -89,11 +87,11 @@ def _xlsx(tables: Tables, folder: Path) -> list[Path]:
     path = folder / "tables.xlsx"
     with pd.ExcelWriter(path, engine="openpyxl") as writer:
         for table, frame in tables:
-            flat = _flat(table, frame)
+            made = flat(table, frame)
             for column in table.columns:
                 if column.kind in ("str", "list"):
-                    flat[column.name] = flat[column.name].map(for_xlsx, na_action="ignore")
-            flat.to_excel(writer, sheet_name=table.name, index=False, freeze_panes=(1, 0))
+                    made[column.name] = made[column.name].map(for_xlsx, na_action="ignore")
+            made.to_excel(writer, sheet_name=table.name, index=False, freeze_panes=(1, 0))
             as_text(writer.sheets[table.name])
     return [path]
 
@@ -105,17 +103,6 @@ FORMATS: dict[str, Callable[[Tables, Path], list[Path]]] = {
     "xlsx": _xlsx,
 }
 """The formats that tables can be written in."""
-
-
-def _flat(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """Make lists JSON arrays and guard what a spreadsheet would run."""
-    flat = frame[table.names].copy()
-    for column in table.columns:
-        if column.kind == "list":
-            flat[column.name] = [json.dumps(one, ensure_ascii=False) for one in flat[column.name]]
-        elif column.kind == "str":
-            flat[column.name] = flat[column.name].astype(object).map(guard, na_action="ignore")
-    return flat
 
 
 def _package(tables: Tables, kind: str) -> dict[str, Any]:
@@ -168,7 +155,3 @@ def _field(column: Column) -> dict[str, Any]:
         "description": column.about,
         "constraints": constraints,
     }
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

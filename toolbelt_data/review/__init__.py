@@ -2,7 +2,7 @@
 
 from .form import as_csv, form, write_form
 from .intake import Intake, Taken
-from .status import as_json, as_text, status
+from .status import as_text, status
 from .store import Store
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "Store",
     "Taken",
     "as_csv",
-    "as_json",
     "as_text",
     "form",
     "status",

@@ -12,10 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from ..analysis.records import records
 from ..corpus import Corpus
 from ..errors import ParameterError
-from ..sheets import Lines, workbook, write_whole
+from ..sheets import Lines, records, workbook, write_whole
 from ..text import digest
 
 FILLED = ("level", "note")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from ..analysis import pairs, review_by_persona, review_by_reviewer
 from ..analysis.matching import Judged
-from ..analysis.records import records
 from ..corpus import Corpus
+from ..sheets import records
 
 _MOST = 10
 
@@ -57,11 +56,6 @@ def status(corpus: Corpus, judgements: pd.DataFrame) -> dict:
             for row in judged.nowhere
         ],
     }
-
-
-def as_json(found: dict) -> str:
-    """Write the status as JSON."""
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_text(found: dict) -> str:

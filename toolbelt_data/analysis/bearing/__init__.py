@@ -7,7 +7,7 @@ kept; :mod:`toolbelt_data.evaluation` makes it.
 """
 
 from .concepts import Evidence, Recogniser
-from .features import FEATURES, Reader, Reading
+from .features import FEATURES, Reader, Reading, Remedies
 from .knowledge import Concept, Knowledge, read_knowledge
 from .lexicon import Inputs, Lexicon
 from .model import MODEL_FILE, Model, Scale, read_model
@@ -24,6 +24,7 @@ __all__ = [
     "Reader",
     "Reading",
     "Recogniser",
+    "Remedies",
     "Scale",
     "read_knowledge",
     "read_model",

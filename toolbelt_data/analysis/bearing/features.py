@@ -65,6 +65,11 @@ class Reading:
         return self._recogniser.weigh(self.evidence)
 
     @cached_property
+    def told(self) -> np.ndarray:
+        """How clearly it tells of each concept, by lexicon and half by cues: float64, from 0."""
+        return np.maximum(self.vector, 0.0) + self.concepts / 2
+
+    @cached_property
     def grams(self) -> dict[str, float]:
         """Runs of letters with the logarithm of their counts, as a vector of length 1."""
         counts = {gram: 1 + float(np.log(count)) for gram, count in grams(self.text).items()}
@@ -119,7 +124,7 @@ class Reader:
         pair = np.zeros((len(rows), len(columns), len(FEATURES)))
         if not pair.size:
             return pair
-        beside = _Remedies(columns, self.knowledge)
+        beside = Remedies(columns, self.knowledge)
         for at, challenge in enumerate(rows):
             pair[at, :, 0] = beside.meaning(challenge)
             pair[at, :, 2] = beside.bearing(challenge)
@@ -130,8 +135,15 @@ class Reader:
         return pair
 
 
-class _Remedies:
-    """A persona's remedies laid side by side, so that a challenge meets all of them at once."""
+class Remedies:
+    """Remedies laid side by side, so that a challenge meets all of them at once.
+
+    Parameters
+    ----------
+    remedies : sequence of Reading
+        At least one.
+    knowledge : Knowledge
+    """
 
     def __init__(self, remedies: Sequence[Reading], knowledge: Knowledge) -> None:
         self._knowledge = knowledge

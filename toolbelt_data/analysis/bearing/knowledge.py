@@ -56,6 +56,11 @@ class Concept:
     bears_on: Mapping[str, int]
     near: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """Its name as it stands within a sentence."""
+        return self.name if self.name[:2].isupper() else self.name[:1].lower() + self.name[1:]
+
 
 @dataclass(frozen=True)
 class Knowledge:

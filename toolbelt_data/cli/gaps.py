@@ -1,0 +1,107 @@
+"""``toolbelt-data gaps``: list the challenges that have no remedy, and what would serve them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from .common import add_catalogue, add_source, count_from_0, day, file
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..corpus import Corpus
+
+NAME = "gaps"
+HELP = "list the challenges that have no remedy, and what would serve them"
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add_source(command)
+    add_catalogue(command)
+    command.add_argument(
+        "--format",
+        default="text",
+        choices=("text", "json", "csv"),
+        help="text (the default) lists the gaps; json and csv have every challenge",
+    )
+    command.add_argument(
+        "--judgements",
+        metavar="FILE",
+        type=file,
+        help="reviewers' judgements; those that travel with the package where left out",
+    )
+    command.add_argument(
+        "--dispositions", metavar="FILE", type=file, help="what was decided about gaps"
+    )
+    command.add_argument(
+        "--today",
+        metavar="DATE",
+        type=day,
+        help="day against which decisions lapse; the edition's where left out",
+    )
+    command.add_argument(
+        "--fail-over",
+        metavar="N",
+        type=count_from_0,
+        help="exit with 1 where more gaps than this are undecided",
+    )
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print the gaps, and give 1 where more are undecided than asked for."""
+    from ..analysis import (
+        catalogue,
+        counted,
+        gaps_of,
+        pairs,
+        propose,
+        read_dispositions,
+        read_judgements,
+    )
+    from ..analysis.tables import GAPS
+    from ..corpus import load
+    from ..sheets import as_csv, as_json
+    from .gap_text import gap_text
+
+    corpus = load(given.source or None, given.revision or None)
+    require_challenges(corpus)
+    levels = pairs(corpus, read_judgements(given.judgements))
+    offerings = catalogue(given.catalogue)
+    decided = read_dispositions(given.dispositions)
+    found = gaps_of(corpus, levels, offerings, dispositions=decided, today=given.today)
+    if given.format == "json":
+        sys.stdout.write(as_json(found))
+    elif given.format == "csv":
+        sys.stdout.write(as_csv(GAPS, found))
+    else:
+        own = counted(found)
+        proposed = propose(corpus, levels, own[own.coverage == "none"].challenge_id, offerings)
+        sys.stdout.write(gap_text(corpus, own, proposed))
+    return over(found, given.fail_over)
+
+
+def require_challenges(corpus: Corpus) -> None:
+    """Refuse a corpus without any challenge.
+
+    Raises
+    ------
+    NothingToMeasure
+    """
+    from ..errors import NothingToMeasure
+
+    if not (corpus.statements.section == "challenges").any():
+        raise NothingToMeasure(
+            corpus.edition.label, "no persona has a challenge", "name a source whose personas do"
+        )
+
+
+def over(gaps: pd.DataFrame, limit: int | None) -> int:
+    """Give 1 where more gaps than a limit are undecided, else 0."""
+    from ..analysis import counted
+
+    own = counted(gaps)
+    undecided = int(((own.coverage == "none") & ~own.decided).sum())
+    return int(limit is not None and undecided > limit)

@@ -1,0 +1,46 @@
+"""Theme bars: how many challenges tell of each trouble, and how many of them are gaps."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .picture import INK, Picture, blank
+from .squares import ROW, grid, legend, square
+
+_KINDS = {
+    "covered": ("#9fd0b8", INK, ""),
+    "gap": ("#c8553d", "white", ""),
+}
+_FEW = 7
+
+
+def theme_bars(themes: pd.DataFrame, most: int = 15) -> Picture:
+    """Draw how many challenges tell of each trouble, those without a remedy in red.
+
+    Parameters
+    ----------
+    themes : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.themes` gives it.
+    most : int
+        Troubles drawn at most, from the top of the table.
+
+    Returns
+    -------
+    Picture
+    """
+    drawn = themes.head(most)
+    figure, axes = blank(8.2, 1.1 + ROW * max(len(drawn), 1))
+    for row, theme in enumerate(drawn.itertuples(index=False)):
+        kinds = ["gap"] * int(theme.gaps) + ["covered"] * int(theme.covered)
+        for step, kind in enumerate(kinds):
+            square(axes, step, row, kind, _KINDS)
+    widest = int(drawn.challenges.max()) if len(drawn) else 1
+    grid(axes, [""] * max(widest, _FEW), list(drawn.name))
+    axes.set_xlabel("one square a challenge", color=INK, fontsize=9)
+    legend(axes, _KINDS)
+    said = "; ".join(
+        f"{row.name}: {row.challenges} challenges of {row.personas} personas, {row.gaps} without"
+        " a remedy"
+        for row in drawn.itertuples(index=False)
+    )
+    return Picture(figure, f"Challenges by the trouble that they tell of. {said or 'None'}.")
