@@ -57,8 +57,8 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
         ),
         (*report, "-p", "colour", "red"): (
             2,
-            "parameter colour: no notebook has it; use one of catalogue, confidence, focus, groups, judgements, personas,"
-            " remedies, revision, severity, source, threshold",
+            "parameter colour: no notebook has it; use one of catalogue, confidence, dispositions, focus, groups, judgements, personas,"
+            " remedies, revision, severity, source, steps, threshold, today",
         ),
         (*report, "-p", "threshold", "high"): (
             2,
@@ -92,7 +92,7 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
             "notebook 99: no such notebook; use a path or 01-whom-do-we-serve,"
             " 02-which-challenges-lack-a-remedy, 03-which-personas-are-placeholders,"
             " 04-which-projects-help-whom, 05-which-use-cases-have-no-persona,"
-            " 07-how-sound-are-the-documents",
+            " 07-how-sound-are-the-documents, 08-what-should-be-done-next",
         ),
         ("tables", "--out", "out", "--source", "nobody"): (
             3,
@@ -142,7 +142,7 @@ def test_tables_reads_a_source_given_by_a_relative_path(command, tmp_path):
 def test_notebooks_are_copied_and_never_over_others(command, tmp_path):
     done = command("notebooks", "--out", "mine")
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == len(list((tmp_path / "mine").glob("*.ipynb"))) == 5
+    assert len(done.stdout.splitlines()) == len(list((tmp_path / "mine").glob("*.ipynb"))) == 7
     again = command("notebooks", "--out", "mine")
     assert again.returncode == 2
     assert "01-whom-do-we-serve.ipynb: is there already; move it away" in again.stderr

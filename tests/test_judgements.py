@@ -82,8 +82,29 @@ def test_the_level_is_the_median_and_the_lower_one_where_even(documents):
 def test_a_judgement_outranks_a_suggestion(documents):
     corpus = documents(a=ADA)
     suggested = pairs(corpus).iloc[0]
-    assert (suggested.level, suggested.basis) == (2, "suggested")
-    assert pairs(corpus, judged((1, 1, "x", 0))).iloc[0].level == 0
+    assert suggested.level > 0
+    assert suggested.basis == "suggested"
+    outranked = pairs(corpus, judged((1, 1, "x", 0))).iloc[0]
+    assert (outranked.level, outranked.basis) == (0, "judged")
+    assert outranked.score == suggested.score
+
+
+def test_a_suggestion_bears_from_the_threshold_on_and_says_why(documents):
+    corpus = documents(a=ADA)
+    made = suggest(corpus)
+    assert len(made) == 4
+    score = made.score[0]
+    assert score == made.score.max()
+    assert suggest(corpus, score).level.tolist() == [made.level[0], 0, 0, 0]
+    assert suggest(corpus, min(score + 1e-9, 1.0)).level.tolist() == [0, 0, 0, 0]
+    assert "both say budget" in made.reasons[0]
+
+
+def test_other_personas_change_no_suggestion(documents):
+    alone = suggest(documents(a=ADA))
+    both = suggest(documents(b=ADA.replace("Ada the Admin", "Bea the Builder") + "- A course\n"))
+    own = both[both.challenge_id.str.startswith("ada-")].reset_index(drop=True)
+    pd.testing.assert_frame_equal(own, alone)
 
 
 def test_a_judgement_follows_statements_that_moved(documents):

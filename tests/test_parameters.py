@@ -61,7 +61,9 @@ def test_a_parameter_goes_to_the_notebooks_that_have_it():
         ["groups", "threshold"],
         ["groups"],
         ["groups"],
+        ["groups"],
         [],
+        ["groups", "threshold"],
     ]
 
 
@@ -100,7 +102,10 @@ def test_papermill_shows_what_each_parameter_is():
         "groups": "str",
         "personas": "str",
         "judgements": "str",
+        "dispositions": "str",
+        "catalogue": "str",
         "threshold": "float",
+        "today": "str",
         "remedies": "int",
         "focus": "str",
     }

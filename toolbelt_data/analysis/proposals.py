@@ -16,6 +16,7 @@ import pandas as pd
 from ..corpus import Corpus
 from .bearing import Model, Reader, Remedies, read_model
 from .catalogue import catalogue as read_catalogue
+from .coverage import counted
 from .kinds import kinds_of_personas
 from .mentions import mentions
 from .suggestions import reasons
@@ -32,6 +33,7 @@ CITED = 0.605
 
 _SHORTLIST = 25
 _CHUNK = 256
+_DIGITS = 9
 _PARTIAL = 0.7
 _SCALE = 2.6
 _STRONGEST = 2
@@ -117,8 +119,9 @@ class _Lenders:
 
     def __init__(self, corpus: Corpus, pairs: pd.DataFrame, reader: Reader, model: Model) -> None:
         self._reader, self._model = reader, model
-        own = corpus.statements[corpus.statements.restates.str.len() == 0]
+        own = counted(corpus.statements).sort_values("statement_id")
         bearing = pairs[(pairs.level > 0) & ~pairs.restating]
+        bearing = bearing.sort_values(["challenge_id", "remedy_id"])
         self._remedies = own[own.statement_id.isin(bearing.remedy_id)].reset_index(drop=True)
         self._served = own[own.statement_id.isin(bearing.challenge_id)].reset_index(drop=True)
         rows = {name: at for at, name in enumerate(self._remedies.statement_id)}
@@ -133,7 +136,8 @@ class _Lenders:
         texts = list(challenges.text)
         for start in range(0, len(texts), _CHUNK):
             like = _directions(self._reader, texts[start : start + _CHUNK]) @ self._vectors.T
-            for at, row in enumerate(like):
+            # Equal texts differ in the last digits, by where they stand in the matrix.
+            for at, row in enumerate(like.round(_DIGITS)):
                 yield list(self._lent(challenges.iloc[start + at], row))
 
     def _lent(self, challenge: pd.Series, like: np.ndarray) -> Iterator[dict]:

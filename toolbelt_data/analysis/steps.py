@@ -23,6 +23,9 @@ EFFORTS = {
 }
 """What a step of each kind costs: 1 an hour or two, 2 a day or two, 3 weeks and other people."""
 
+LEAST_EFFORT = min(EFFORTS.values())
+"""An hour or two."""
+
 _HALF = 0.5
 
 
@@ -125,7 +128,8 @@ def _step(kind: str, step: str, why: str, rows: pd.DataFrame, answers: float = 0
 
 
 def _judge(own: pd.DataFrame, names: dict[str, str]) -> Iterator[dict]:
-    unsure = own[own.basis.isin(["suspect", "suggested"])]
+    settled = (own.coverage == "none") & own.decided
+    unsure = own[own.basis.isin(["suspect", "suggested"]) & ~settled]
     for persona, rows in unsure.groupby("persona_id", sort=False):
         yield _step(
             "judge",

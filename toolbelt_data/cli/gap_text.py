@@ -56,14 +56,17 @@ def gap_text(corpus: Corpus, gaps: pd.DataFrame, proposals: pd.DataFrame) -> str
     guessed = int((gaps.basis == "suggested").sum())
     if guessed:
         lines.append(
-            f"the coverage of {guessed} is suggested, not judged; suggestions overlook most gaps"
+            f"the coverage of {guessed} is suggested, not judged; suggestions overlook most gaps,"
+            f" and {int(gaps.doubtful.sum())} that count as covered are doubtful"
         )
     return "\n".join(lines) + "\n"
 
 
 def _proposal(row: dict) -> str:
     why = f" ({'; '.join(row['reasons'])})" if row["reasons"] else ""
-    return f"{'':>12}{row['kind']} {row['proposal']}: {_short(row['text'], 70)}{why}"
+    return (
+        f"{'':>12}{row['kind']} {visible(row['proposal'])}: {_short(row['text'], 70)}{visible(why)}"
+    )
 
 
 def _count(gaps: pd.DataFrame, without: pd.DataFrame) -> str:

@@ -9,6 +9,7 @@ from .figures import (
     project_matrix,
     section_heat_map,
 )
+from .gap_words import told_classes
 from .parameters import check_parameters, names_of
 from .picture import Picture
 from .shown import Answer, Reading, Shown, Table, count_of
@@ -36,4 +37,5 @@ __all__ = [
     "provenance",
     "section_heat_map",
     "theme_bars",
+    "told_classes",
 ]

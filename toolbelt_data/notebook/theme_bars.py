@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .picture import INK, Picture, blank
+from .shown import count_of
 from .squares import ROW, grid, legend, square
 
 _KINDS = {
@@ -39,8 +40,8 @@ def theme_bars(themes: pd.DataFrame, most: int = 15) -> Picture:
     axes.set_xlabel("one square a challenge", color=INK, fontsize=9)
     legend(axes, _KINDS)
     said = "; ".join(
-        f"{row.name}: {row.challenges} challenges of {row.personas} personas, {row.gaps} without"
-        " a remedy"
+        f"{row.name}: {count_of(row.challenges, 'challenge')} of"
+        f" {count_of(row.personas, 'persona')}, {row.gaps} without a remedy"
         for row in drawn.itertuples(index=False)
     )
     return Picture(figure, f"Challenges by the trouble that they tell of. {said or 'None'}.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..analysis import counted
+from ..analysis.steps import LEAST_EFFORT
 from .collection import Tables
 
 
@@ -55,13 +56,14 @@ def headlines(tables: Tables) -> list[Headline]:
     frames = {table.name: frame for table, frame in tables}
     gaps, people = counted(frames["gaps"]), frames["personas"]
     pairs = frames["pairs"][~frames["pairs"].restating]
-    one, two, three, four, five, seven = (
+    one, two, three, four, five, seven, eight = (
         "01-whom-do-we-serve",
         "02-which-challenges-lack-a-remedy",
         "03-which-personas-are-placeholders",
         "04-which-projects-help-whom",
         "05-which-use-cases-have-no-persona",
         "07-how-sound-are-the-documents",
+        "08-what-should-be-done-next",
     )
     return [
         Headline(
@@ -122,6 +124,14 @@ def headlines(tables: Tables) -> list[Headline]:
             "findings about the documents are errors",
             seven,
             "what-is-most-worth-mending",
+        ),
+        Headline(
+            _count(frames["steps"].effort == LEAST_EFFORT),
+            len(frames["steps"]),
+            "steps that would help take an hour or two",
+            eight,
+            "which-steps-come-first",
+            alarming=False,
         ),
     ]
 
