@@ -13,6 +13,7 @@ from toolbelt_data.analysis import (
     pair_levels,
     pairs,
     read_judgements,
+    suggest,
 )
 from toolbelt_data.analysis.tables import JUDGEMENTS
 from toolbelt_data.text import digest, slug
