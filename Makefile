@@ -11,7 +11,7 @@ OUT ?= reports
 LAB ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab check-code notebooks docs lock clean
+.PHONY: help report test lab check-code notebooks docs model evaluate lock clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -34,6 +34,13 @@ notebooks: $(VENV)/test.stamp  ## Run the notebooks on the embedded edition and 
 
 docs: $(VENV)/test.stamp  ## Write again the pages of docs/ that are made from the code
 	@$(BIN)/python tools/write_docs.py
+	@$(BIN)/python -m toolbelt_data.evaluation evaluate --out docs/evaluation.md
+
+model: $(VENV)/test.stamp  ## Make data/model anew from knowledge, examples and judgements
+	@$(BIN)/python -m toolbelt_data.evaluation model
+
+evaluate: $(VENV)/test.stamp  ## Measure how well suggestions judge; SOURCE="folder folder"
+	@$(BIN)/python -m toolbelt_data.evaluation evaluate $(if $(SOURCE),--source $(SOURCE))
 
 lock:  ## Resolve the dependencies anew (needs uv)
 	@tools/lock

@@ -1,8 +1,6 @@
 """The catalogue: what the embedded one holds, and how another is laid over it."""
 
 import json
-import re
-import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -93,28 +91,18 @@ def test_no_two_offerings_are_called_the_same():
         assert [form for form, count in called.items() if count > 1] == []
 
 
-def unknown_ids(taxonomy):
-    """Give the ids that the catalogue uses and a taxonomy (ids below trouble, help and subject) lacks."""
-    table, eased = catalogue(), problems()
-    used = {
-        "trouble": [*table.bears_on, *eased.troubles],
-        "help": [*table.helps],
-        "subject": [*table.subjects, *eased.subjects],
-    }
-    return {
-        part: sorted({one for row in rows for one in row} - set(taxonomy[part]))
-        for part, rows in used.items()
-    }
-
-
-def test_troubles_helps_and_subjects_are_those_of_the_taxonomy():
-    path = embedded.folder("data") / "knowledge" / "taxonomy.toml"
-    nothing = {"trouble": [], "help": [], "subject": []}
-    if path.is_file():
-        assert unknown_ids(tomllib.loads(path.read_text(encoding="utf-8"))) == nothing
-    for ids in unknown_ids(nothing).values():
-        assert ids
-        assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", one) for one in ids)
+def test_concepts_that_nobody_knows_are_refused(tmp_path):
+    file = tmp_path / "own.toml"
+    head = '[[offering]]\nid = "tool"\nname = "Tool"\nkind = "project"\n'
+    for line, found in {
+        'bears_on = ["no-tim"]': "bears_on of tool names 'no-tim'; use an id of troubles.toml",
+        'helps = ["zzz"]': "helps of tool names 'zzz'; use an id of helps.toml",
+        'subjects = ["no-time"]': "subjects of tool names 'no-time'; use an id of subjects.toml",
+    }.items():
+        file.write_text(head + line, encoding="utf-8")
+        with pytest.raises(SourceError) as caught:
+            catalogue(file)
+        assert str(caught.value) == f"{file}:1: {found}"
 
 
 def test_the_date_of_the_catalogue_is_kept():

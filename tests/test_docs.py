@@ -97,14 +97,18 @@ def test_conda_and_pip_ask_for_the_same():
     from_pip = next(item["pip"] for item in listed if isinstance(item, dict))
     conda = {item for item in listed if isinstance(item, str)} - {"pip"}
     conda |= {item for item in from_pip if not item.startswith("-")}
-    pip = {one for extra in ("", "lab", "parquet", "test") for one in requirements(extra)}
+    pip = {
+        one for extra in ("", "evaluation", "lab", "parquet", "test") for one in requirements(extra)
+    }
     python = tomllib.loads(read("pyproject.toml"))["project"]["requires-python"]
     assert conda == pip | {f"python{python}"}
 
 
 def test_every_dependency_has_its_line_in_the_readme():
     table = read("README.md")
-    for one in [one for extra in ("", "lab", "parquet", "test") for one in requirements(extra)]:
+    for one in [
+        one for extra in ("", "evaluation", "lab", "parquet", "test") for one in requirements(extra)
+    ]:
         name = re.split(r"[><=]", one)[0]
         assert re.search(rf"^\| \[?{re.escape(name)}\b", table, re.MULTILINE), name
 
@@ -112,7 +116,9 @@ def test_every_dependency_has_its_line_in_the_readme():
 @pytest.mark.parametrize("name", ["report", "lab", "test"])
 def test_a_lock_holds_every_dependency_with_hashes_and_no_address(name):
     text = read(f"requirements/{name}.txt")
-    extras = {"report": [""], "lab": ["", "lab"], "test": ["", "test", "parquet"]}[name]
+    extras = {"report": [""], "lab": ["", "lab"], "test": ["", "test", "parquet", "evaluation"]}[
+        name
+    ]
     locked = set(re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE))
     assert {re.split(r"[><=]", one)[0] for extra in extras for one in requirements(extra)} <= locked
     assert len(re.findall(r"^[a-z0-9._-]+==.*\\\n    --hash=", text, re.MULTILINE)) == len(

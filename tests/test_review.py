@@ -99,8 +99,8 @@ def test_what_decides_a_gap_comes_first_and_what_is_settled_last(desk):
     desk.judge({(C1, R1): 0, (C1, R2): 0, (C2, R1): 2, (C2, R2): 1}, "ann")
     desk.judge({(C1, R1): 0, (C1, R2): 1, (C2, R1): 2, (C2, R2): 1}, "bob")
     assert order(desk.corpus, desk.judgements) == [
-        ("32", "unjudged", "gap"),
         ("31", "unjudged", "gap"),
+        ("32", "unjudged", "gap"),
         ("12", "disputed", "gap"),
         ("11", "settled", "nothing"),
         ("21", "settled", "nothing"),
@@ -116,8 +116,8 @@ def test_a_suspect_comes_before_what_nobody_judged(desk):
 
 
 def test_unjudged_pairs_are_asked_for_by_how_near_the_score_is_to_the_threshold(desk):
-    queue = review_queue(desk.corpus, desk.judgements, threshold=0.05)
-    near = [abs(score - 0.05) for score in queue[queue.decides == "gap"].score]
+    queue = review_queue(desk.corpus, desk.judgements, threshold=0.9)
+    near = [abs(score - 0.9) for score in queue[queue.decides == "gap"].score]
     assert near == sorted(near)
     assert len(near) > 2
 

@@ -12,6 +12,14 @@ from .proposals import propose
 from .suggestions import THRESHOLD, suggest
 from .tables import BASES, GAPS, PAIRS, PROPOSAL_KINDS
 
+DOUBT = 0.65
+"""Score below which a coverage that nobody judged may be none.
+
+On the judged pairs, each persona's scored by a model that never saw it, 8 of 9
+gaps were among the 22 or 24 of 48 challenges whose highest score was below it
+(originals and restatements). It was chosen on the same challenges.
+"""
+
 _COVERAGE = {2: "direct", 1: "partial", 0: "none"}
 
 
@@ -171,6 +179,11 @@ def gaps_of(
                 "basis": _basis(own, level),
                 "remedies": list(bearing.remedy_id),
                 "score": float(own.score.max()) if len(own) else None,
+                "doubtful": bool(
+                    level
+                    and own[own.level > 0].basis.eq("suggested").all()
+                    and own.score.max() < DOUBT
+                ),
                 "class": _class(level, remedies[row.persona_id], set(offered.kind)),
                 "proposals": list(offered.proposal),
                 "disposition": words.get(row.statement_id),

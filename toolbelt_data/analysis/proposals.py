@@ -6,6 +6,7 @@ one; an offering of the OpenSSF may be cited, where it bears on the same trouble
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ from .tables import PROPOSALS
 MOST = 3
 """Proposals that a challenge gets at most."""
 
-BORROWED = 0.5
+BORROWED = 0.485
 """Score from which another persona's remedy is proposed."""
 
 CITED = 0.605
@@ -34,7 +35,7 @@ _SHORTLIST = 25
 _CHUNK = 256
 _DIGITS = 9
 _PARTIAL = 0.7
-_FULL = 4.0
+_SCALE = 2.6
 _STRONGEST = 2
 _TOLD = 0.1
 
@@ -71,8 +72,9 @@ def propose(
     Notes
     -----
     A remedy of another persona scores the geometric mean of two things: the
-    probability that it bears on this challenge, and how like this challenge is
-    to one that it does bear on (0.7 times that where it does so in part). An
+    probability that it bears on this challenge, and how far this challenge tells
+    of the same troubles as one that it does bear on (0.7 times that where it
+    does so in part). An
     offering scores by the troubles, subjects and kinds of help that the
     challenge tells of and the catalogue states of it, and by its description;
     only an offering that the persona's own texts do not mention counts. Scores
@@ -230,28 +232,29 @@ class _Citations:
                 for columns in (offering.troubles, offering.subjects, offering.helps)
             )
             alike = told[troubles].sum() + told[subjects].sum() + told[helps].sum() / 2
-            score = min(float(alike + 0.3 * meaning) / _FULL, 1.0)
+            score = 1 - math.exp(-float(alike + 0.3 * meaning) / _SCALE)
             if score >= CITED and troubles and told[troubles[0]] > 0:
                 yield {
                     "kind": "cite",
                     "proposal": offering.project_id,
                     "score": round(score, 4),
                     "reasons": [
-                        *self._said("eases", troubles, told),
-                        *self._said("is about", subjects, told),
+                        *self._said("trouble", troubles, told),
+                        *self._said("subject", subjects, told),
                     ],
                     "text": offering.text,
                 }
 
-    def _said(self, verb: str, columns: list[int], told: np.ndarray) -> Iterator[str]:
+    def _said(self, kind: str, columns: list[int], told: np.ndarray) -> Iterator[str]:
         names = [self._concepts[column].words for column in columns if told[column] > _TOLD]
         if names:
-            yield f"{verb} {', '.join(names)}"
+            yield f"{kind}: {', '.join(names)}"
 
 
 def _directions(reader: Reader, texts: Iterable[str]) -> np.ndarray:
-    """Give what challenges tell, float64, texts by concepts, length 1."""
-    vectors = [reader.read(text, "challenge").vector for text in texts]
-    rows = np.array(vectors).reshape(len(vectors), len(reader.knowledge.concepts))
+    """Give how clearly challenges tell of troubles, float64, texts by troubles, length 1."""
+    columns = reader.knowledge.columns("troubles")
+    told = [reader.read(text, "challenge").told[columns] for text in texts]
+    rows = np.array(told).reshape(len(told), len(reader.knowledge.troubles))
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ..corpus import Corpus
+from ..errors import ParameterError
 from .coverage import counted
 from .tables import STEPS
 
@@ -35,6 +36,7 @@ def next_steps(
     themes: pd.DataFrame,
     findings: pd.DataFrame,
     listings: pd.DataFrame,
+    most: int | None = None,
 ) -> pd.DataFrame:
     """Say what to do next, and why.
 
@@ -48,11 +50,18 @@ def next_steps(
         :func:`toolbelt_data.analysis.check` give them.
     listings : pandas.DataFrame
         As :func:`toolbelt_data.analysis.listing_states` gives it.
+    most : int, optional
+        How many to give; all where it is left out.
 
     Returns
     -------
     pandas.DataFrame
         One row per step, as :data:`toolbelt_data.analysis.tables.STEPS` declares.
+
+    Raises
+    ------
+    ParameterError
+        Where `most` is negative.
 
     Notes
     -----
@@ -75,6 +84,8 @@ def next_steps(
     >>> steps["rank"].tolist() == list(range(1, len(steps) + 1))
     True
     """
+    if most is not None and most < 0:
+        raise ParameterError("parameter steps", f"{most}", "give a whole number from 0")
     own = counted(gaps)
     open_gaps = own[(own.coverage == "none") & ~own.decided]
     names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
@@ -98,7 +109,7 @@ def next_steps(
     )
     return STEPS.frame(
         {"rank": rank, **found[at], "effort": EFFORTS[found[at]["kind"]]}
-        for rank, at in enumerate(order, start=1)
+        for rank, at in enumerate(order[:most], start=1)
     )
 
 
@@ -155,7 +166,7 @@ def _serve(gaps: pd.DataFrame, proposals: pd.DataFrame, names: dict[str, str]) -
         what = rows.offered.iloc[0]
         yield _step(
             kind,
-            f"Borrow for {who}: {what}" if kind == "borrow" else f"Cite for {who} {_name(what)}",
+            f"Borrow for {who}: {what}" if kind == "borrow" else f"Cite {_name(what)} for {who}",
             "; ".join(best.reasons[rows.challenge_id.iloc[0]]),
             rows,
             float(rows.sure.sum()),
@@ -187,7 +198,7 @@ def _find(gaps: pd.DataFrame, themes: pd.DataFrame) -> Iterator[dict]:
             yield _step(
                 "find",
                 f"Find a remedy for: {theme.name}",
-                f"{theme.personas} personas tell of it, and no document or offering serves"
+                f"{theme.personas} personas tell of it; nothing was found that would serve"
                 f" {len(rows)} of their challenges",
                 rows,
                 float(len(rows)),
@@ -197,7 +208,7 @@ def _find(gaps: pd.DataFrame, themes: pd.DataFrame) -> Iterator[dict]:
         yield _step(
             "find",
             f"Find a remedy for: {row.text}",
-            "no document or offering serves it",
+            "nothing was found that would serve it",
             row.to_frame().T,
             1.0,
         )
@@ -205,12 +216,12 @@ def _find(gaps: pd.DataFrame, themes: pd.DataFrame) -> Iterator[dict]:
 
 def _mend(findings: pd.DataFrame) -> Iterator[dict]:
     errors = findings[findings.severity == "error"]
-    for path, rows in errors.groupby("path", sort=False):
+    for (path, rule), rows in errors.groupby(["path", "rule"], sort=False):
         places = "place" if len(rows) == 1 else "places"
         yield _step(
             "mend",
-            f"Mend {path} in {len(rows)} {places}",
-            rows.message.iloc[0],
+            f"Mend {rule} in {path}, {len(rows)} {places}",
+            f"first: {rows.message.iloc[0]}",
             rows[["fingerprint", "path", "line"]],
         )
 
@@ -218,11 +229,10 @@ def _mend(findings: pd.DataFrame) -> Iterator[dict]:
 def _describe(listings: pd.DataFrame) -> Iterator[dict]:
     missing = listings[listings.state.isin(["unwritten", "placeholder"])]
     for group, rows in missing.groupby("group", sort=False):
-        promised = f"{len(rows)} persona" + ("" if len(rows) == 1 else "s")
+        promised = "persona" if len(rows) == 1 else f"{len(rows)} personas"
         yield _step(
             "describe",
-            f"Describe {promised} of {group}",
-            "the index names them and no document tells what is hard for them: "
-            + ", ".join(rows["name"].head(4)),
+            f"Write the {promised} that the index promises under {group}",
+            f"no document tells what is hard for {', '.join(rows['name'])}",
             rows,
         )

@@ -158,8 +158,7 @@ def _about(reader: Reader, challenge: Reading, remedy: Reading) -> Iterator[str]
     if both[column] >= _TOLD:
         kind, _, _ = reader.recogniser.ids[column].partition(":")
         name = reader.knowledge.listed[column].words
-        said = {"troubles": "eases", "helps": "asks for", "subjects": "both about"}[kind]
-        yield f"{said} {name}"
+        yield f"{'both about' if kind == 'subjects' else 'both tell of'} {name}"
 
 
 def _shared(challenge: Reading, remedy: Reading, common: Counter[str]) -> Iterator[str]:

@@ -281,6 +281,11 @@ GAPS = Table(
         ),
         Column("score", "float", "Highest score among its pairs; null without any.", null=True),
         Column(
+            "doubtful",
+            "bool",
+            "Whether its coverage is a suggestion with so low a score that it may be a gap.",
+        ),
+        Column(
             "class",
             "str",
             "covered; unwritten: the persona's remedies are missing, empty or marked incomplete;"

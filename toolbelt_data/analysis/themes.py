@@ -9,10 +9,10 @@ from .bearing import Model, read_model
 from .coverage import counted
 from .tables import THEMES
 
-TOLD = 0.35
+TOLD = 0.4
 """How clearly a challenge must tell of a trouble for it to count there."""
 
-MOST = 3
+MOST = 2
 """Troubles that a challenge counts under at most, those that it tells of most."""
 
 

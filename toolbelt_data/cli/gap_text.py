@@ -53,6 +53,12 @@ def gap_text(corpus: Corpus, gaps: pd.DataFrame, proposals: pd.DataFrame) -> str
             lines += [_proposal(one) for one in offered.get(row["challenge_id"], [])]
         lines.append("")
     lines.append(_count(gaps, without))
+    guessed = int((gaps.basis == "suggested").sum())
+    if guessed:
+        lines.append(
+            f"the coverage of {guessed} is suggested, not judged; suggestions overlook most gaps,"
+            f" and {int(gaps.doubtful.sum())} that count as covered are doubtful"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -36,7 +36,8 @@ def contributions(
     Returns
     -------
     pandas.DataFrame
-        One row per variant: variant (str), average_precision and f1 (float64).
+        One row per variant: variant (str), average_precision, by_persona (the
+        mean of the personas' own) and f1 (float64).
     """
     knowledge = made["challenge"].knowledge
     whole = _pairs(asked, learned, made)
@@ -46,7 +47,7 @@ def contributions(
     for title, variant in _variants(knowledge, made):
         names = [name for name in FEATURES if name != "bearing" or title != _NO_CUES]
         rows.append((title, *_reached(*_pairs(asked, learned, variant), names)))
-    return pd.DataFrame(rows, columns=["variant", "average_precision", "f1"])
+    return pd.DataFrame(rows, columns=["variant", "average_precision", "by_persona", "f1"])
 
 
 _NO_CUES = "examples without cues"
@@ -84,7 +85,14 @@ def _pairs(
 
 def _reached(
     asked: pd.DataFrame, learned: pd.DataFrame, names: Sequence[str]
-) -> tuple[float, float]:
+) -> tuple[float, float, float]:
     said = left_out(by_features(names), asked, learned)
-    bears = said.bears.to_numpy()
-    return average_precision(bears, said.score.to_numpy()), f1(bears, said.said.to_numpy())
+    return (
+        _precision(said),
+        float(np.mean([_precision(own) for _, own in said.groupby("persona_id")])),
+        f1(said.bears.to_numpy(), said.said.to_numpy()),
+    )
+
+
+def _precision(said: pd.DataFrame) -> float:
+    return average_precision(said.bears.to_numpy(), said.score.to_numpy())

@@ -93,8 +93,8 @@ def reliability(bears: np.ndarray, scores: np.ndarray) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per band of :data:`EDGES` with a pair in it: low, high, mean
-        (float64, the mean score), share (float64, of pairs that bear) and pairs
+        One row per band of :data:`EDGES` with a pair in it: low, high, score
+        (float64, the mean), share (float64, of pairs that bear) and pairs
         (int64).
 
     Examples
@@ -108,7 +108,7 @@ def reliability(bears: np.ndarray, scores: np.ndarray) -> pd.DataFrame:
         {
             "low": EDGES[one],
             "high": EDGES[one + 1],
-            "mean": scores[band == one].mean(),
+            "score": scores[band == one].mean(),
             "share": bears[band == one].mean(),
             "pairs": int((band == one).sum()),
         }

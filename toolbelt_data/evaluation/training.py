@@ -141,9 +141,7 @@ def fit_scale(features: np.ndarray, bears: np.ndarray, personas: np.ndarray) -> 
         out = personas == persona
         intercept, coefficients = _fit(features[~out], bears[~out])
         unseen[out] = intercept + features[out] @ coefficients
-    slope = LogisticRegression(C=np.inf, solver="newton-cholesky", tol=1e-8).fit(
-        unseen[:, None], bears
-    )
+    slope = _logistic(np.inf).fit(unseen[:, None], bears)
     stretch, shift = float(slope.coef_[0, 0]), float(slope.intercept_[0])
     probabilities = 1 / (1 + np.exp(-(stretch * unseen + shift)))
     intercept, coefficients = _fit(features, bears)
@@ -156,11 +154,14 @@ def fit_scale(features: np.ndarray, bears: np.ndarray, personas: np.ndarray) -> 
 
 def _fit(features: np.ndarray, bears: np.ndarray) -> tuple[float, np.ndarray]:
     scaler = StandardScaler().fit(features)
-    logistic = LogisticRegression(C=PENALTY, solver="newton-cholesky", tol=1e-8).fit(
-        scaler.transform(features), bears
-    )
+    logistic = _logistic(PENALTY).fit(scaler.transform(features), bears)
     coefficients = logistic.coef_[0] / scaler.scale_
     return float(logistic.intercept_[0] - coefficients @ scaler.mean_), coefficients
+
+
+def _logistic(inverse: float) -> LogisticRegression:
+    """Take a solver that goes on to the optimum, so that every machine ends at the same digits."""
+    return LogisticRegression(C=inverse, solver="newton-cholesky", tol=1e-8)
 
 
 def train(corpora: Iterable[Corpus]) -> Model:

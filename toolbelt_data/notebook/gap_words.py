@@ -6,9 +6,9 @@ import pandas as pd
 
 _WORDS = {
     "unwritten": "unwritten, the persona's remedies being missing, empty or incomplete",
-    "borrow": "to be served by another persona's remedy",
-    "cite": "to be served by an offering that exists",
-    "open": "truly open",
+    "borrow": "for which another persona's remedy is proposed",
+    "cite": "for which an offering is proposed that exists",
+    "open": "for which nothing was found",
 }
 
 
@@ -28,7 +28,7 @@ def told_classes(gaps: pd.DataFrame) -> str:
     Examples
     --------
     >>> told_classes(pd.DataFrame({"class": ["open", "cite", "open"]}))
-    '1 to be served by an offering that exists; 2 truly open'
+    '1 for which an offering is proposed that exists; 2 for which nothing was found'
     """
     count = gaps["class"].value_counts()
     return "; ".join(f"{count[name]} {words}" for name, words in _WORDS.items() if name in count)

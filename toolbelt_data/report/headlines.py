@@ -101,6 +101,7 @@ def headlines(tables: Tables) -> list[Headline]:
             "offerings of the OpenSSF are never mentioned",
             four,
             "which-offerings-are-never-mentioned-and-whom-could-they-serve",
+            alarming=False,
         ),
         Headline(
             _count(frames["actor_backing"].backing.isin(["promised", "none"])),

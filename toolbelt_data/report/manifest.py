@@ -17,8 +17,8 @@ from .execution import Executed
 _LIBRARIES = (
     "toolbelt-data",
     "pandas",
+    "numpy",
     "markdown-it-py",
-    "scikit-learn",
     "matplotlib",
     "nbconvert",
 )

@@ -8,6 +8,7 @@ its cues are wordings by which a text shows it.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,12 +19,14 @@ import numpy as np
 
 from ... import embedded
 from ...errors import SourceError
+from .words import EMPTY
 
 KINDS = ("troubles", "helps", "subjects")
 """The files of a folder of knowledge, and what their concepts are."""
 
 _TEXTS = ("name", "about")
 _LISTS = ("cues", "hints")
+_CUE_WORD = re.compile(r"[^\W_]+\*?")
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,10 @@ def _concepts(file: Path) -> dict[str, Concept]:
     return {name: _concept(file, name, table) for name, table in tables.items()}
 
 
+def _is_findable(word: str) -> bool:
+    return word not in EMPTY and word == word.lower() and bool(_CUE_WORD.fullmatch(word))
+
+
 def _concept(file: Path, name: str, table: object) -> Concept:
     def fault(found: str, mend: str) -> SourceError:
         return SourceError(file, f"concept {name}: {found}", mend)
@@ -182,6 +189,13 @@ def _concept(file: Path, name: str, table: object) -> Concept:
         words = table.get(key, [])
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             raise fault(f"{key} is no list of texts", f'write {key} = ["…"]')
+    for key in _LISTS:
+        for cue in table.get(key, []):
+            if not cue.split() or not all(map(_is_findable, cue.split())):
+                raise fault(
+                    f"{key} has {cue!r}, which is never found",
+                    "write words that tell something, in small letters, without signs",
+                )
     strengths = table.get("bears_on", {})
     if not isinstance(strengths, dict) or not all(level in (1, 2) for level in strengths.values()):
         raise fault("bears_on is no table of 1 and 2", "write bears_on = { trouble = 1 }")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SourceError
+from ..bearing import read_knowledge
 from .record import Record, by_id
 
 KINDS = ("project", "framework", "guide", "course", "service", "initiative", "working-group")
@@ -39,6 +40,14 @@ KIND = {"name": "text", "description": "text", "words": "texts"}
 
 PROBLEM = {"name": "text", "description": "text", "troubles": "texts", "subjects": "texts"}
 """What is said of a problem."""
+
+CONCEPTS = {
+    "bears_on": "troubles",
+    "troubles": "troubles",
+    "helps": "helps",
+    "subjects": "subjects",
+}
+"""What names concepts of the field, and of which kind."""
 
 Stated = dict[str, dict[str, Any]]
 """What is stated of things by their ids, with path and line; what is not stated is left out."""
@@ -78,11 +87,21 @@ def read_own(file: Path) -> Parts:
         if stated.get("kind", KINDS[0]) not in KINDS:
             found = f"kind {stated['kind']!r} of {name} is not known"
             raise SourceError(file, found, f"use {', '.join(KINDS)}", stated["line"])
-    return (
-        offerings,
-        _stated(file, text, given, "kind", KIND),
-        _stated(file, text, given, "problem", PROBLEM),
-    )
+    problems = _stated(file, text, given, "problem", PROBLEM)
+    for stated in (offerings, problems):
+        _require_concepts(file, stated)
+    return offerings, _stated(file, text, given, "kind", KIND), problems
+
+
+def _require_concepts(file: Path, stated: Stated) -> None:
+    """Refuse an id that no file of `data/knowledge/` has."""
+    knowledge = read_knowledge()
+    for name, one in stated.items():
+        for key, kind in CONCEPTS.items():
+            for concept in one.get(key, ()):
+                if concept not in getattr(knowledge, kind):
+                    found = f"{key} of {name} names {concept!r}"
+                    raise SourceError(file, found, f"use an id of {kind}.toml", one["line"])
 
 
 def read_date(file: Path) -> str | None:
