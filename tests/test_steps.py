@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import toolbelt_data
+from toolbelt_data import ParameterError
 from toolbelt_data.analysis import (
     check,
     counted,
@@ -48,6 +49,7 @@ def gap(name, number=1, kind="open", basis="judged", **more):
         "remedies": [],
         "class": kind,
         "proposals": [],
+        "doubtful": False,
         "decided": False,
         "restates": [],
         "text": f"{name} {number}",
@@ -124,7 +126,7 @@ def ranked(corpus, found, told=(), offered=(), levels=()):
     )
 
 
-def steps(corpus, found=(), offered=(), told=(), findings=(), listings=()):
+def steps(corpus, found=(), offered=(), told=(), findings=(), listings=(), most=None):
     return next_steps(
         corpus,
         GAPS.frame(found),
@@ -132,6 +134,7 @@ def steps(corpus, found=(), offered=(), told=(), findings=(), listings=()):
         THEMES.frame(told),
         FINDINGS.frame(findings),
         LISTING_STATES.frame(listings),
+        most,
     )
 
 
@@ -228,9 +231,9 @@ def test_what_answers_none_ranks_by_what_it_settles_for_its_effort(corpus):
     listings = [listing("G", f"n{n}") for n in range(7)]
     table = steps(corpus, findings=findings, listings=listings)
     assert table.step.tolist() == [
-        "Describe 7 personas of G",
-        "Mend a.md in 2 places",
-        "Mend b.md in 1 place",
+        "Write the 7 personas that the index promises under G",
+        "Mend r in a.md, 2 places",
+        "Mend r in b.md, 1 place",
     ]
     assert table.settles.tolist() == [7, 2, 1]
 
@@ -299,7 +302,7 @@ def test_one_remedy_or_offering_for_several_gaps_is_one_step(corpus):
         proposal("Cy", 1, "cite", "x", 0.8),
     ]
     table = steps(corpus, found, offered)
-    assert table.step.tolist() == ["Cite for Ada, Cy X", "Cite for Bea Y"]
+    assert table.step.tolist() == ["Cite X for Ada, Cy", "Cite Y for Bea"]
     assert table.answers.tolist() == [pytest.approx(1.5), pytest.approx(0.9)]
     assert table.item_ids.tolist()[0] == ["ada/challenges/1", "cy/challenges/1"]
     assert table.why.tolist()[0] == "because of x"
@@ -322,7 +325,22 @@ def test_only_errors_are_mended_and_only_what_is_missing_described(corpus):
     listings = [listing("G", "x", "documented"), listing("G", "y", "partial")]
     assert steps(corpus, findings=findings, listings=listings).empty
     listings.append(listing("G", "z", "placeholder"))
-    assert steps(corpus, listings=listings).step.tolist() == ["Describe 1 persona of G"]
+    table = steps(corpus, listings=listings)
+    assert table.step.tolist() == ["Write the persona that the index promises under G"]
+    assert table.why.tolist() == ["no document tells what is hard for z"]
+
+
+@pytest.mark.parametrize(("most", "kept"), [(None, 3), (2, 2), (0, 0), (9, 3)])
+def test_no_more_steps_are_given_than_asked_for_and_the_first_stay(corpus, most, kept):
+    found = [gap("Ada"), gap("Bea"), gap("Cy")]
+    table = steps(corpus, found, most=most)
+    pd.testing.assert_frame_equal(table, steps(corpus, found).head(kept))
+
+
+def test_fewer_than_no_steps_are_refused(corpus):
+    with pytest.raises(ParameterError) as caught:
+        steps(corpus, most=-1)
+    assert str(caught.value) == "parameter steps: -1; give a whole number from 0"
 
 
 @pytest.mark.parametrize("judged", [True, False])
