@@ -7,10 +7,16 @@ import sys
 import tomllib
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
 
+from toolbelt_data.analysis.proposals import MOST as MOST_PROPOSALS
+from toolbelt_data.analysis.steps import EFFORTS
+from toolbelt_data.analysis.tables import BASES, CLASSES
+from toolbelt_data.analysis.themes import MOST as MOST_TROUBLES
 from toolbelt_data.cli import COMMANDS
+from toolbelt_data.notebook.parameters import declared
 from toolbelt_data.outline import ROLES
 
 ROOT = Path(__file__).parent.parent
@@ -71,6 +77,31 @@ def options(command, name=""):
                 yield from options(parser, below)
         elif action.dest != "help":
             yield name, action
+
+
+def test_what_the_page_of_gaps_says_of_steps_and_themes_holds():
+    text = read("docs/gaps.md")
+    rows = re.findall(r"^\| (\w+) \| .* \| (\d) \|$", text, re.MULTILINE)
+    assert dict(rows) == {kind: str(effort) for kind, effort in EFFORTS.items()}
+    most = {1: "one", 2: "two", 3: "three"}
+    assert f"of clearly, {most[MOST_TROUBLES]} at most" in text
+    assert f"At most {most[MOST_PROPOSALS]} for a gap" in text
+    classes = re.findall(r"^\| (\w+) \| [^|]* \| [^|]*\|$", text, re.MULTILINE)
+    assert set(CLASSES) <= set(classes)
+    judged = re.search(r"\| basis .*?\n\n", text, re.DOTALL).group()
+    assert re.findall(r"^\| (\w+) \|", judged, re.MULTILINE)[1:] == list(BASES)
+
+
+def test_every_parameter_of_the_notebooks_is_in_the_readme_with_the_notebooks_that_have_it():
+    own = {}
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        cell = next(one for one in cells if "parameters" in one.metadata.get("tags", []))
+        for name in declared(cell.source):
+            own.setdefault(name, []).append(path.stem[:2])
+    rows = re.findall(r"^\| `(\w+)` \| ([\d, ]+) \|", read("README.md"), re.MULTILINE)
+    said = {name: notebooks.split(", ") for name, notebooks in rows}
+    assert said == {n: list_ for n, list_ in own.items() if n not in ("source", "revision")}
 
 
 def test_every_make_target_in_the_docs_exists():
@@ -171,7 +202,7 @@ def test_every_role_of_a_line_is_a_word_of_the_reading_page_or_plain():
 
 
 def test_every_example_in_the_pages_runs():
-    for page in ("README.md", "docs/checking.md", "docs/reviewing.md"):
+    for page in ("README.md", "docs/checking.md", "docs/gaps.md", "docs/reviewing.md"):
         blocks = re.findall(r"```python\n(.*?)```", read(page), re.DOTALL)
         assert blocks
         for block in blocks:

@@ -5,6 +5,7 @@ import pytest
 
 import toolbelt_data
 from toolbelt_data import analysis, notebook
+from toolbelt_data.analysis.tables import THEMES
 from toolbelt_data.source import Edition
 
 SMALL = {
@@ -32,6 +33,7 @@ def pictures(corpus):
     )
     leaning = analysis.persona_projects(corpus, offerings, named)
     yield notebook.project_matrix(overview, leaning, corpus.personas)
+    yield notebook.theme_bars(analysis.themes(corpus, found))
 
 
 @pytest.mark.parametrize("text", SMALL.values(), ids=SMALL)
@@ -43,7 +45,9 @@ def test_small_and_strange_editions_are_drawn_without_a_warning(text):
 
 
 def test_the_words_of_a_picture_hold_its_numbers():
-    heat, bars, matrix, squares, actors, findings, projects = pictures(toolbelt_data.load())
+    heat, bars, matrix, squares, actors, findings, projects, troubles = pictures(
+        toolbelt_data.load()
+    )
     assert heat.alt.startswith(
         "Heat map of 12 personas by 5 sections. 9 have every section written."
     )
@@ -53,6 +57,7 @@ def test_the_words_of_a_picture_hold_its_numbers():
     assert "OpenSSF Scorecard: Siddharth the Supplier 1, Debbie the Downstream" in projects.alt
     assert projects.alt.endswith("OSPS Baseline: outside personas 2.")
     assert "Security Engineer 6 unwritten" in squares.alt
+    assert "Friction between teams: 3 challenges of 3 personas, 3 without" in troubles.alt
     assert "Open Source Consumer: Carl the Consumer, Danika the Developer-Consumer;" in actors.alt
 
 
@@ -60,10 +65,51 @@ def test_a_large_matrix_is_cut_and_its_words_are_not():
     cases = "".join(f"## As a Guest{n} {'x' * 50}\n- a\n" for n in range(30))
     people = "".join(f"## Name: Ada{n} the Cook\n" for n in range(90))
     text = (people + cases).encode()
-    *_, picture, _, _ = pictures(toolbelt_data.load(Edition("test", "", files={"a.md": text})))
+    *_, picture, _, _, _ = pictures(toolbelt_data.load(Edition("test", "", files={"a.md": text})))
     width, height = picture.figure.get_size_inches()
     assert (width, height < 25) == (8.2, True)
     assert "Ada89 the Cook" in picture.alt
+
+
+def trouble(name, gaps, covered, personas=1):
+    """Make a row of themes."""
+    return {
+        "trouble_id": name,
+        "name": name,
+        "personas": personas,
+        "challenges": gaps + covered,
+        "covered": covered,
+        "gaps": gaps,
+        "open_with": [],
+        "challenge_ids": [],
+    }
+
+
+def test_troubles_are_drawn_with_their_numbers_in_words():
+    told = THEMES.frame([trouble("Noise", 2, 3, 4), trouble("No time", 0, 1)])
+    picture = notebook.theme_bars(told)
+    assert picture.alt == (
+        "Challenges by the trouble that they tell of."
+        " Noise: 5 challenges of 4 personas, 2 without a remedy;"
+        " No time: 1 challenge of 1 persona, 0 without a remedy."
+    )
+    squares = [patch.get_facecolor() for patch in picture.figure.axes[0].patches]
+    assert [squares.count(colour) for colour in dict.fromkeys(squares)] == [2, 4]
+
+
+def test_no_trouble_is_drawn_as_none():
+    picture = notebook.theme_bars(THEMES.frame([]))
+    assert picture.alt == "Challenges by the trouble that they tell of. None."
+    assert picture.png().startswith(b"\x89PNG")
+
+
+def test_of_many_troubles_the_first_are_drawn_however_long():
+    told = THEMES.frame([trouble(f"{n} {'long $x_1$ ' * 8}", n, 90) for n in range(40)])
+    picture = notebook.theme_bars(told, most=10)
+    assert picture.png().startswith(b"\x89PNG")
+    assert picture.figure.get_size_inches()[1] < 5
+    assert "; 9 long" in picture.alt
+    assert "; 10 long" not in picture.alt
 
 
 def test_the_same_table_gives_the_same_picture():

@@ -205,9 +205,10 @@ def test_a_reason_and_an_offering_reach_the_terminal_no_more_than_a_text(run, so
     own = tmp_path / "own.toml"
     offering = (embedded.folder("data") / "catalogue.toml").read_text(encoding="utf-8")
     own.write_text(offering.replace('"Sigstore"', '"Sig\\u001b[2Jstore"'), encoding="utf-8")
-    text = ADA.replace("The cafeteria closes early", "No one signs the artifacts, so provenance is unclear")  # fmt: skip
+    text = "## Name: Ada\n### Challenges:\n- No one signs the artifacts, so provenance is unclear\n"
     status, out, _ = run("--source", source(text), "--catalogue", own)
     assert status == 0
+    assert "cite sigstore: Sig\\x1b[2Jstore" in out
     assert "\x1b" not in out
 
 
