@@ -12,7 +12,8 @@ import nbformat
 import pytest
 
 import toolbelt_data
-from toolbelt_data import ParameterError, ToolbeltError, embedded
+from toolbelt_data import ParameterError, ToolbeltError, analysis, embedded
+from toolbelt_data.analysis.dispositions import REQUIRED as DISPOSITION_COLUMNS
 from toolbelt_data.report import build_report
 from toolbelt_data.report.landing import landing
 from toolbelt_data.report.pages import linked
@@ -243,6 +244,27 @@ def test_narrowed_to_a_persona_the_pages_agree(tmp_path):
     answers = build_report(out=tmp_path, parameters=given).answers
     assert "Of these 1 are documented in full" in answers["01-whom-do-we-serve"]
     assert "0 of 1 sub-personas" in answers["03-which-personas-are-placeholders"]
+
+
+@pytest.mark.parametrize(("today", "standing"), [("2025-12-31", True), ("2026-01-01", False)])
+def test_what_was_decided_reaches_tables_and_pages_alike(tmp_path, today, standing):
+    gap = analysis.gaps(toolbelt_data.load()).query("coverage == 'none'").iloc[0]
+    path = tmp_path / "decided.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*DISPOSITION_COLUMNS, "challenge_text"])
+        writer.writerow([gap.challenge_id, "accepted", "", "2025-12-31", "wg", "", "", gap.text])
+    given = {"dispositions": str(path), "today": today}
+    found = build_report(out=tmp_path / "out", notebooks=["8"], parameters=given)
+    folder = found.index.parent
+    rows = csv.DictReader((folder / "tables" / "gaps.csv").read_text("utf-8").splitlines())
+    decided = [row["challenge_id"] for row in rows if row["decided"] == "True"]
+    assert decided == [gap.challenge_id] * standing
+    page = (folder / "08-what-should-be-done-next.html").read_text("utf-8")
+    words = "accepted until 2025-12-31"
+    assert (f"lapsed: {words}" in page) is not standing
+    assert words in page
+    assert ("Decide again about" in page) is not standing
 
 
 def test_a_kernel_that_dies_is_told_in_a_line(tmp_path):
