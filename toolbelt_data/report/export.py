@@ -91,8 +91,11 @@ def _xlsx(tables: Tables, folder: Path) -> list[Path]:
             for column in table.columns:
                 if column.kind in ("str", "list"):
                     made[column.name] = made[column.name].map(for_xlsx, na_action="ignore")
-            made.to_excel(writer, sheet_name=table.name, index=False, freeze_panes=(1, 0))
-            as_text(writer.sheets[table.name])
+            made.to_excel(writer, sheet_name=table.name, index=False)
+            sheet = writer.sheets[table.name]
+            # Given to pandas, it would make a cell below the header, a blank row of an empty table.
+            sheet.freeze_panes = "A2"
+            as_text(sheet)
     return [path]
 
 
