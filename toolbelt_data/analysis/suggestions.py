@@ -95,7 +95,7 @@ def suggest(
                     {
                         "challenge_id": challenge.statement_id,
                         "remedy_id": remedy.statement_id,
-                        "score": round(float(scores[at, beside]), 4),
+                        "score": float(scores[at, beside]),
                         "level": int(levels[at, beside]),
                         "reasons": reasons(reader, challenge.text, remedy.text, common),
                     }

@@ -91,7 +91,8 @@ def _xlsx(tables: Tables, folder: Path) -> list[Path]:
             for column in table.columns:
                 if column.kind in ("str", "list"):
                     made[column.name] = made[column.name].map(for_xlsx, na_action="ignore")
-            made.to_excel(writer, sheet_name=table.name, index=False, freeze_panes=(1, 0))
+            made.to_excel(writer, sheet_name=table.name, index=False)
+            writer.sheets[table.name].freeze_panes = "A2"
             as_text(writer.sheets[table.name])
     return [path]
 
