@@ -206,6 +206,15 @@ def test_an_offering_that_states_no_known_trouble_is_not_cited(documents):
     assert len(propose(corpus, levelled(corpus), [FIRST], known)) == 1
 
 
+def test_an_offering_that_shares_no_trouble_is_not_cited_whatever_else_it_shares(documents):
+    text = "The SBOM of the AI model, its licence compliance, training data, courses and mentoring"
+    corpus = documents(a=persona("Ada the Admin", [text], [TERMS]))
+    about = {"subjects": ["ai", "education"], "helps": ["ml-security", "compliance-mapping"]}
+    for trouble, cited in {"ml-blind-spots": 1, "no-recognition": 0}.items():
+        offering = only("sigstore", bears_on=[trouble], **about)
+        assert len(propose(corpus, levelled(corpus), [FIRST], offering)) == cited
+
+
 def test_the_foundations_own_catalogue_serves_as_well(shared):
     corpus = toolbelt_data.load()
     laid = catalogue(shared / "catalogue")
@@ -252,6 +261,26 @@ def test_remedies_that_are_not_written_come_before_what_would_serve(documents, r
     found = gaps_of(corpus, levelled(corpus, SERVED)).iloc[0]
     assert found["class"] == kind
     assert found.proposals[:1] == [f"{BEA}/remedies/1"]
+
+
+@pytest.mark.parametrize(
+    ("levels", "bases", "basis"),
+    [
+        ([2, 0], ["judged", "suggested"], "judged"),
+        ([0, 2], ["judged", "suggested"], "suggested"),
+        ([2, 2], ["suspect", "suggested"], "suspect"),
+        ([2, 1], ["suggested", "judged"], "suggested"),
+        ([0, 0], ["judged", "suggested"], "suggested"),
+        ([0, 0], ["judged", "suspect"], "suspect"),
+        ([0, 0], ["judged", "judged"], "judged"),
+    ],
+)
+def test_coverage_is_as_sure_as_its_surest_pair_and_none_as_the_least_sure(
+    documents, levels, bases, basis
+):
+    corpus = documents(a=persona("Ada the Admin", [LUNCH], [TERMS, RANK]))
+    made = pairs(corpus).assign(level=levels, basis=bases)
+    assert gaps_of(corpus, made).basis.tolist() == [basis]
 
 
 def test_what_no_remedy_is_held_against_has_neither_basis_nor_score(documents):

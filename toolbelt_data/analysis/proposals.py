@@ -233,7 +233,7 @@ class _Citations:
             )
             alike = told[troubles].sum() + told[subjects].sum() + told[helps].sum() / 2
             score = 1 - math.exp(-float(alike + 0.3 * meaning) / _SCALE)
-            if score >= CITED and troubles and told[troubles[0]] > 0:
+            if score >= CITED and troubles and told[troubles[0]] > _TOLD:
                 yield {
                     "kind": "cite",
                     "proposal": offering.project_id,
