@@ -20,7 +20,7 @@ report: $(VENV)/report.stamp  ## Write a report; SOURCE=folder REVISION=commit O
 	@$(BIN)/toolbelt-data report --source "$(SOURCE)" --revision "$(REVISION)" --out "$(OUT)"
 
 test: $(VENV)/test.stamp check-code  ## Run every test: units, documentation, notebooks
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 lab: $(VENV)/lab.stamp  ## Open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab --notebook-dir=notebooks $(LAB)

@@ -122,7 +122,7 @@ def test_reasons_are_three_at_most_and_quote_words_that_stand_there():
                 said = set(reason.removeprefix("both say ").split(", "))
                 assert said <= set(challenge) & set(remedy)
             else:
-                assert reason.startswith(("eases ", "asks for ", "both about "))
+                assert reason.startswith(("both tell of ", "both about "))
 
 
 def test_a_persona_of_many_statements_reads_each_once():

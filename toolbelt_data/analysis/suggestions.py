@@ -95,7 +95,7 @@ def suggest(
                     {
                         "challenge_id": challenge.statement_id,
                         "remedy_id": remedy.statement_id,
-                        "score": round(float(scores[at, beside]), 4),
+                        "score": float(scores[at, beside]),
                         "level": int(levels[at, beside]),
                         "reasons": reasons(reader, challenge.text, remedy.text, common),
                     }
@@ -147,7 +147,7 @@ def _help(reader: Reader, challenge: Reading, remedy: Reading) -> Iterator[str]:
 
 
 def _named(reader: Reader, reading: Reading, column: int) -> str:
-    name = reader.knowledge.listed[column].name
+    name = reader.knowledge.listed[column].words
     told = next(one.words for one in reading.evidence if one.concept == column)
     return f"{name} (“{told}”)"
 

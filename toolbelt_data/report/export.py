@@ -92,10 +92,8 @@ def _xlsx(tables: Tables, folder: Path) -> list[Path]:
                 if column.kind in ("str", "list"):
                     made[column.name] = made[column.name].map(for_xlsx, na_action="ignore")
             made.to_excel(writer, sheet_name=table.name, index=False)
-            sheet = writer.sheets[table.name]
-            # Given to pandas, it would make a cell below the header, a blank row of an empty table.
-            sheet.freeze_panes = "A2"
-            as_text(sheet)
+            writer.sheets[table.name].freeze_panes = "A2"
+            as_text(writer.sheets[table.name])
     return [path]
 
 

@@ -76,11 +76,11 @@ class Model:
         Returns
         -------
         scores : numpy.ndarray
-            float64, 0 to 1.
+            float64, 0 to 1, to four decimals.
         levels : numpy.ndarray
             int64.
         """
-        scores = self.bears.probabilities(features)
+        scores = self.bears.probabilities(features).round(4)
         bears = scores >= (self.bears.threshold if threshold is None else threshold)
         direct = self.direct.probabilities(features) >= self.direct.threshold
         return scores, bears.astype("int64") + (bears & direct)
