@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
 
 import toolbelt_data
+from toolbelt_data.cli import main
 from toolbelt_data.report import build_report
 
 ROOT = Path(__file__).parent.parent
@@ -53,6 +55,23 @@ def command(tmp_path):
             text=True,
             check=False,
         )
+
+    return run
+
+
+@pytest.fixture
+def told(tmp_path, monkeypatch, capsys):
+    """Run the command line in an empty folder, within this process."""
+
+    def run(*words):
+        monkeypatch.chdir(tmp_path)
+        capsys.readouterr()
+        try:
+            status = main([str(word) for word in words])
+        except SystemExit as end:
+            status = end.code
+        out, err = capsys.readouterr()
+        return SimpleNamespace(returncode=status, stdout=out, stderr=err)
 
     return run
 

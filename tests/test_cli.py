@@ -10,7 +10,7 @@ from toolbelt_data import embedded
 from toolbelt_data.cli import COMMANDS, main
 
 
-def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
+def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "nobody").mkdir()
     (tmp_path / "nobody" / "README.md").write_text("# Personas\n")
@@ -71,11 +71,11 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
             " data-operations-practitioner, executive-c-suite,"
             " product-marketing-community-engagement",
         ),
-        (*report, "-p", "threshold", "nan"): (
+        (*report, "--notebook", "02", "-p", "threshold", "nan"): (
             2,
             "parameter threshold: nan; give a number from 0 to 1",
         ),
-        (*report, "-p", "remedies", "-1"): (
+        (*report, "--notebook", "02", "-p", "remedies", "-1"): (
             2,
             "parameter remedies: -1; give a whole number from 0",
         ),
@@ -87,7 +87,7 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
             2,
             "parameter today: 'soon'; write it as YYYY-MM-DD",
         ),
-        (*report, "-p", "focus", "Diana"): (
+        (*report, "--notebook", "02", "-p", "focus", "Diana"): (
             2,
             "parameter focus: 'Diana' is none of the personas; use NAMES",
         ),
@@ -108,7 +108,7 @@ def test_each_failure_is_one_line_with_its_exit_status(command, tmp_path):
         ),
     }
     for words, (status, said) in cases.items():
-        done = command(*words)
+        done = told(*words)
         said = said.replace("NAMES", ", ".join(toolbelt_data.load().personas.persona_id))
         assert (done.returncode, done.stderr, done.stdout) == (
             status,

@@ -46,7 +46,7 @@ def take(corpus, path, rows, **options):
     return taken
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(STEPS)
 def test_no_judgement_is_ever_lost_whatever_is_rewritten(steps):
     """Every note that was taken stands in the file until the end, in a row or in `earlier`."""
@@ -78,7 +78,7 @@ def test_no_judgement_is_ever_lost_whatever_is_rewritten(steps):
             assert path.read_text(encoding="utf-8") == text
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(PEOPLE, LEVELS, PEOPLE)
 def test_every_analysis_of_judgements_gives_a_sound_table(people, levels, later):
     with TemporaryDirectory() as folder:
@@ -100,7 +100,7 @@ def test_every_analysis_of_judgements_gives_a_sound_table(people, levels, later)
         assert pairs(corpus, judgements).basis.eq("suspect").sum() == 0
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(PEOPLE, PEOPLE)
 def test_a_disposition_is_of_one_challenge_at_most(people, later):
     corpus, now = corpus_of(people), corpus_of(later)
