@@ -59,8 +59,8 @@ def page(results: Results) -> str:
             "## What was written when",
             "",
             "Troubles, helps, subjects, their cues, what bears on what, and the worked examples"
-            " were written first, from knowledge of the field, by people who had not read the"
-            " persona documents. Words were then learned from the examples. Only then the model was"
+            " were written first, from knowledge of the field, without reading the persona"
+            " documents. Words were then learned from the examples. Only then the model was"
             " fitted: one number a feature, on the reviewers' judgements. The features and"
             " penalties were chosen on these same personas, so the figures flatter a little.",
             "",
