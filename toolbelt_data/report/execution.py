@@ -65,6 +65,8 @@ def execute(
     ToolbeltError
         Where a cell fails: what the kernel said, and which notebook and cell.
     """
+    # papermill keeps a working directory for the whole process, which its threads may leave stale.
+    folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
