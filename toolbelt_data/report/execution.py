@@ -87,7 +87,7 @@ def _execute_one(notebook: Notebook, parameters: dict[str, Any], folder: Path) -
     with tempfile.TemporaryDirectory(prefix="toolbelt-") as sockets:
         try:
             papermill.execute_notebook(
-                str(notebook.path),
+                str(notebook.path.resolve()),
                 str(target),
                 parameters=parameters,
                 progress_bar=False,
