@@ -61,9 +61,9 @@ def page(results: Results) -> str:
             "Troubles, helps, subjects, their cues, what bears on what, and the worked examples"
             " were written first, from knowledge of the field, without reading the persona"
             " documents. Words were then learned from the examples. Only then the model was"
-            " fitted: one number a feature, on the reviewers' judgements. The themes of the examples"
-            " were chosen with some of these personas in mind, and the features and penalties on"
-            " their pairs, so the figures flatter a little.",
+            " fitted: one number a feature, on the reviewers' judgements. The themes of the"
+            " examples were chosen with some of these personas in mind, and the features and"
+            " penalties on their pairs, so the figures flatter a little.",
             "",
             "Each persona's pairs are judged by a model that was fitted, calibrated and given its"
             " threshold on the other personas alone. Baselines choose their thresholds likewise."
