@@ -225,6 +225,20 @@ def test_judgements_of_ones_own_count_in_place_of_the_packages(run, source, judg
         assert second["coverage"] == "none"
 
 
+def test_judgements_of_nothing_here_are_told(run, tmp_path):
+    shipped = embedded.folder("data") / "judgements.csv"
+    lines = shipped.read_text(encoding="utf-8").splitlines(keepends=True)[:2]
+    lost = lines[1].replace("debbie-the-downstream-contributor", "nobody").replace("f2dd", "0000")
+    file = tmp_path / "own.csv"
+    file.write_text("".join([*lines, lost.replace("72d0", "0000")]), encoding="utf-8")
+    _, out, _ = run("--judgements", file)
+    assert out.splitlines()[-1] == (
+        f"judgements that fit no pair here: 1;"
+        f" toolbelt-data review status --judgements {file} lists them"
+    )
+    assert "fit no pair" not in run()[1]
+
+
 def test_without_a_file_the_packages_judgements_count(run):
     _, out, _ = run("--format", "json")
     judged = pairs(toolbelt_data.load(), read_judgements()).basis

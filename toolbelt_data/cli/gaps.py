@@ -61,6 +61,7 @@ def run(given: argparse.Namespace) -> int:
         read_dispositions,
         read_judgements,
     )
+    from ..analysis.matching import Judged
     from ..analysis.tables import GAPS
     from ..corpus import load
     from ..sheets import as_csv, as_json
@@ -68,7 +69,8 @@ def run(given: argparse.Namespace) -> int:
 
     corpus = load(given.source or None, given.revision or None)
     require_challenges(corpus)
-    levels = pairs(corpus, read_judgements(given.judgements))
+    judgements = read_judgements(given.judgements)
+    levels = pairs(corpus, judgements)
     offerings = catalogue(given.catalogue)
     decided = read_dispositions(given.dispositions)
     found = gaps_of(corpus, levels, offerings, dispositions=decided, today=given.today)
@@ -80,6 +82,12 @@ def run(given: argparse.Namespace) -> int:
         own = counted(found)
         proposed = propose(corpus, levels, own[own.coverage == "none"].challenge_id, offerings)
         sys.stdout.write(gap_text(corpus, own, proposed))
+        lost = len(Judged(judgements, corpus).nowhere) if given.judgements else 0
+        if lost:
+            sys.stdout.write(
+                f"judgements that fit no pair here: {lost};"
+                f" toolbelt-data review status --judgements {given.judgements} lists them\n"
+            )
     return over(found, given.fail_over)
 
 
