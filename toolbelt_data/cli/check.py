@@ -86,8 +86,8 @@ def _known(
     given: argparse.Namespace, edition: Edition, settings: CheckSettings
 ) -> frozenset[str] | None:
     """Read the baseline that the command line names, or the settings beside themselves."""
-    from .. import repository
     from ..findings import read_baseline
+    from ..source import repository
 
     if given.baseline:
         return read_baseline(Path(given.baseline))

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .. import repository
 from ..corpus import Corpus
+from ..source import repository
 
 
 @dataclass(frozen=True, slots=True)

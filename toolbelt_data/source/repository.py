@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from .errors import SourceError
+from ..errors import SourceError
 
 _HEX = re.compile(rb"[0-9a-f]{40,64}")
 _GITHUB = re.compile(

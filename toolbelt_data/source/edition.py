@@ -1,22 +1,19 @@
-"""Sources: the bytes of an edition's documents, from a folder or a git revision."""
+"""Editions: the bytes of a source's documents, from a folder or a git revision."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple, NoReturn
 
-from . import embedded, repository
-from .errors import NothingToMeasure, SourceError
-from .limits import check_size
-from .settings import Settings, find_settings
-
-FOLDERS = ("personas", "use_cases")
-"""The folders of a source that hold its documents."""
+from .. import embedded
+from ..errors import NothingToMeasure, SourceError
+from ..limits import check_size
+from ..settings import Settings, find_settings
+from . import folder, repository
+from .folder import FOLDERS, Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +122,13 @@ def open_edition(
         commit = repository.resolve(root, revision)
         settings = find_settings(partial(repository.file, root, commit), _beside(root))
         contents = repository.markdown_files(root, commit)
-        found = [_Found(path, len(data), partial(bytes, data)) for path, data in contents.items()]
+        found = [Found(path, len(data), partial(bytes, data)) for path, data in contents.items()]
         name = f"{commit.date}-{commit.name[:7]}"
         web = repository.web_address(root, commit)
         edition = Edition(name, shown, commit.name, commit.date, own, web, settings=settings)
     else:
-        settings = Settings() if own else find_settings(_in_folder(root), _beside(root))
-        found = list(_walk(root))
+        settings = Settings() if own else find_settings(folder.reader(root), _beside(root))
+        found = list(folder.markdown_files(root))
         name = root.resolve().name or "root"
         edition = Edition(name, shown, embedded=own, settings=settings)
     _take(edition, found)
@@ -148,15 +145,7 @@ def open_edition(
     return edition
 
 
-class _Found(NamedTuple):
-    """A document that is there, before its bytes are read."""
-
-    path: str
-    size: int
-    read: Callable[[], bytes]
-
-
-def _take(edition: Edition, found: list[_Found]) -> None:
+def _take(edition: Edition, found: list[Found]) -> None:
     """Read the documents of a repository's root, or all files of a folder of personas."""
     inside = [one for one in found if one.path.partition("/")[0] in FOLDERS and "/" in one.path]
     for one in sorted(inside or found, key=attrgetter("path")):
@@ -177,55 +166,3 @@ def _beside(root: Path) -> dict[str, str]:
     """
     name = root.resolve().name
     return {"": "", "../": f"{name}/"} if name in FOLDERS else {"": ""}
-
-
-def _in_folder(root: Path) -> Callable[[str], bytes | None]:
-    def read(path: str) -> bytes | None:
-        try:
-            return (root / path).read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            return None
-        except OSError as error:
-            return _refuse(error)
-
-    return read
-
-
-def _walk(root: Path) -> Iterator[_Found]:
-    tops = [root / name for name in FOLDERS if (root / name).is_dir()] or [root]
-    refused: list[OSError] = []
-    for top in tops:
-        for folder, folders, names in os.walk(top, onerror=refused.append):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in names:
-                path = Path(folder, name)
-                try:
-                    if name.lower().endswith(".md") and _is_inside(path, root):
-                        yield _Found(_shown(path, root), path.stat().st_size, partial(_read, path))
-                except OSError as error:
-                    refused.append(error)
-    for error in refused:
-        yield _Found(_shown(Path(error.filename), root), 0, partial(_refuse, error))
-
-
-def _shown(path: Path, root: Path) -> str:
-    shown = path.relative_to(root).as_posix()
-    return shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _is_inside(path: Path, root: Path) -> bool:
-    """Leave out links that lead out of the source, and what is no file."""
-    return path.is_file() and path.resolve().is_relative_to(root.resolve())
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        return _refuse(error)
-
-
-def _refuse(error: OSError) -> NoReturn:
-    raise SourceError(
-        error.filename, error.strerror or "cannot be read", "make it readable"
-    ) from error

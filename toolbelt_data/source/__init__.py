@@ -1,0 +1,7 @@
+"""Sources: where documents come from, and the bytes that they have in an edition."""
+
+from __future__ import annotations
+
+from .edition import Edition, open_edition
+
+__all__ = ["Edition", "open_edition"]
