@@ -1,7 +1,6 @@
 """Comparing editions: what a careful reader would say changed."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 

@@ -8,6 +8,7 @@ from .actors import actor_personas
 from .backing import actor_backing, persona_actors
 from .catalogue import catalogue, catalogue_date, person_kinds, problems
 from .checks import check
+from .comparison import Comparison, changes_of, compare
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
 from .dispositions import disposed, read_dispositions
@@ -28,6 +29,7 @@ from .suspects import suspects
 from .themes import themes
 
 __all__ = [
+    "Comparison",
     "actor_backing",
     "actor_personas",
     "basis_overview",
@@ -35,7 +37,9 @@ __all__ = [
     "by_worth",
     "catalogue",
     "catalogue_date",
+    "changes_of",
     "check",
+    "compare",
     "counted",
     "coverage_by_persona",
     "disposed",

@@ -31,6 +31,40 @@ MENTION_ITEMS = (
 PLACEHOLDER_KINDS = ("persona", "section", "use_case", "group")
 ACTOR_BASES = ("name", "alias", "fuzzy")
 BACKINGS = ("written", "placeholder", "promised", "none")
+CHANGES_OF = (
+    "added",
+    "removed",
+    "renamed",
+    "moved",
+    "nested",
+    "filled",
+    "emptied",
+    "reworded",
+)
+ITEMS = (
+    "document",
+    "group",
+    "group_statement",
+    "listing",
+    "persona",
+    "section",
+    "facet",
+    "statement",
+    "use_case",
+    "need",
+)
+COVERAGE_CHANGES = (
+    "opened",
+    "new gap",
+    "closed",
+    "gap removed",
+    "weaker",
+    "stronger",
+    "new",
+    "removed",
+    "same",
+)
+JUDGEMENT_STATES = ("judged", "suspect", "unjudged", "gone")
 
 _PATH = Column("path", "str", "Document, relative to the source's root.")
 _LINE = Column("line", "int", "Line in the document, counted from 1.")
@@ -755,6 +789,103 @@ KINDS_OF_PERSONAS = Table(
     ),
     ("persona_id", "kind_id"),
     (("persona_id", "personas"), ("kind_id", "person_kinds")),
+)
+
+CHANGES = Table(
+    "changes",
+    "change from one edition to another",
+    (
+        Column("number", "int", "Its place in this table, from 1."),
+        Column("change", "str", "What happened.", values=CHANGES_OF),
+        Column("item", "str", "To what kind of thing.", values=ITEMS),
+        Column("old_id", "str", "Its id then; null where it is new.", null=True),
+        Column("new_id", "str", "Its id now; null where it is gone.", null=True),
+        Column(
+            "whose",
+            "str",
+            "Persona, group or use case that it is or belongs to; null of a document.",
+            null=True,
+        ),
+        Column("old_path", "str", "Document then.", null=True),
+        Column("old_line", "int", "Line then.", null=True),
+        Column("new_path", "str", "Document now.", null=True),
+        Column("new_line", "int", "Line now.", null=True),
+        Column(
+            "old_text",
+            "str",
+            "What it said then, or where it stood, or how far it was"
+            " written; null where it is new.",
+            null=True,
+        ),
+        Column("new_text", "str", "The same now; null where it is gone.", null=True),
+        Column(
+            "confidence",
+            "float",
+            "How sure it is that the two are one, 0.5 to 1; 1 of what is added or removed.",
+        ),
+        Column("doubtful", "bool", "Whether a reader should look: the confidence is below 0.75."),
+    ),
+    ("number",),
+)
+COVERAGE_SHIFTS = Table(
+    "coverage_shifts",
+    "challenge of either edition, restating ones left out",
+    (
+        Column("number", "int", "Its place in this table, from 1."),
+        Column("shift", "str", "What happened to its coverage.", values=COVERAGE_CHANGES),
+        Column("old_id", "str", "The challenge then; null where it is new.", null=True),
+        Column("new_id", "str", "The challenge now; null where it is gone.", null=True),
+        Column("whose", "str", "Name of its persona."),
+        Column("old_coverage", "str", "Then.", null=True, values=COVERAGES),
+        Column("new_coverage", "str", "Now.", null=True, values=COVERAGES),
+        Column("old_basis", "str", "What that rested on.", null=True, values=BASES),
+        Column("new_basis", "str", "What it rests on.", null=True, values=BASES),
+        Column("reasons", "list", "What changed that may have shifted it."),
+        Column("text", "str", "The challenge, as it is now or was last."),
+        Column("path", "str", "Document, of the later edition that has it."),
+        _LINE,
+    ),
+    ("number",),
+)
+JUDGEMENT_SHIFTS = Table(
+    "judgement_shifts",
+    "pair of a challenge and a remedy of either edition, restating ones left out",
+    (
+        Column("number", "int", "Its place in this table, from 1."),
+        Column(
+            "old_state",
+            "str",
+            "What was known of it then; null where the pair is new.",
+            null=True,
+            values=JUDGEMENT_STATES[:3],
+        ),
+        Column("new_state", "str", "What is known of it now.", values=JUDGEMENT_STATES),
+        Column("old_challenge_id", "str", "The challenge then.", null=True),
+        Column("old_remedy_id", "str", "The remedy then.", null=True),
+        Column("new_challenge_id", "str", "The challenge now.", null=True),
+        Column("new_remedy_id", "str", "The remedy now.", null=True),
+        Column("old_level", "int", "Its level then.", null=True),
+        Column("new_level", "int", "Its level now.", null=True),
+    ),
+    ("number",),
+)
+EDITION_COUNTS = Table(
+    "edition_counts",
+    "number of an edition",
+    (
+        Column("measure", "str", "What is counted."),
+        Column("old", "int", "Then."),
+        Column("new", "int", "Now."),
+        Column("change", "int", "Now less then."),
+        Column(
+            "good",
+            "str",
+            "Which way is good news: more, fewer; null for neither.",
+            null=True,
+            values=("more", "fewer"),
+        ),
+    ),
+    ("measure",),
 )
 
 ALL = (

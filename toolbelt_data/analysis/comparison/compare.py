@@ -1,0 +1,61 @@
+"""Compare: everything that changed from one edition to another, as a table."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pandas as pd
+
+from ...corpus import Corpus
+from ..tables import CHANGES, ITEMS
+from . import changes
+from .comparison import Comparison
+
+
+def compare(old: Corpus, new: Corpus) -> pd.DataFrame:
+    """Say what changed between two editions.
+
+    Parameters
+    ----------
+    old, new : Corpus
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a change, several may concern one thing: number, change, item,
+        old_id, new_id, whose, old_path, old_line, new_path, new_line, old_text,
+        new_text, confidence, doubtful, as
+        :data:`toolbelt_data.analysis.tables.CHANGES` declares. What moved with
+        its persona, group or use case did not move itself.
+
+    Notes
+    -----
+    Who is who is recognised by name and by texts, either of which may have
+    changed; docs/comparing.md says how, and what the confidence means.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> found = compare(load("2025-04-04"), load("2025-05-29"))
+    >>> people = found[(found["item"] == "persona") & (found.change == "added")]
+    >>> people.new_text.tolist()
+    ['Alex the Solution Architect', 'Priya the AI/ML Engineer', 'Marcus the Test Engineer']
+    """
+    return changes_of(Comparison(old, new))
+
+
+def changes_of(both: Comparison) -> pd.DataFrame:
+    """Give the changes of a comparison that is made already, as :func:`compare` does."""
+    rows = chain(
+        changes.documents(both),
+        changes.groups(both),
+        changes.texts(both.groups, "group_statement"),
+        changes.listings(both),
+        changes.personas(both),
+        changes.sections(both),
+        changes.texts(both.personas, "statement"),
+        changes.use_cases(both),
+        changes.texts(both.use_cases, "need"),
+    )
+    ordered = sorted(rows, key=lambda row: ITEMS.index(row["item"]))
+    return CHANGES.frame({"number": number, **row} for number, row in enumerate(ordered, 1))
