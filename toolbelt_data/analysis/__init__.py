@@ -8,7 +8,7 @@ from .actors import actor_personas
 from .backing import actor_backing, persona_actors
 from .catalogue import catalogue, catalogue_date, person_kinds, problems
 from .checks import check
-from .comparison import Comparison, changes_of, compare
+from .comparison import Comparison, changes_of, compare, coverage_effects, judgement_effects
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
 from .dispositions import disposed, read_dispositions
@@ -42,12 +42,14 @@ __all__ = [
     "compare",
     "counted",
     "coverage_by_persona",
+    "coverage_effects",
     "disposed",
     "findings_by_document",
     "findings_by_rule",
     "gaps",
     "gaps_of",
     "group_overview",
+    "judgement_effects",
     "kinds_of_personas",
     "line_roles",
     "listing_states",

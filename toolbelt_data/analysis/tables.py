@@ -53,7 +53,7 @@ ITEMS = (
     "use_case",
     "need",
 )
-COVERAGE_CHANGES = (
+EFFECTS = (
     "opened",
     "new gap",
     "closed",
@@ -827,12 +827,12 @@ CHANGES = Table(
     ),
     ("number",),
 )
-COVERAGE_SHIFTS = Table(
-    "coverage_shifts",
+COVERAGE_EFFECTS = Table(
+    "coverage_effects",
     "challenge of either edition, restating ones left out",
     (
         Column("number", "int", "Its place in this table, from 1."),
-        Column("shift", "str", "What happened to its coverage.", values=COVERAGE_CHANGES),
+        Column("effect", "str", "What happened to its coverage.", values=EFFECTS),
         Column("old_id", "str", "The challenge then; null where it is new.", null=True),
         Column("new_id", "str", "The challenge now; null where it is gone.", null=True),
         Column("whose", "str", "Name of its persona."),
@@ -840,15 +840,15 @@ COVERAGE_SHIFTS = Table(
         Column("new_coverage", "str", "Now.", null=True, values=COVERAGES),
         Column("old_basis", "str", "What that rested on.", null=True, values=BASES),
         Column("new_basis", "str", "What it rests on.", null=True, values=BASES),
-        Column("reasons", "list", "What changed that may have shifted it."),
+        Column("reasons", "list", "What changed that may have moved it."),
         Column("text", "str", "The challenge, as it is now or was last."),
         Column("path", "str", "Document, of the later edition that has it."),
         _LINE,
     ),
     ("number",),
 )
-JUDGEMENT_SHIFTS = Table(
-    "judgement_shifts",
+JUDGEMENT_EFFECTS = Table(
+    "judgement_effects",
     "pair of a challenge and a remedy of either edition, restating ones left out",
     (
         Column("number", "int", "Its place in this table, from 1."),

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from .compare import changes_of, compare
 from .comparison import Comparison
+from .effects import coverage_effects, judgement_effects
 from .identity import DOUBTFUL
 
-__all__ = ["DOUBTFUL", "Comparison", "changes_of", "compare"]
+__all__ = [
+    "DOUBTFUL",
+    "Comparison",
+    "changes_of",
+    "compare",
+    "coverage_effects",
+    "judgement_effects",
+]

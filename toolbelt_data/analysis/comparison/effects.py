@@ -1,0 +1,201 @@
+"""Effects: what a comparison means for coverage, gaps and judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from ..coverage import counted
+from ..tables import COVERAGE_EFFECTS, JUDGEMENT_EFFECTS
+from .comparison import Comparison
+
+_RANKS = {"none": 0, "partial": 1, "direct": 2}
+_STATES = {"judged": "judged", "suspect": "suspect", "suggested": "unjudged"}
+# Those first that a reader waits for.
+_ORDER = (
+    "opened",
+    "new gap",
+    "closed",
+    "gap removed",
+    "weaker",
+    "stronger",
+    "new",
+    "removed",
+    "same",
+)
+
+
+def coverage_effects(both: Comparison, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Say what became of each challenge's coverage, and what may have moved it.
+
+    Parameters
+    ----------
+    both : Comparison
+    old, new : pandas.DataFrame
+        The gaps of either edition, as :func:`toolbelt_data.analysis.gaps` gives
+        them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per challenge that does not sum others up: number, effect,
+        old_id, new_id, whose, old_coverage, new_coverage, old_basis, new_basis,
+        reasons (list of str), text, path, line; gaps that came and went first.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> from toolbelt_data.analysis import gaps
+    >>> both = Comparison(load("2025-04-04"), load("2025-05-29"))
+    >>> found = coverage_effects(both, gaps(both.old), gaps(both.new))
+    >>> found.effect.value_counts().to_dict()
+    {'same': 28, 'new': 14, 'removed': 3, 'new gap': 2}
+    """
+    then = {row.challenge_id: row for row in counted(old).itertuples(index=False)}
+    now = {row.challenge_id: row for row in counted(new).itertuples(index=False)}
+    told = _Reasons(both)
+    rows = []
+    for one, row in then.items():
+        other = both.statements.get(one)
+        after = now.get(other) if other else None
+        rows.append(_effect(both, told, row, after))
+    known = {row["new_id"] for row in rows}
+    rows += [_effect(both, told, None, row) for other, row in now.items() if other not in known]
+    rows.sort(key=lambda row: _ORDER.index(row["effect"]))
+    return COVERAGE_EFFECTS.frame({"number": n, **row} for n, row in enumerate(rows, 1))
+
+
+def judgement_effects(both: Comparison, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Say what became of each pair's judgements.
+
+    Parameters
+    ----------
+    both : Comparison
+    old, new : pandas.DataFrame
+        The pairs of either edition, as :func:`toolbelt_data.analysis.pairs`
+        gives them with the same judgements.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per pair of either edition, those with a restating text left
+        out: number, old_state and new_state (judged, suspect, unjudged; gone
+        where the pair is no more), the ids and levels of then and now.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> from toolbelt_data.analysis import pairs
+    >>> both = Comparison(load("2025-04-04"), load("2025-05-29"))
+    >>> found = judgement_effects(both, pairs(both.old), pairs(both.new))
+    >>> found.groupby(["old_state", "new_state"]).size().to_dict()
+    {('judged', 'gone'): 36, ('judged', 'judged'): 95}
+    """
+    then = _by_pair(old)
+    now = _by_pair(new)
+    rows, known = [], set()
+    for (challenge, remedy), row in then.items():
+        pair = both.statements.get(challenge), both.statements.get(remedy)
+        after = now.get(pair)
+        known.add(pair)
+        rows.append(_pair(row, after))
+    rows += [_pair(None, row) for pair, row in now.items() if pair not in known]
+    return JUDGEMENT_EFFECTS.frame({"number": n, **row} for n, row in enumerate(rows, 1))
+
+
+def _by_pair(pairs: pd.DataFrame) -> dict[tuple[str, str], Any]:
+    own = pairs[~pairs.restating]
+    return {(row.challenge_id, row.remedy_id): row for row in own.itertuples(index=False)}
+
+
+def _pair(old: Any, new: Any) -> dict[str, Any]:
+    return {
+        "old_state": _STATES[old.basis] if old else None,
+        "new_state": _STATES[new.basis] if new else "gone",
+        "old_challenge_id": old.challenge_id if old else None,
+        "old_remedy_id": old.remedy_id if old else None,
+        "new_challenge_id": new.challenge_id if new else None,
+        "new_remedy_id": new.remedy_id if new else None,
+        "old_level": old.level if old else None,
+        "new_level": new.level if new else None,
+    }
+
+
+def _effect(both: Comparison, told: _Reasons, old: Any, new: Any) -> dict[str, Any]:
+    last = new or old
+    holder = both.personas.new if new else both.personas.old
+    return {
+        "effect": _name(old, new),
+        "old_id": old.challenge_id if old else None,
+        "new_id": new.challenge_id if new else None,
+        "whose": holder[last.persona_id].name,
+        "old_coverage": old.coverage if old else None,
+        "new_coverage": new.coverage if new else None,
+        "old_basis": old.basis if old else None,
+        "new_basis": new.basis if new else None,
+        "reasons": list(told.of(old, new)),
+        "text": last.text,
+        "path": last.path,
+        "line": last.line,
+    }
+
+
+def _name(old: Any, new: Any) -> str:
+    if old is None:
+        return "new gap" if new.coverage == "none" else "new"
+    if new is None:
+        return "gap removed" if old.coverage == "none" else "removed"
+    before, after = _RANKS[old.coverage], _RANKS[new.coverage]
+    if before == after:
+        return "same"
+    if not after:
+        return "opened"
+    if not before:
+        return "closed"
+    return "weaker" if after < before else "stronger"
+
+
+class _Reasons:
+    """Says what changed around a challenge that may have moved its coverage."""
+
+    def __init__(self, both: Comparison) -> None:
+        self.both = both
+        self.texts = [
+            dict(zip(c.statements.statement_id, c.statements.text, strict=True))
+            for c in (both.old, both.new)
+        ]
+        self.new_ids = set(both.statements.values())
+        self.people = both.personas
+
+    def of(self, old: Any, new: Any) -> Iterator[str]:
+        if old is None:
+            came = new.persona_id not in self.people.confidence
+            yield "its persona is new" if came else "the challenge is new"
+            return
+        if new is None:
+            went = old.persona_id not in self.people.now
+            yield "its persona is gone" if went else "the challenge is gone"
+            return
+        if self.texts[0][old.challenge_id] != self.texts[1][new.challenge_id]:
+            yield "the challenge was reworded"
+        yield from self._remedies(old, new)
+        if old.basis != new.basis:
+            yield f"it rested on what is {old.basis or 'not there'}, now {new.basis or 'not there'}"
+
+    def _remedies(self, old: Any, new: Any) -> Iterator[str]:
+        now = self.both.statements
+        for remedy in old.remedies:
+            if remedy not in now:
+                yield f"a remedy is gone: {self.texts[0][remedy]}"
+            elif self.texts[0][remedy] != self.texts[1][now[remedy]]:
+                yield f"a remedy was reworded: {self.texts[1][now[remedy]]}"
+            elif now[remedy] not in new.remedies:
+                yield f"a remedy does not bear on it any more: {self.texts[0][remedy]}"
+        before = {now.get(remedy) for remedy in old.remedies}
+        for remedy in new.remedies:
+            if remedy not in self.new_ids:
+                yield f"a remedy is new: {self.texts[1][remedy]}"
+            elif remedy not in before:
+                yield f"a remedy bears on it now: {self.texts[1][remedy]}"
