@@ -8,7 +8,16 @@ from .actors import actor_personas
 from .backing import actor_backing, persona_actors
 from .catalogue import catalogue, catalogue_date, person_kinds, problems
 from .checks import check
-from .comparison import Comparison, changes_of, compare, coverage_effects, judgement_effects
+from .comparison import (
+    Comparison,
+    change_counts,
+    change_words,
+    changes_of,
+    compare,
+    coverage_effects,
+    judgement_effects,
+    persona_changes,
+)
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
 from .dispositions import disposed, read_dispositions
@@ -37,6 +46,8 @@ __all__ = [
     "by_worth",
     "catalogue",
     "catalogue_date",
+    "change_counts",
+    "change_words",
     "changes_of",
     "check",
     "compare",
@@ -59,6 +70,7 @@ __all__ = [
     "pairs",
     "person_kinds",
     "persona_actors",
+    "persona_changes",
     "persona_naming",
     "persona_projects",
     "persona_sections",

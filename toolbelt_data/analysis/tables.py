@@ -827,6 +827,31 @@ CHANGES = Table(
     ),
     ("number",),
 )
+CHANGE_COUNTS = Table(
+    "change_counts",
+    "kind of thing that changed",
+    (
+        Column("item", "str", "The kind of thing.", values=ITEMS),
+        *(Column(change, "int", f"How many were {change}.") for change in CHANGES_OF),
+        Column("doubtful", "int", "Changes whose match is doubtful."),
+    ),
+    ("item",),
+)
+PERSONA_CHANGES = Table(
+    "persona_changes",
+    "persona of either edition",
+    (
+        Column("number", "int", "Its place in this table, from 1."),
+        Column("name", "str", "Its name now, or its last one."),
+        Column("old_name", "str", "Its name then; null where it is new.", null=True),
+        Column("state", "str", "What became of it.", values=("stayed", "added", "removed")),
+        Column("kept", "int", "Statements that stayed word by word."),
+        Column("reworded", "int", "Statements that were reworded."),
+        Column("added", "int", "Statements that came."),
+        Column("removed", "int", "Statements that went."),
+    ),
+    ("number",),
+)
 COVERAGE_EFFECTS = Table(
     "coverage_effects",
     "challenge of either edition, restating ones left out",
@@ -926,5 +951,11 @@ ALL = (
     PERSONA_PROJECTS,
     PERSONA_NAMING,
     KINDS_OF_PERSONAS,
+    CHANGES,
+    CHANGE_COUNTS,
+    PERSONA_CHANGES,
+    COVERAGE_EFFECTS,
+    JUDGEMENT_EFFECTS,
+    EDITION_COUNTS,
 )
 """What the analyses give."""

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .edition import Edition, open_edition
+from .named import open_named
 
-__all__ = ["Edition", "open_edition"]
+__all__ = ["Edition", "open_edition", "open_named"]

@@ -6,12 +6,17 @@ from .compare import changes_of, compare
 from .comparison import Comparison
 from .effects import coverage_effects, judgement_effects
 from .identity import DOUBTFUL
+from .summary import change_counts, persona_changes
+from .words import change_words
 
 __all__ = [
     "DOUBTFUL",
     "Comparison",
+    "change_counts",
+    "change_words",
     "changes_of",
     "compare",
     "coverage_effects",
     "judgement_effects",
+    "persona_changes",
 ]

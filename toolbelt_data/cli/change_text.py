@@ -1,0 +1,163 @@
+"""Change text: what changed between two editions, for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from ..analysis import Comparison, change_words
+from ..findings.visible import visible
+from ..sheets import records
+
+_TITLES = {
+    "document": "Documents",
+    "group": "Groups",
+    "group_statement": "Statements of the index",
+    "listing": "Sub-personas of the index",
+    "persona": "Personas",
+    "section": "Sections",
+    "facet": "Sub-headings",
+    "statement": "Statements",
+    "use_case": "Use cases",
+    "need": "Needs",
+}
+_HOLDERS = {"statement": "persona", "group_statement": "group", "need": "use_case"}
+_DID = {"added": "came", "removed": "went"}
+_WIDTH = 100
+
+
+def change_text(
+    both: Comparison, changes: pd.DataFrame, coverage: pd.DataFrame, judgements: pd.DataFrame
+) -> str:
+    """Write the changes of two editions, what they mean for coverage, and a summary.
+
+    Parameters
+    ----------
+    both : Comparison
+    changes, coverage, judgements : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.compare`, ``coverage_effects`` and
+        ``judgement_effects`` give them.
+
+    Returns
+    -------
+    str
+        Lines, those of the summary last.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> from toolbelt_data.analysis import changes_of, coverage_effects, gaps
+    >>> from toolbelt_data.analysis import judgement_effects, pairs
+    >>> both = Comparison(load("2025-04-04"), load("2025-05-29"))
+    >>> levels = pairs(both.old), pairs(both.new)
+    >>> coverage = coverage_effects(both, gaps(both.old), gaps(both.new))
+    >>> text = change_text(both, changes_of(both), coverage, judgement_effects(both, *levels))
+    >>> print(text.splitlines()[-2])
+    gaps: 7 of 31 challenges then, 9 of 44 now
+    """
+    lines: list[str] = []
+    for item, title in _TITLES.items():
+        own = changes[changes["item"] == item]
+        if own.empty:
+            continue
+        lines.append(title)
+        if item in _HOLDERS:
+            lines += _texts(own, _came_or_went(changes, _HOLDERS[item]))
+        else:
+            lines += [line for row in records(own) for line in _change(row, "  ", True)]
+        lines.append("")
+    effects = list(_coverage(coverage))
+    if effects:
+        lines += ["Coverage", *effects, ""]
+    names = [visible(corpus.edition.label) for corpus in (both.old, both.new)]
+    lines.append(f"from {names[0]} to {names[1]}: {len(changes)} changes")
+    lines += [f"  {visible(words)}" for words in change_words(changes)]
+    doubtful = int(changes.doubtful.sum())
+    if doubtful:
+        lines.append(f"  {doubtful} marked with ? are doubtful: look whether the two are one")
+    lines += [_gaps(coverage), _judgements(judgements)]
+    return "\n".join(lines) + "\n"
+
+
+def _came_or_went(changes: pd.DataFrame, item: str) -> dict[str, str]:
+    """Give the holders that came or went, by their ids, and what they did."""
+    own = changes[(changes["item"] == item) & changes.change.isin(_DID)]
+    ids = own.new_id.where(own.change == "added", own.old_id)
+    return dict(zip(ids, own.change, strict=True))
+
+
+def _texts(own: pd.DataFrame, holders: dict[str, str]) -> Iterator[str]:
+    """Tell what became of texts, but only the number of those that came or went with theirs."""
+    ids = own.new_id.where(own.change != "removed", own.old_id).str.partition("/")[0]
+    together = own.change == ids.map(holders)
+    for whose, part in own[together].groupby("whose", sort=False):
+        yield f"  {visible(whose)} {_DID[part.change.iloc[0]]} with {len(part)}"
+    for whose, part in own[~together].groupby("whose", sort=False):
+        yield f"  {visible(whose)}"
+        for row in records(part):
+            yield from _change(row, "    ", False)
+
+
+def _change(row: dict[str, Any], margin: str, named: bool) -> Iterator[str]:
+    place = _place(row)
+    mark = "?" if row["doubtful"] else " "
+    old, new = row["old_text"], row["new_text"]
+    one_sided = new if old is None else old if new is None else None
+    head = f"{margin}{row['change']:<9}{mark}{place}"
+    if one_sided is not None:
+        yield f"{head}  {_short(one_sided, len(head))}"
+        return
+    about = f"{head}  {visible(row['whose'])}" if named and row["whose"] else head
+    if row["item"] == "section":
+        about += f", {row['new_id'].rpartition('/')[2]}"
+    if len(about) + len(old) + len(new) <= _WIDTH:
+        yield f"{about}: {visible(old)} → {visible(new)}"
+        return
+    yield about
+    yield f"{margin}{'':>10}- {_short(old, len(margin) + 12)}"
+    yield f"{margin}{'':>10}+ {_short(new, len(margin) + 12)}"
+
+
+def _place(row: dict[str, Any]) -> str:
+    places = [
+        f"{visible(row[f'{when}_path'])}:{row[f'{when}_line']}"
+        for when in ("old", "new")
+        if row[f"{when}_path"]
+    ]
+    return " → ".join(dict.fromkeys(places))
+
+
+def _short(text: str, used: int) -> str:
+    shown, most = visible(text), max(_WIDTH - used, 40)
+    return shown if len(shown) <= most else shown[: most - 1].rstrip() + "…"
+
+
+def _coverage(coverage: pd.DataFrame) -> Iterator[str]:
+    """Tell the challenges whose coverage differs, or that came or went as gaps."""
+    quiet = ("same", "new", "removed")
+    for row in records(coverage[~coverage.effect.isin(quiet)]):
+        place = f"{visible(row['path'])}:{row['line']}"
+        yield f"  {row['effect']:<11} {place}  {_short(row['text'], len(place) + 16)}"
+        for reason in row["reasons"]:
+            yield f"{'':>14}{_short(reason, 14)}"
+
+
+def _gaps(coverage: pd.DataFrame) -> str:
+    parts = []
+    for when in ("old", "new"):
+        known = coverage[f"{when}_coverage"].dropna()
+        parts.append(f"{int((known == 'none').sum())} of {len(known)} challenges")
+    return f"gaps: {parts[0]} then, {parts[1].removesuffix(' challenges')} now"
+
+
+def _judgements(judgements: pd.DataFrame) -> str:
+    was = judgements[judgements.old_state == "judged"]
+    counts = was.new_state.value_counts()
+    come = judgements[judgements.old_state.isna()].new_state.value_counts()
+    return (
+        f"judgements: {counts.get('judged', 0)} kept, {counts.get('suspect', 0)} suspect,"
+        f" {counts.get('gone', 0)} without their pair;"
+        f" of {come.sum()} new pairs {come.get('judged', 0)} are judged"
+    )

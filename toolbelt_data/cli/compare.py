@@ -1,0 +1,75 @@
+"""``toolbelt-data compare``: say what changed from one edition to another."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from .common import file
+
+NAME = "compare"
+HELP = "say what changed from one edition to another, and what that means for the gaps"
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    for name, which in (("old", "earlier"), ("new", "later")):
+        command.add_argument(
+            name,
+            metavar=name.upper(),
+            help=f"the {which} edition: a folder, a git address, an embedded edition's name, or a"
+            " revision of --source",
+        )
+    command.add_argument(
+        "--source",
+        default="",
+        metavar="PATH_OR_GIT_URL",
+        help="the repository that revisions are of",
+    )
+    command.add_argument(
+        "--format",
+        default="text",
+        choices=("text", "json", "csv"),
+        help="text (the default) tells it to people; json and csv have every change",
+    )
+    command.add_argument(
+        "--judgements",
+        metavar="FILE",
+        type=file,
+        help="reviewers' judgements; those that travel with the package where left out",
+    )
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print what changed."""
+    from ..analysis import (
+        Comparison,
+        changes_of,
+        coverage_effects,
+        gaps_of,
+        judgement_effects,
+        pairs,
+        read_judgements,
+    )
+    from ..analysis.tables import CHANGES
+    from ..corpus import load
+    from ..sheets import as_csv, as_json
+    from ..source import open_named
+    from .change_text import change_text
+
+    editions = [open_named(word, given.source or None) for word in (given.old, given.new)]
+    both = Comparison(*map(load, editions))
+    changes = changes_of(both)
+    if given.format == "json":
+        sys.stdout.write(as_json(changes))
+    elif given.format == "csv":
+        sys.stdout.write(as_csv(CHANGES, changes))
+    else:
+        judgements = read_judgements(given.judgements)
+        levels = [pairs(corpus, judgements) for corpus in (both.old, both.new)]
+        gaps = [
+            gaps_of(corpus, own) for corpus, own in zip((both.old, both.new), levels, strict=True)
+        ]
+        effects = coverage_effects(both, *gaps), judgement_effects(both, *levels)
+        sys.stdout.write(change_text(both, changes, *effects))
+    return 0

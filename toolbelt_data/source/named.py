@@ -1,0 +1,48 @@
+"""Named: the edition that a word means, a path or a revision."""
+
+from __future__ import annotations
+
+import os
+
+from .. import embedded
+from ..errors import SourceError
+from .edition import Edition, open_edition
+
+
+def open_named(word: str, source: str | os.PathLike[str] | None = None) -> Edition:
+    """Read the edition that a word means.
+
+    Parameters
+    ----------
+    word : str
+        A folder, a git address or the name of an embedded edition; else a
+        revision of the source.
+    source : str or path-like, optional
+        The repository that a revision is of.
+
+    Returns
+    -------
+    Edition
+
+    Raises
+    ------
+    SourceError
+        Where it is neither, or cannot be read.
+    NothingToMeasure
+        Where it holds no document.
+
+    Examples
+    --------
+    >>> open_named("2025-04-04").name
+    '2025-04-04'
+    """
+    is_source = os.path.isdir(word) or "://" in word or word.startswith("git@")  # noqa: PTH112
+    if is_source or (not source and word in embedded.editions()):
+        return open_edition(word)
+    if not source:
+        raise SourceError(
+            word or "an empty name",
+            "no such folder, and no source is named whose revision it could be",
+            "give a folder, or name the repository with --source",
+        )
+    return open_edition(source, word)
