@@ -26,6 +26,7 @@ _TITLES = {
 _HOLDERS = {"statement": "persona", "group_statement": "group", "need": "use_case"}
 _DID = {"added": "came", "removed": "went"}
 _WIDTH = 100
+_SHORT = 50
 
 
 def change_text(
@@ -112,7 +113,7 @@ def _change(row: dict[str, Any], margin: str, named: bool) -> Iterator[str]:
     about = f"{head}  {visible(row['whose'])}" if named and row["whose"] else head
     if row["item"] == "section":
         about += f", {row['new_id'].rpartition('/')[2]}"
-    if len(about) + len(old) + len(new) <= _WIDTH:
+    if len(old) + len(new) <= _SHORT:
         yield f"{about}: {visible(old)} → {visible(new)}"
         return
     yield about
