@@ -12,6 +12,7 @@ from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
 from .dispositions import disposed, read_dispositions
 from .gaps import gaps, gaps_of, pairs
+from .history import history
 from .judgements import pair_levels, read_judgements
 from .kinds import kinds_of_personas
 from .mentions import mentions
@@ -44,6 +45,7 @@ __all__ = [
     "gaps",
     "gaps_of",
     "group_overview",
+    "history",
     "kinds_of_personas",
     "line_roles",
     "listing_states",
