@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import toolbelt_data
 from toolbelt_data import Edition
 from toolbelt_data.analysis import suggest
-from toolbelt_data.analysis.bearing import read_model
+from toolbelt_data.analysis.bearing import Reader, read_model
 from toolbelt_data.analysis.bearing.words import words
 from toolbelt_data.analysis.suggestions import THRESHOLD, reasons
 from toolbelt_data.evaluation.examples import read_examples
@@ -129,7 +129,7 @@ def test_a_persona_of_many_statements_reads_each_once():
     examples = read_examples()
     challenges = [one.text for one in examples if one.kind == "challenge"][:300]
     remedies = [one.text for one in examples if one.kind == "remedy"][:300]
-    reader = read_model().reader()
+    reader = Reader(read_model().lexicons)
     features = reader.features(challenges, remedies)
     assert features.shape == (300, 300, 6)
     assert reader.read.cache_info().misses == len({*challenges}) + len({*remedies})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -13,6 +13,7 @@ from . import schema, tables
 from .errors import ParameterError, SourceError
 from .limits import check_document
 from .names import same_name, same_title
+from .outline import Outline
 from .reader import read_document
 from .rows import Rows
 from .source import Edition, open_edition
@@ -187,9 +188,37 @@ def load(
     {'documented': 9, 'placeholder': 2, 'partial': 1}
     """
     edition = source if isinstance(source, Edition) else open_edition(source, revision)
+    return corpus_of(edition, tolerant=tolerant)
+
+
+def corpus_of(
+    edition: Edition, read: Callable[[str], Outline] = read_document, *, tolerant: bool = False
+) -> Corpus:
+    """Put an edition's corpus together.
+
+    Parameters
+    ----------
+    edition : Edition
+    read : callable, optional
+        Gives the outline of a document's text; where a content was read
+        before, that may be the outline of then.
+    tolerant : bool, optional
+        As :func:`load` takes it.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    SourceError
+        Where one of the documents cannot be read.
+    """
     unread = dict(edition.unread)
     outlines = {}
     for path, data in sorted(edition.files.items()):
+        if unread and not tolerant:
+            break
         try:
             text = decode(path, data)
         except SourceError as error:
@@ -200,7 +229,8 @@ def load(
         except SourceError as error:
             unread[path] = error
             continue
-        outlines[path] = read_document(text)
+        if tolerant or not unread:
+            outlines[path] = read(text)
     if unread and not tolerant:
         raise next(iter(unread.values()))
     rows = Rows(outlines, edition.files).tables()

@@ -40,6 +40,9 @@ class ToolbeltError(ValueError):
         where = self.path if line is None else f"{self.path}:{line}"
         super().__init__(" ".join(f"{where}: {found}; {mend}".split()))
 
+    def __reduce__(self) -> tuple:
+        return type(self), (self.path, self.found, self.mend, self.line)
+
 
 class SourceError(ToolbeltError):
     """A source, or a document of it, cannot be read."""

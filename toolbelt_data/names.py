@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from .headings import heading_words
 from .markers import marker_of, split_bracket
-from .text import plain, slug, squeeze, without_lead
+from .text import plain, remembered, slug, squeeze, without_lead
 
 _PERSONA = re.compile(
     r"(?:persona(?:['’]?s)? )?name(?:\s*[:：]|\s+[-–—](?!\S))\s*(?P<name>.*)",
@@ -27,6 +28,7 @@ _JOINERS = re.compile(r"\b(?:and|the|a|an|of|for)\b|[^\w\s]")
 # more than 0.50 in the lesser part. Archetypes alone are alike up to 0.77 where they differ, and
 # 0.97 for the one that is renamed.
 _ALIKE = 0.8
+_MOST_COMPARED = 2_000
 
 _SAME_ARCHETYPE = 0.9
 
@@ -95,6 +97,7 @@ def split_name(name: str, marker: str | None = None) -> PersonaName:
     return PersonaName(name, given.rstrip(","), rest, marker)
 
 
+@remembered
 def key(text: str) -> str:
     """Reduce a name to what two writings of it have in common.
 
@@ -117,6 +120,7 @@ def same_name(one: str, other: str) -> bool:
     return key(one) == key(other) != ""
 
 
+@lru_cache(maxsize=_MOST_COMPARED)
 def likeness(one: str, other: str) -> tuple[float, float]:
     """Measure how alike two personas' names are, given names and archetypes apart.
 
@@ -141,6 +145,7 @@ def likeness(one: str, other: str) -> tuple[float, float]:
     return (given.ratio() if a.given_name and b.given_name else 0.0), archetype
 
 
+@lru_cache(maxsize=_MOST_COMPARED)
 def is_alike(one: str, other: str, same_place: bool) -> bool:
     """Tell whether two names that differ may well mean the same persona.
 

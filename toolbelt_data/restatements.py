@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .text import remembered
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 # Words that say nothing of what a statement is about.
 _EMPTY = frozenset(
@@ -70,9 +72,10 @@ def restated(texts: Sequence[str]) -> dict[int, list[int]]:
     return found
 
 
-def _content(text: str) -> set[str]:
+@remembered
+def _content(text: str) -> frozenset[str]:
     """Give the words that matter, cut to their stem's length so that "use" meets "using"."""
-    return {_stem(word) for word in _WORD.findall(text.lower()) if word not in _EMPTY}
+    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in _EMPTY)
 
 
 def _stem(word: str) -> str:

@@ -18,6 +18,7 @@ from .errors import SchemaError
 VERSION = "1.0"
 """Version of the tables: the first number changes where a column's meaning does."""
 
+_NEVER_NULL = ("bool", "int64")
 _PANDAS = {"str": "str", "int": "Int64", "float": "float64", "bool": "bool", "list": "object"}
 
 
@@ -96,11 +97,14 @@ class Table:
             Where a row does not fit the declaration.
         """
         given = list(rows)
+        # Arrays have no index, which pandas would lay side by side column by column.
         data = {
-            column.name: pd.Series([row.get(column.name) for row in given], dtype=column.dtype)
+            column.name: pd.Series(
+                [row.get(column.name) for row in given], dtype=column.dtype
+            ).array
             for column in self.columns
         }
-        frame = pd.DataFrame(data, columns=self.names)
+        frame = pd.DataFrame(data, columns=self.names, copy=False)
         self.check(frame)
         return frame
 
@@ -123,9 +127,9 @@ class Table:
                 self._refuse(
                     f"column {column.name} is of type {values.dtype}", f"make it {column.dtype}"
                 )
-            if not column.null and values.isna().any():
+            if not column.null and column.dtype not in _NEVER_NULL and values.isna().any():
                 self._refuse(f"column {column.name} has a null", "fill it", values.isna())
-            if column.values:
+            if column.values and not {*values.unique()} <= {*column.values}:
                 strange = ~values.isin([*column.values, None]) & values.notna()
                 if strange.any():
                     found = values[strange].iloc[0]

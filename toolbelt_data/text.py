@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from markdown_it import MarkdownIt
 
@@ -28,6 +30,10 @@ _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 LONGEST_MARKUP = 100_000
 """Characters of a text whose markup is read: brackets that nothing closes take 30 us each."""
 _INLINE = MarkdownIt("commonmark")
+# The longest real statement has some 1,000 characters.
+_LONGEST_KEPT = 2_000
+_MOST_KEPT = 4_000
+Answer = TypeVar("Answer")
 
 
 def split_lines(text: str) -> list[str]:
@@ -87,7 +93,24 @@ def shows_nothing(text: str) -> bool:
     return is_blank(_MARKUP.sub("", text))
 
 
-@lru_cache(maxsize=16)
+def remembered(function: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """Work out once for each text what depends on it alone; of long texts nothing is kept.
+
+    Examples
+    --------
+    >>> remembered(str.lower)("A")
+    'a'
+    """
+    kept = lru_cache(maxsize=_MOST_KEPT)(function)
+
+    @wraps(function)
+    def answer(text: str) -> Answer:
+        return kept(text) if len(text) <= _LONGEST_KEPT else function(text)
+
+    return answer
+
+
+@remembered
 def plain(text: str) -> str:
     """Give the words that inline markdown shows, without its markup.
 
@@ -167,6 +190,7 @@ def words_slug(text: str) -> str:
     return "-".join(re.findall(r"\w+", text.lower()))
 
 
+@remembered
 def digest(text: str) -> str:
     """Give the digest by which a judgement knows the text it was given for.
 

@@ -22,6 +22,7 @@ from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
 from .dispositions import disposed, read_dispositions
 from .gaps import gaps, gaps_of, pairs
+from .history import history
 from .judgements import pair_levels, read_judgements
 from .kinds import kinds_of_personas
 from .mentions import mentions
@@ -60,6 +61,7 @@ __all__ = [
     "gaps",
     "gaps_of",
     "group_overview",
+    "history",
     "judgement_effects",
     "kinds_of_personas",
     "line_roles",

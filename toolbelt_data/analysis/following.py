@@ -64,8 +64,8 @@ class Following:
         kept = set(kept)
         self._known = {found for one in kept for found in one.digests}
         gone: defaultdict[str, list[str]] = defaultdict(list)
-        for one in sorted(kept, key=str):
-            if not self.standing(one) and (wording := one.wording()):
+        for one in sorted((one for one in kept if not self.standing(one)), key=str):
+            if wording := one.wording():
                 gone[one.item_id].append(wording)
         free = {i: text for i, text in self.texts.items() if self.digests[i] not in self._known}
         self._reworded = reworded(gone, free) if gone else {}

@@ -6,10 +6,11 @@ import pandas as pd
 
 from ..corpus import Corpus
 from .dispositions import disposed
-from .judgements import read_judgements
+from .judgements import LEVELS, read_judgements
+from .levels import coverage_of, levels_of_pairs
 from .matching import Judged
 from .proposals import propose
-from .suggestions import THRESHOLD, suggest
+from .suggestions import THRESHOLD
 from .tables import BASES, GAPS, PAIRS, PROPOSAL_KINDS
 
 DOUBT = 0.65
@@ -19,8 +20,6 @@ On the judged pairs, each persona's scored by a model that never saw it, 8 of 9
 gaps were among the 22 or 24 of 48 challenges whose highest score was below it
 (originals and restatements). It was chosen on the same challenges.
 """
-
-_COVERAGE = {2: "direct", 1: "partial", 0: "none"}
 
 
 def pairs(
@@ -51,28 +50,25 @@ def pairs(
     >>> pairs(load()).basis.value_counts().to_dict()
     {'judged': 174}
     """
-    suggestions = suggest(corpus, threshold)
     statements = corpus.statements.set_index("statement_id")
     judged = Judged(read_judgements() if judgements is None else judgements, corpus)
     rows = []
-    for row in suggestions.itertuples():
-        pair = row.challenge_id, row.remedy_id
-        verdict = judged.look_up(*pair)
-        suspect = verdict is not None and verdict.basis == "suspect"
-        challenge_before, remedy_before = judged.before(pair, verdict) if suspect else (None, None)
+    for pair in levels_of_pairs(corpus, judged, threshold):
+        both = pair.challenge_id, pair.remedy_id
+        before = judged.before(both, pair.verdict) if pair.basis == "suspect" else (None, None)
         rows.append(
             {
-                "challenge_id": row.challenge_id,
-                "remedy_id": row.remedy_id,
-                "persona_id": statements.persona_id[row.challenge_id],
-                "level": verdict.level if verdict else int(row.level),
-                "basis": verdict.basis if verdict else "suggested",
-                "score": row.score,
-                "disagreement": verdict.disagreement if verdict else None,
-                "challenge_before": challenge_before,
-                "remedy_before": remedy_before,
+                "challenge_id": pair.challenge_id,
+                "remedy_id": pair.remedy_id,
+                "persona_id": pair.persona_id,
+                "level": pair.level,
+                "basis": pair.basis,
+                "score": pair.score,
+                "disagreement": pair.verdict.disagreement if pair.verdict else None,
+                "challenge_before": before[0],
+                "remedy_before": before[1],
                 "restating": bool(
-                    statements.restates[row.challenge_id] or statements.restates[row.remedy_id]
+                    statements.restates[pair.challenge_id] or statements.restates[pair.remedy_id]
                 ),
             }
         )
@@ -150,6 +146,7 @@ def gaps_of(
     pandas.DataFrame
         As :func:`gaps` gives it.
     """
+    coverage = coverage_of(zip(levels.challenge_id, levels.level, strict=True))
     by_challenge = dict(list(levels.groupby("challenge_id", sort=False)))
     remedies = corpus.sections[corpus.sections.section == "remedies"].set_index("persona_id").status
     challenges = corpus.statements[corpus.statements.section == "challenges"]
@@ -164,7 +161,8 @@ def gaps_of(
     rows = []
     for row in challenges.itertuples():
         own = by_challenge.get(row.statement_id, levels.iloc[:0])
-        level = int(own.level.max()) if len(own) else 0
+        covered = coverage.get(row.statement_id, "none")
+        level = LEVELS.index(covered)
         bearing = own[own.level > 0]
         bearing = bearing.assign(sums=bearing.remedy_id.isin(sums))
         bearing = bearing.sort_values(
@@ -175,7 +173,7 @@ def gaps_of(
             {
                 "challenge_id": row.statement_id,
                 "persona_id": row.persona_id,
-                "coverage": _COVERAGE[level],
+                "coverage": covered,
                 "basis": _basis(own, level),
                 "remedies": list(bearing.remedy_id),
                 "score": float(own.score.max()) if len(own) else None,

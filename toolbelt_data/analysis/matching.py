@@ -56,6 +56,28 @@ class Verdict(NamedTuple):
         return max(self.rows, key=lambda row: row["date"] or "")
 
 
+class Given:
+    """What reviewers said, made ready to be looked for in any number of corpora.
+
+    Parameters
+    ----------
+    judgements : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.read_judgements` gives it.
+
+    Attributes
+    ----------
+    rows : list of (dict, (Kept, Kept))
+        Each judgement, and its challenge and remedy as they were.
+    ends : tuple of (frozenset of Kept, frozenset of Kept)
+        All challenges and all remedies that were judged.
+    """
+
+    def __init__(self, judgements: pd.DataFrame) -> None:
+        by_pair = judgements.sort_values(["challenge_id", "remedy_id"], kind="stable")
+        self.rows = [(row, _kept(row)) for row in records(by_pair)]
+        self.ends = tuple(frozenset(kept[end] for _, kept in self.rows) for end in (0, 1))
+
+
 class Judged:
     """Finds the judgements of a pair: by ids and texts, then by texts, then as suspects.
 
@@ -64,8 +86,9 @@ class Judged:
 
     Parameters
     ----------
-    judgements : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.read_judgements` gives it.
+    judgements : pandas.DataFrame or Given
+        As :func:`toolbelt_data.analysis.read_judgements` gives it, or made
+        ready once for many corpora.
     corpus : Corpus
 
     Attributes
@@ -78,15 +101,13 @@ class Judged:
         none for those that are nowhere.
     """
 
-    def __init__(self, judgements: pd.DataFrame, corpus: Corpus) -> None:
-        by_pair = judgements.sort_values(["challenge_id", "remedy_id"], kind="stable")
-        self._rows = records(by_pair)
+    def __init__(self, judgements: pd.DataFrame | Given, corpus: Corpus) -> None:
+        given = judgements if isinstance(judgements, Given) else Given(judgements)
         statements = corpus.statements
         self._persona = dict(zip(statements.statement_id, statements.persona_id, strict=True))
-        kept = [_kept(row) for row in self._rows]
         self._following = [
-            Following(statements[statements.section == section], (one[end] for one in kept))
-            for end, section in enumerate(("challenges", "remedies"))
+            Following(statements[statements.section == section], kept)
+            for section, kept in zip(("challenges", "remedies"), given.ends, strict=True)
         ]
         self._here: defaultdict[Pair, list[tuple[bool, Row]]] = defaultdict(list)
         self._by_text: defaultdict[Pair, defaultdict[Pair, list[Row]]] = _lists()
@@ -96,8 +117,8 @@ class Judged:
         self.current: list[Row] = []
         self.outdated: list[Row] = []
         self.nowhere: list[Row] = []
-        for row in self._rows:
-            self._place(row)
+        for row, kept in given.rows:
+            self._place(row, *kept)
 
     def look_up(self, challenge: str, remedy: str) -> Verdict | None:
         """Give what reviewers say of a pair; None where nobody judged it.
@@ -139,9 +160,8 @@ class Judged:
             kept.wording() if changed else of.texts[item] for of, item, kept, changed in both
         )
 
-    def _place(self, row: Row) -> None:
+    def _place(self, row: Row, challenge: Kept, remedy: Kept) -> None:
         own = row["challenge_id"], row["remedy_id"]
-        challenge, remedy = _kept(row)
         standing = list(
             self._together(
                 self._following[0].standing(challenge), self._following[1].standing(remedy)

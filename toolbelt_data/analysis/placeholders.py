@@ -102,7 +102,7 @@ def unwritten_listings(corpus: Corpus) -> pd.DataFrame:
     """
     titles = dict(zip(corpus.groups.group_id, corpus.groups.title, strict=True))
     known = set(corpus.documents.path)
-    lost = corpus.listings[corpus.listings.persona_id.isna()]
+    lost = listings_without_persona(corpus)
     return UNWRITTEN_LISTINGS.frame(
         {
             "item_id": row.item_id,
@@ -119,6 +119,11 @@ def unwritten_listings(corpus: Corpus) -> pd.DataFrame:
         }
         for row in lost.itertuples(index=False)
     )
+
+
+def listings_without_persona(corpus: Corpus) -> pd.DataFrame:
+    """Give the rows of the listings that no persona stands behind."""
+    return corpus.listings[corpus.listings.persona_id.isna()]
 
 
 def _personas(corpus: Corpus) -> Iterator[dict]:

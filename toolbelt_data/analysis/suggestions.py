@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,6 +24,7 @@ from .tables import SUGGESTIONS
 THRESHOLD = 0.31
 """Score from which a remedy is taken to bear on a challenge: the model's own."""
 
+_ENDS = ("challenges", "remedies")
 _MOST_REASONS = 3
 _TOLD = 0.15
 _SHORTEST_WORD = 4
@@ -67,40 +71,127 @@ def suggest(
     >>> suggest(load()).score.between(0, 1).all()
     np.True_
     """
-    if not 0 <= threshold <= 1:
-        raise ParameterError("parameter threshold", f"{threshold}", "give a number from 0 to 1")
     model = model or read_model()
     reader = model.reader()
-    statements = corpus.statements
-    own = statements[statements.section.isin(["challenges", "remedies"])]
     rows: list[dict] = []
     names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
-    for persona_id, persona in own.groupby("persona_id", sort=False):
-        challenges = persona[persona.section == "challenges"]
-        remedies = persona[persona.section == "remedies"]
-        if challenges.empty or remedies.empty:
-            continue
-        features = reader.features(list(challenges.text), list(remedies.text))
-        scores, levels = model.levels(features, threshold)
+    for scored in scored_personas(corpus, threshold, model=model):
         common = Counter(
             word
-            for kind, own in (("challenge", challenges), ("remedy", remedies))
-            for text in own.text
+            for kind, texts in (("challenge", scored.challenges), ("remedy", scored.remedies))
+            for text in texts.values()
             for word in reader.read(text, kind).words
         )
-        common.update({word: len(persona) for word in words(names[persona_id])})
-        for at, challenge in enumerate(challenges.itertuples()):
-            for beside, remedy in enumerate(remedies.itertuples()):
-                rows.append(
-                    {
-                        "challenge_id": challenge.statement_id,
-                        "remedy_id": remedy.statement_id,
-                        "score": float(scores[at, beside]),
-                        "level": int(levels[at, beside]),
-                        "reasons": reasons(reader, challenge.text, remedy.text, common),
-                    }
-                )
+        most = len(scored.challenges) + len(scored.remedies)
+        common.update(dict.fromkeys(words(names[scored.persona_id]), most))
+        rows += (
+            {
+                "challenge_id": pair.challenge_id,
+                "remedy_id": pair.remedy_id,
+                "score": pair.score,
+                "level": pair.level,
+                "reasons": reasons(
+                    reader,
+                    scored.challenges[pair.challenge_id],
+                    scored.remedies[pair.remedy_id],
+                    common,
+                ),
+            }
+            for pair in scored.pairs()
+        )
     return SUGGESTIONS.frame(rows)
+
+
+class ScoredPair(NamedTuple):
+    """A challenge and a remedy with the program's own score and level."""
+
+    challenge_id: str
+    remedy_id: str
+    score: float
+    level: int
+
+
+@dataclass(frozen=True)
+class ScoredPersona:
+    """A persona that has challenges and remedies, with the scores of its pairs.
+
+    Attributes
+    ----------
+    persona_id : str
+    challenges, remedies : dict of str to str
+        Their texts by their ids.
+    scores, levels : numpy.ndarray
+        Challenges by remedies, as :meth:`Model.levels` gives them.
+    """
+
+    persona_id: str
+    challenges: dict[str, str]
+    remedies: dict[str, str]
+    scores: np.ndarray
+    levels: np.ndarray
+
+    def pairs(self) -> Iterator[ScoredPair]:
+        """Give each pair, challenge by challenge."""
+        values = zip(self.scores.ravel().tolist(), self.levels.ravel().tolist(), strict=True)
+        for (challenge, remedy), value in zip(
+            product(self.challenges, self.remedies), values, strict=True
+        ):
+            yield ScoredPair(challenge, remedy, *value)
+
+
+def require_threshold(threshold: float) -> None:
+    """Refuse a threshold that is no probability.
+
+    Raises
+    ------
+    ParameterError
+    """
+    if not 0 <= threshold <= 1:
+        raise ParameterError("parameter threshold", f"{threshold}", "give a number from 0 to 1")
+
+
+def scored_personas(
+    corpus: Corpus, threshold: float = THRESHOLD, *, model: Model | None = None
+) -> Iterator[ScoredPersona]:
+    """Score the pairs of each persona, without saying why.
+
+    Parameters
+    ----------
+    corpus, threshold, model
+        As :func:`suggest` takes them.
+
+    Raises
+    ------
+    ParameterError
+        Where the threshold is not from 0 to 1.
+    SourceError
+        Where the model cannot be read.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> len(list(scored_personas(load())))
+    10
+    """
+    require_threshold(threshold)
+    model = model or read_model()
+    statements = corpus.statements
+    own: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
+    for section, persona_id, statement_id, text in zip(
+        statements.section,
+        statements.persona_id,
+        statements.statement_id,
+        statements.text,
+        strict=True,
+    ):
+        if section in _ENDS:
+            own.setdefault(persona_id, ({}, {}))[_ENDS.index(section)][statement_id] = text
+    for persona_id, (challenges, remedies) in own.items():
+        if challenges and remedies:
+            features = model.reader().features(tuple(challenges.values()), tuple(remedies.values()))
+            yield ScoredPersona(
+                persona_id, challenges, remedies, *model.levels(features, threshold)
+            )
 
 
 def reasons(

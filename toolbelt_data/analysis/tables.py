@@ -790,6 +790,40 @@ KINDS_OF_PERSONAS = Table(
     ("persona_id", "kind_id"),
     (("persona_id", "personas"), ("kind_id", "person_kinds")),
 )
+_NULL_HERE = " Null where the edition cannot be read."
+HISTORY = Table(
+    "history",
+    "edition of the documents, oldest first",
+    (
+        Column("revision", "str", "Full name of the commit; an embedded edition's name."),
+        Column("date", "str", "The committer's day, `YYYY-MM-DD`; empty where there is none."),
+        *(
+            Column(name, "int", about + _NULL_HERE, null=True)
+            for name, about in (
+                ("personas", "Personas."),
+                ("documented", "Those of whom all five headed sections are written."),
+                ("partial", "Those of whom some are."),
+                ("placeholders", "Those of whom none is."),
+                ("statements", "Statements, without those that sum others up."),
+                ("challenges", "Challenges, likewise."),
+                ("covered", "Challenges that have a remedy, in part or directly."),
+                ("gaps", "Challenges that have none."),
+                ("listings_unwritten", "Sub-personas of the index that no document describes."),
+                ("errors", "Findings of severity error, by the edition's own settings."),
+                ("warnings", "Findings of severity warning, likewise."),
+                ("notes", "Findings of severity note, likewise."),
+            )
+        ),
+        Column(
+            "subject",
+            "str",
+            "First line of the commit's message; null of an embedded edition.",
+            null=True,
+        ),
+        Column("error", "str", "Why the edition cannot be read; null where it can.", null=True),
+    ),
+    ("revision",),
+)
 
 CHANGES = Table(
     "changes",
@@ -957,5 +991,6 @@ ALL = (
     COVERAGE_EFFECTS,
     JUDGEMENT_EFFECTS,
     EDITION_COUNTS,
+    HISTORY,
 )
 """What the analyses give."""

@@ -120,32 +120,23 @@ def open_edition(
     own = embedded.is_embedded(root)
     if revision:
         commit = repository.resolve(root, revision)
-        settings = find_settings(partial(repository.file, root, commit), _beside(root))
+        settings = find_settings(partial(repository.file, root, commit), beside(root))
         contents = repository.markdown_files(root, commit)
         found = [Found(path, len(data), partial(bytes, data)) for path, data in contents.items()]
         name = f"{commit.date}-{commit.name[:7]}"
         web = repository.web_address(root, commit)
         edition = Edition(name, shown, commit.name, commit.date, own, web, settings=settings)
     else:
-        settings = Settings() if own else find_settings(folder.reader(root), _beside(root))
+        settings = Settings() if own else find_settings(folder.reader(root), beside(root))
         found = list(folder.markdown_files(root))
         name = root.resolve().name or "root"
         edition = Edition(name, shown, embedded=own, settings=settings)
-    _take(edition, found)
-    if not (edition.files or edition.unread):
-        raise NothingToMeasure(
-            root if not revision else f"{root} at {revision}",
-            "the settings exclude every document"
-            if edition.excluded
-            else "no markdown document in personas/ or use_cases/, nor in the folder itself",
-            f"mend exclude in {edition.settings.place}"
-            if edition.excluded
-            else "give the folder that holds the documents",
-        )
+    take(edition, found)
+    require_documents(edition, root if not revision else f"{root} at {revision}")
     return edition
 
 
-def _take(edition: Edition, found: list[Found]) -> None:
+def take(edition: Edition, found: list[Found]) -> None:
     """Read the documents of a repository's root, or all files of a folder of personas."""
     inside = [one for one in found if one.path.partition("/")[0] in FOLDERS and "/" in one.path]
     for one in sorted(inside or found, key=attrgetter("path")):
@@ -159,7 +150,26 @@ def _take(edition: Edition, found: list[Found]) -> None:
             edition.unread[one.path] = error
 
 
-def _beside(root: Path) -> dict[str, str]:
+def require_documents(edition: Edition, place: object) -> None:
+    """Refuse an edition without any document.
+
+    Raises
+    ------
+    NothingToMeasure
+    """
+    if not (edition.files or edition.unread):
+        raise NothingToMeasure(
+            place,
+            "the settings exclude every document"
+            if edition.excluded
+            else "no markdown document in personas/ or use_cases/, nor in the folder itself",
+            f"mend exclude in {edition.settings.place}"
+            if edition.excluded
+            else "give the folder that holds the documents",
+        )
+
+
+def beside(root: Path) -> dict[str, str]:
     """Say where settings may stand, and how a document is called from there.
 
     A folder of personas has them in the one above.

@@ -90,11 +90,7 @@ def markdown_files(folder: Path, commit: Commit) -> dict[str, bytes]:
     tree = f"{commit.name}:{prefix}" if prefix else commit.name
     listed = _git(folder, "ls-tree", "-r", "-z", "--full-tree", tree)
     if listed.returncode:
-        raise SourceError(
-            folder,
-            f"commit {commit.name[:12]} has no folder {prefix or '/'}",
-            "name a folder that the revision holds, or the repository's root",
-        )
+        raise no_folder(folder, commit, prefix)
     entries = {}
     for entry in listed.stdout.split(b"\0"):
         about, _, path = entry.partition(b"\t")
@@ -102,6 +98,15 @@ def markdown_files(folder: Path, commit: Commit) -> dict[str, bytes]:
         if mode in _REGULAR and path.lower().endswith(b".md"):
             entries[path.decode("utf-8", "backslashreplace")] = rest.split()[1]
     return dict(zip(entries, _blobs(folder, entries.values()), strict=True))
+
+
+def no_folder(folder: Path, commit: Commit, prefix: str) -> SourceError:
+    """Say that a commit has no such folder."""
+    return SourceError(
+        folder,
+        f"commit {commit.name[:12]} has no folder {prefix or '/'}",
+        "name a folder that the revision holds, or the repository's root",
+    )
 
 
 def file(folder: Path, commit: Commit, path: str) -> bytes | None:
@@ -142,6 +147,21 @@ def prefix(folder: Path) -> str | None:
     except SourceError:
         return None
     return None if found.returncode else _text(found.stdout)
+
+
+def shallow(folder: Path) -> frozenset[str]:
+    """Give the full names of the commits at which a shallow clone begins; none of a whole one.
+
+    Raises
+    ------
+    SourceError
+        Where git is not installed.
+    """
+    told = _git(folder, "rev-parse", "--git-path", "shallow")
+    try:
+        return frozenset((folder / _text(told.stdout)).read_text("ascii").split())
+    except OSError:
+        return frozenset()
 
 
 def web_address(folder: Path, commit: Commit) -> str:

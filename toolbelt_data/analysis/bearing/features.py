@@ -24,6 +24,11 @@ FEATURES = {
 }
 """What they mean, in the order of the columns."""
 
+# What is kept of texts read before: one takes some 20 kB, of which most is letters.
+_READINGS = 4_000
+_MEETINGS = 500
+_MOST_KEPT = 10_000
+
 
 class Reading:
     """What is read in a statement.
@@ -101,7 +106,8 @@ class Reader:
         self.knowledge: Knowledge = lexicons["challenge"].knowledge
         self.recogniser = Recogniser(self.knowledge.concepts)
         self._lexicons = lexicons
-        self.read = lru_cache(maxsize=100_000)(self._read)
+        self.read = lru_cache(maxsize=_READINGS)(self._read)
+        self._met: dict[tuple[tuple[str, ...], tuple[str, ...]], np.ndarray] = {}
 
     def _read(self, text: str, kind: str) -> Reading:
         return Reading(text, self._lexicons[kind], self.recogniser)
@@ -117,8 +123,21 @@ class Reader:
         Returns
         -------
         numpy.ndarray
-            float64, challenges by remedies by :data:`FEATURES`.
+            float64, challenges by remedies by :data:`FEATURES`; not to be
+            written to, as the same texts get the same array.
         """
+        both = tuple(challenges), tuple(remedies)
+        if both in self._met:
+            return self._met[both]
+        features = self._features(*both)
+        features.flags.writeable = False
+        if features.size <= _MOST_KEPT:
+            if len(self._met) >= _MEETINGS:
+                del self._met[next(iter(self._met))]
+            self._met[both] = features
+        return features
+
+    def _features(self, challenges: Sequence[str], remedies: Sequence[str]) -> np.ndarray:
         rows = [self.read(text, "challenge") for text in challenges]
         columns = [self.read(text, "remedy") for text in remedies]
         pair = np.zeros((len(rows), len(columns), len(FEATURES)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +58,11 @@ class Model:
     direct: Scale
 
     def reader(self) -> Reader:
-        """Give what reads statements for this model."""
+        """Give what reads statements for this model, always the same."""
+        return self._reader
+
+    @cached_property
+    def _reader(self) -> Reader:
         return Reader(self.lexicons)
 
     def levels(

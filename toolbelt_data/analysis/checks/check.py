@@ -55,14 +55,31 @@ def check(corpus: Corpus, settings: CheckSettings | None = None) -> pd.DataFrame
     """
     kept = CheckSettings.of(corpus.edition.settings) if settings is None else settings
     evidence = Evidence(corpus)
+    return FINDINGS.frame(_rows(_found(evidence, kept), evidence, kept))
+
+
+def severities(corpus: Corpus) -> Counter[str]:
+    """Count what :func:`check` finds by severity, by the settings beside the documents.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> severities(load()) == Counter(check(load()).severity)
+    True
+    """
+    kept = CheckSettings.of(corpus.edition.settings)
+    return Counter(kept.severity_of(rule) for rule, _ in _found(Evidence(corpus), kept))
+
+
+def _found(evidence: Evidence, settings: CheckSettings) -> list[tuple[Rule, Found]]:
+    """Ask every rule that is on, and give what was found in the order of the documents."""
     found = [
         (one.path, one.line, rule.code, number, rule, one)
         for rule in RULES
         for number, one in enumerate(rule.find(evidence))
-        if not kept.drops(rule.code, one.path)
+        if not settings.drops(rule.code, one.path)
     ]
-    ordered = [(rule, one) for *_, rule, one in sorted(found, key=lambda item: item[:4])]
-    return FINDINGS.frame(_rows(ordered, evidence, kept))
+    return [(rule, one) for *_, rule, one in sorted(found, key=lambda item: item[:4])]
 
 
 def _rows(
@@ -79,7 +96,7 @@ def _rows(
         yield {
             "code": rule.code,
             "rule": rule.name,
-            "severity": settings.severity.get(rule.code, rule.severity),
+            "severity": settings.severity_of(rule),
             "path": one.path,
             "line": one.line,
             "column": evidence.text(one.path, one.line).find(one.words) + 1 or 1,

@@ -6,7 +6,7 @@ import re
 from collections import Counter, namedtuple
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from ...corpus import Corpus
 from ...listings import target
 from ...names import anchor, key
-from ...text import LONGEST_MARKUP, plain, squeeze
+from ...text import LONGEST_MARKUP, plain, remembered, squeeze
 
 HEADING_ROLES = frozenset(
     ("title", "heading", "persona", "section", "facet", "group", "actor", "unplaced")
@@ -30,6 +30,18 @@ _TOPS = ("personas/", "use_cases/")
 _ORDINAL = re.compile(r"/\d+$")
 _INLINE = MarkdownIt("commonmark")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@remembered
+def words_of(text: str) -> tuple[str, ...]:
+    """Give a text's words, as they stand.
+
+    Examples
+    --------
+    >>> words_of("Ada's *old* servers")
+    ("Ada's", 'old', 'servers')
+    """
+    return tuple(WORD.findall(text))
 
 
 class Line(NamedTuple):
@@ -89,6 +101,7 @@ class Evidence:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
+        self._rows: dict[str, list[Any]] = {}
 
     @cached_property
     def lines(self) -> dict[str, list[Line]]:
@@ -130,17 +143,23 @@ class Evidence:
     @cached_property
     def personas(self) -> list[Any]:
         """The personas' rows."""
-        return rows(self.corpus.personas)
+        return self.rows("personas")
 
     @cached_property
     def listings(self) -> list[Any]:
         """The listings' rows."""
-        return rows(self.corpus.listings)
+        return self.rows("listings")
 
     @cached_property
     def statements(self) -> list[Any]:
         """The statements' rows."""
-        return rows(self.corpus.statements)
+        return self.rows("statements")
+
+    def rows(self, table: str) -> list[Any]:
+        """Give the rows of a table of the corpus as named tuples, with None for a null."""
+        if table not in self._rows:
+            self._rows[table] = rows(getattr(self.corpus, table))
+        return self._rows[table]
 
     @cached_property
     def persona(self) -> dict[str, Any]:
@@ -191,10 +210,7 @@ class Evidence:
     def lower_words(self) -> Counter[str]:
         """How often each word stands in small letters: such a word is no name."""
         return Counter(
-            word
-            for line in self.all_lines()
-            for word in WORD.findall(line.text)
-            if word[0].islower()
+            word for line in self.all_lines() for word in words_of(line.text) if word[0].islower()
         )
 
     # -- headings ------------------------------------------------------------------------------
@@ -296,12 +312,22 @@ class Evidence:
 
 def rows(frame: pd.DataFrame) -> list[Any]:
     """Give a table's rows as named tuples, with None for a null."""
-    columns = [
-        [None if not isinstance(value, list) and pd.isna(value) else value for value in frame[name]]
-        for name in frame.columns
-    ]
-    row = namedtuple("Row", frame.columns)
+    row = _row_of(tuple(frame.columns))
+    columns = [_values(frame[name]) for name in frame.columns]
     return [row(*values) for values in zip(*columns, strict=True)]
+
+
+@lru_cache(maxsize=100)
+def _row_of(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names)
+
+
+def _values(column: pd.Series) -> list[Any]:
+    """Give a column's values, None for a null: what is not equal to itself, or pandas' own."""
+    values = column.tolist()
+    if column.dtype in ("int64", "bool"):
+        return values
+    return [None if value is pd.NA or value != value else value for value in values]
 
 
 def kept_part(item_id: str) -> str:

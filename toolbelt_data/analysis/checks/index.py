@@ -7,7 +7,7 @@ from typing import Any
 
 from ...fields import overview
 from ...names import key, title_key
-from .evidence import WORD, Evidence, rows
+from .evidence import WORD, Evidence
 from .rule import Found, rule
 from .words import quoted
 
@@ -57,7 +57,7 @@ def group_without_overview(evidence: Evidence) -> Iterator[Found]:
     described: dict[str, set[str]] = {}
     for path, _, title in _overviews(evidence):
         described.setdefault(path, set()).add(title_key(title))
-    for row in rows(evidence.corpus.groups):
+    for row in evidence.rows("groups"):
         above = described.get(row.path, set())
         if row.description is None and above and title_key(row.title) not in above:
             yield Found(
@@ -80,7 +80,7 @@ def group_without_overview(evidence: Evidence) -> Iterator[Found]:
     good=f"# Personas\n\n- Admins - I run servers\n\n{_INDEX}\n\n{_ADA}",
 )
 def overview_without_group(evidence: Evidence) -> Iterator[Found]:
-    titles = {title_key(row.title) for row in rows(evidence.corpus.groups)}
+    titles = {title_key(row.title) for row in evidence.rows("groups")}
     for path, line, title in _overviews(evidence):
         if titles and title_key(title) not in titles and _is_title(title):
             yield Found(

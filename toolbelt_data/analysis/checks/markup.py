@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from ...headings import section_alone
-from .evidence import HEADING_ROLES, WORD, Evidence, Heading, Line
+from .evidence import HEADING_ROLES, Evidence, Heading, Line, words_of
 from .rule import Found, rule
 from .words import quoted
 
@@ -352,7 +352,7 @@ def misspelled_section(evidence: Evidence) -> Iterator[Found]:
         if line.role != "section":
             continue
         section = next(iter(line.item_ids), "").rpartition("/")[2]
-        words = [word.lower() for word in WORD.findall(line.text)]
+        words = [word.lower() for word in words_of(line.text)]
         if section == "remedies":
             slip = "help" in words and not _ORGANISATION.search(line.text)
         else:

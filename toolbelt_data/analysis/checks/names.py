@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from ...names import key, same_name, split_name
-from ...text import plain, squeeze
-from .evidence import WORD, Evidence, rows
+from ...text import plain, remembered, squeeze
+from .evidence import WORD, Evidence, words_of
 from .rule import Found, rule
 from .words import is_misspelled, quoted
 
@@ -206,7 +206,7 @@ def persona_twice(evidence: Evidence) -> Iterator[Found]:
     good=f"# Personas\n\n- Admins - I run servers\n\n{_INDEX}Ada the Admin\n\n{_ADA}",
 )
 def title_spelled_two_ways(evidence: Evidence) -> Iterator[Found]:
-    for row in rows(evidence.corpus.groups):
+    for row in evidence.rows("groups"):
         one, other = row.title, row.overview_title
         if other is not None and _letters(one) != _letters(other):
             yield Found(
@@ -238,13 +238,16 @@ def nameless_persona(evidence: Evidence) -> Iterator[Found]:
             )
 
 
-def _subjects(text: str) -> Iterator[str]:
+@remembered
+def _subjects(text: str) -> tuple[str, ...]:
     """Give the words of a text that stand where a person's name would."""
-    for match in _SUBJECT.finditer(text):
-        if match["name"] in _NO_NAMES or not (match["owns"] or match["after"]):
-            continue
-        if not _ARTICLE.search(text[: match.start()]):
-            yield match["name"]
+    return tuple(
+        match["name"]
+        for match in _SUBJECT.finditer(text)
+        if match["name"] not in _NO_NAMES
+        and (match["owns"] or match["after"])
+        and not _ARTICLE.search(text[: match.start()])
+    )
 
 
 def _is_a_person(name: str, places: list[Any]) -> bool:
@@ -289,16 +292,21 @@ def _slips(evidence: Evidence, row: Any) -> Iterator[tuple[Any, str]]:
         return
     own = set(WORD.findall(row.name)) | {f"{row.given_name}s", f"{row.given_name}es"}
     for text in evidence.texts.get(row.persona_id, []):
-        words = (re.sub(r"['’]s$", "", word) for word in WORD.findall(text.text))
-        for word in dict.fromkeys(words):
+        for word in _capital_words(text.text):
             if (
-                word[0].isupper()
-                and word not in own
+                word not in own
                 and word not in evidence.given_names
                 and _is_slip(word, row.given_name)
                 and not evidence.lower_words[word.lower()]
             ):
                 yield text, word
+
+
+@remembered
+def _capital_words(text: str) -> tuple[str, ...]:
+    """Give the words with a capital letter, each once, without the 's of what they own."""
+    words = (re.sub(r"['’]s$", "", word) for word in words_of(text))
+    return tuple(word for word in dict.fromkeys(words) if word[0].isupper())
 
 
 def _people(evidence: Evidence) -> list[_Person]:

@@ -10,6 +10,7 @@ from typing import Any
 from ...errors import ParameterError
 from ...settings import Settings, expect, known
 from ..tables import SEVERITIES
+from .rule import Rule
 from .rules import BY_CODE
 
 FAIL_ON = ("error", "warning", "note", "never")
@@ -72,6 +73,10 @@ class CheckSettings:
             expect(f"{place}.baseline", given.get("baseline", ""), str, "a file's name"),
             settings.prefix,
         )
+
+    def severity_of(self, rule: Rule) -> str:
+        """Say how much a rule matters here."""
+        return self.severity.get(rule.code, rule.severity)
 
     def drops(self, code: str, path: str) -> bool:
         """Tell whether a rule is switched off for a document."""

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from .evidence import WORD, Evidence, rows
+from ...text import remembered
+from .evidence import WORD, Evidence, words_of
 from .rule import Found, rule
 from .words import bare_words, is_misspelled, quoted
 
@@ -51,7 +52,7 @@ _MIN_LETTERS = 6
 def copied_field(evidence: Evidence) -> Iterator[Found]:
     whole: dict[tuple[str, tuple[str, ...]], Any] = {}
     began: dict[tuple[str, tuple[str, ...]], Any] = {}
-    for row in rows(evidence.corpus.group_statements):
+    for row in evidence.rows("group_statements"):
         words = tuple(bare_words(row.text))
         before, how = whole.get((row.field, words)), "repeats the text"
         if before is None:
@@ -88,7 +89,7 @@ def copied_field(evidence: Evidence) -> Iterator[Found]:
     good=f"{_ADA}- Old servers that nobody may touch\n",
 )
 def copied_statement(evidence: Evidence) -> Iterator[Found]:
-    for items in (evidence.statements, rows(evidence.corpus.needs)):
+    for items in (evidence.statements, evidence.rows("needs")):
         seen: dict[tuple[str, ...], Any] = {}
         for row in items:
             words = tuple(bare_words(row.text))
@@ -198,7 +199,7 @@ def misspelled_word(evidence: Evidence) -> Iterator[Found]:
     places: dict[str, tuple[Any, str]] = {}
     count: Counter[str] = Counter()
     for row, text in _written(evidence):
-        for word in WORD.findall(text):
+        for word in words_of(text):
             count[word.lower()] += 1
             places.setdefault(word.lower(), (row, word))
     names = {word.lower() for row in evidence.personas for word in WORD.findall(row.name)}
@@ -237,27 +238,31 @@ def misspelled_word(evidence: Evidence) -> Iterator[Found]:
 )
 def doubled_word(evidence: Evidence) -> Iterator[Found]:
     for row, text in _written(evidence):
-        for match in _DOUBLED.finditer(text):
-            if match["word"].lower() not in _MAY_BE_DOUBLED:
-                yield Found(
-                    row.path,
-                    row.line,
-                    f"{quoted(match.group())} has a word twice",
-                    "take one of the two out",
-                    row[0],
-                    about=match.group(),
-                    words=match.group(),
-                )
+        for twice in _doubled(text):
+            yield Found(
+                row.path,
+                row.line,
+                f"{quoted(twice)} has a word twice",
+                "take one of the two out",
+                row[0],
+                about=twice,
+                words=twice,
+            )
 
 
 def _written(evidence: Evidence) -> Iterator[tuple[Any, str]]:
     """Give every text with its row."""
-    corpus = evidence.corpus
-    for frame in (corpus.group_statements, corpus.statements, corpus.needs):
-        yield from ((row, row.text) for row in rows(frame))
-    for row in rows(corpus.groups):
+    for table in ("group_statements", "statements", "needs"):
+        yield from ((row, row.text) for row in evidence.rows(table))
+    for row in evidence.rows("groups"):
         if row.description:
             yield row._replace(line=row.overview_line), row.description
+
+
+@remembered
+def _doubled(text: str) -> tuple[str, ...]:
+    found = _DOUBLED.finditer(text)
+    return tuple(one.group() for one in found if one["word"].lower() not in _MAY_BE_DOUBLED)
 
 
 def _by_deletion(words: Iterable[str]) -> dict[str, list[str]]:
@@ -270,8 +275,9 @@ def _by_deletion(words: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _deletions(word: str) -> set[str]:
-    return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
+@remembered
+def _deletions(word: str) -> frozenset[str]:
+    return frozenset({word}) | {word[:place] + word[place + 1 :] for place in range(len(word))}
 
 
 def _goes_on(row: Any, after: Any) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...headings import HEADED_SECTIONS
-from .evidence import Evidence, rows
+from .evidence import Evidence
 from .rule import Found, rule
 from .words import listed, quoted
 
@@ -114,7 +114,7 @@ def missing_section(evidence: Evidence) -> Iterator[Found]:
     good=_ADA,
 )
 def incomplete_section(evidence: Evidence) -> Iterator[Found]:
-    for row in rows(evidence.corpus.sections):
+    for row in evidence.rows("sections"):
         if row.marker == "incomplete":
             name = evidence.persona[row.persona_id].name
             yield Found(
@@ -137,7 +137,7 @@ def incomplete_section(evidence: Evidence) -> Iterator[Found]:
     good="# Use Cases\n\n## As a Reviewer:\n- I need to know who wrote a patch.\n",
 )
 def placeholder_use_case(evidence: Evidence) -> Iterator[Found]:
-    for row in rows(evidence.corpus.use_cases):
+    for row in evidence.rows("use_cases"):
         if row.status == "placeholder":
             yield Found(
                 row.path,
@@ -206,9 +206,8 @@ def outdated_marker(evidence: Evidence) -> Iterator[Found]:
     good=_ADA,
 )
 def open_question(evidence: Evidence) -> Iterator[Found]:
-    tables = (evidence.corpus.statements, evidence.corpus.needs, evidence.corpus.group_statements)
-    for frame in tables:
-        for row in rows(frame):
+    for table in ("statements", "needs", "group_statements"):
+        for row in evidence.rows(table):
             found = _LEFT.search(_CODE.sub("", row.text))
             if found:
                 yield Found(
@@ -224,7 +223,7 @@ def open_question(evidence: Evidence) -> Iterator[Found]:
 
 def _sections(evidence: Evidence, status: str) -> Iterator:
     """Give the sections of a status, those of personas left out that are placeholders."""
-    for row in rows(evidence.corpus.sections):
+    for row in evidence.rows("sections"):
         if (
             row.status == status
             and row.section in HEADED_SECTIONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...text import plain
+from ...text import plain, remembered
 from .evidence import WORD
 
 _VOWELS = "aeiou"
@@ -32,6 +32,7 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+@remembered
 def bare_words(text: str) -> list[str]:
     """Give a text's words in small letters, without markup and punctuation.
 

@@ -1,0 +1,116 @@
+"""Counts: what a history says of one edition.
+
+Much of an edition is as it was in the one before. What depends on one
+document's words is kept as long as an edition to come has the same document;
+what depends on single texts is kept where it is worked out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ...corpus import Corpus, corpus_of
+from ...errors import ToolbeltError
+from ...outline import Outline
+from ...reader import read_document
+from ...source import Edition
+from ..checks.check import severities
+from ..coverage import counted
+from ..levels import coverage_of, levels_of_pairs
+from ..matching import Given, Judged
+from ..placeholders import listings_without_persona
+
+Row = dict[str, Any]
+
+
+class Counts:
+    """Counts edition after edition.
+
+    Parameters
+    ----------
+    judgements : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.read_judgements` gives it.
+    threshold : float
+        Score from which a suggestion's level is 1.
+
+    Examples
+    --------
+    >>> from toolbelt_data import open_edition
+    >>> from toolbelt_data.analysis import read_judgements
+    >>> row = next(Counts(read_judgements(), 0.31).rows([open_edition()]))
+    >>> row["challenges"], row["gaps"]
+    (44, 9)
+    """
+
+    def __init__(self, judgements: pd.DataFrame, threshold: float) -> None:
+        self._given = Given(judgements)
+        self._threshold = threshold
+        self._outlines: dict[bytes, Outline] = {}
+        self._to_come: Counter[bytes] = Counter()
+
+    def rows(self, editions: Sequence[Edition]) -> Iterator[Row]:
+        """Give each edition's counts, or the error for which there are none.
+
+        Parameters
+        ----------
+        editions : sequence of Edition
+            Those that share the most side by side, as a history has them.
+
+        Yields
+        ------
+        dict
+            Columns of :data:`toolbelt_data.analysis.tables.HISTORY`.
+        """
+        for edition in editions:
+            self._to_come.update(edition.files.values())
+        for edition in editions:
+            try:
+                yield self._row(corpus_of(edition, self._read))
+            except ToolbeltError as error:
+                yield {"error": str(error)}
+            self._let_go(edition)
+
+    def _read(self, text: str) -> Outline:
+        """Read a document, each content once."""
+        content = text.encode()
+        if content not in self._outlines:
+            self._outlines[content] = read_document(text)
+        return self._outlines[content]
+
+    def _let_go(self, edition: Edition) -> None:
+        """Drop the documents that neither this edition has nor one to come."""
+        self._to_come.subtract(edition.files.values())
+        own = {*edition.files.values()}
+        self._outlines = {
+            content: outline
+            for content, outline in self._outlines.items()
+            if self._to_come[content] > 0 or content in own
+        }
+
+    def _row(self, corpus: Corpus) -> Row:
+        statuses = Counter(corpus.personas.status)
+        statements = counted(corpus.statements)
+        challenges = statements[statements.section == "challenges"].statement_id
+        judged = Judged(self._given, corpus)
+        levels = levels_of_pairs(corpus, judged, self._threshold)
+        coverage = coverage_of((one.challenge_id, one.level) for one in levels)
+        gaps = sum(coverage.get(challenge, "none") == "none" for challenge in challenges)
+        found = severities(corpus)
+        return {
+            "personas": len(corpus.personas),
+            "documented": statuses["documented"],
+            "partial": statuses["partial"],
+            "placeholders": statuses["placeholder"],
+            "statements": len(statements),
+            "challenges": len(challenges),
+            "covered": len(challenges) - gaps,
+            "gaps": gaps,
+            "listings_unwritten": len(listings_without_persona(corpus)),
+            "errors": found["error"],
+            "warnings": found["warning"],
+            "notes": found["note"],
+        }

@@ -1,0 +1,158 @@
+"""History: one row per edition that the documents went through."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from ... import embedded
+from ...errors import ParameterError
+from ...source import Edition, open_edition
+from ...source.past import Past, Snapshot
+from ..judgements import read_judgements
+from ..suggestions import THRESHOLD, require_threshold
+from ..tables import HISTORY
+from .counts import Counts, Row
+from .processes import counted_in_processes, worth
+
+
+def history(
+    source: str | os.PathLike[str] | None = None,
+    revision: str | None = None,
+    *,
+    since: str | None = None,
+    judgements: pd.DataFrame | None = None,
+    threshold: float = THRESHOLD,
+    jobs: int | None = None,
+) -> pd.DataFrame:
+    """Count each edition that the documents went through.
+
+    Parameters
+    ----------
+    source : str or path-like, optional
+        A folder in a git repository: the documents' repository, its
+        ``personas/``, or a bare one. The embedded editions where left out.
+    revision : str, optional
+        The commit, tag or branch that the history leads to; what is checked
+        out where left out.
+    since : str, optional
+        Day, ``YYYY-MM-DD``: earlier editions are left out.
+    judgements : pandas.DataFrame, optional
+        As :func:`toolbelt_data.analysis.read_judgements` gives it; those that
+        travel with the package where left out.
+    threshold : float
+        Score from which a suggestion's level is 1.
+    jobs : int, optional
+        Processes at once; where left out, one for each core if there is enough
+        to do. The table is the same.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per edition, oldest first, as
+        :data:`toolbelt_data.analysis.tables.HISTORY` declares. ``attrs["edge"]``
+        is the full name of the commit at which a shallow clone begins, None
+        where the history is whole.
+
+    Raises
+    ------
+    SourceError
+        Where the source is in no repository, or its history cannot be read.
+    ParameterError
+        Where `since` is no day, `threshold` no probability, or `jobs` less than 1.
+
+    Notes
+    -----
+    A commit is an edition where its documents are others than its first
+    parent's. One that cannot be read has an error and no counts.
+
+    Examples
+    --------
+    >>> history()[["date", "personas", "challenges", "gaps"]].values.tolist()
+    [['2025-04-04', 12, 44, 9], ['2025-05-29', 12, 44, 9]]
+    """
+    require_threshold(threshold)
+    _require(since, jobs)
+    snapshots, edge = _snapshots(source, revision, since or "")
+    given = read_judgements() if judgements is None else judgements
+    rows = _rows(snapshots, given, threshold, jobs)
+    table = HISTORY.frame(
+        {
+            "revision": one.edition.revision,
+            "date": one.edition.date,
+            "subject": one.subject,
+            **row,
+        }
+        for one, row in zip(snapshots, rows, strict=True)
+    )
+    table.attrs["edge"] = edge
+    return table
+
+
+def _require(since: str | None, jobs: int | None) -> None:
+    try:
+        fine = not since or date.fromisoformat(since).isoformat() == since
+    except ValueError:
+        fine = False
+    if not fine:
+        raise ParameterError("parameter since", f"{since!r} is no day", "write it as YYYY-MM-DD")
+    if jobs is not None and jobs < 1:
+        raise ParameterError("parameter jobs", f"{jobs} is less than 1", "give a larger number")
+
+
+def _snapshots(
+    source: str | os.PathLike[str] | None, revision: str | None, since: str
+) -> tuple[list[Snapshot], str | None]:
+    """Read the editions, and say where a shallow clone begins."""
+    shown = "" if source is None else str(source)
+    is_folder = os.path.isdir(shown)  # noqa: PTH112 - says no where the name is too long
+    if not revision and (not shown or (shown in embedded.editions() and not is_folder)):
+        names = [shown] if shown else embedded.editions()
+        return [_embedded(name) for name in names if name >= since], None
+    if not is_folder:
+        open_edition(source, revision)
+    with Past(shown if is_folder else embedded.edition(shown), revision or "HEAD") as past:
+        return list(past.snapshots(since)), past.edge
+
+
+def _embedded(name: str) -> Snapshot:
+    found = open_edition(embedded.edition(name))
+    return Snapshot(
+        Edition(name, "", name, name, embedded=True, files=found.files, settings=found.settings),
+        None,
+    )
+
+
+def _rows(
+    snapshots: Sequence[Snapshot], judgements: pd.DataFrame, threshold: float, jobs: int | None
+) -> list[Row]:
+    """Count what can be opened, each edition once however often it came."""
+    keys = [_content(one.edition) for one in snapshots]
+    editions = {
+        key: one.edition for key, one in zip(keys, snapshots, strict=True) if one.error is None
+    }
+    different = list(editions.values())
+    number = worth(len(different)) if jobs is None else min(jobs, len(different))
+    if number > 1:
+        counted = counted_in_processes(different, judgements, threshold, number)
+    else:
+        counted = list(Counts(judgements, threshold).rows(different))
+    found = dict(zip(editions, counted, strict=True))
+    return [
+        {"error": str(one.error)} if one.error else found[key]
+        for key, one in zip(keys, snapshots, strict=True)
+    ]
+
+
+def _content(edition: Edition) -> tuple[Any, ...]:
+    """Give all that the counts of an edition depend on."""
+    return (
+        tuple(edition.files.items()),
+        tuple(edition.unread),
+        tuple(edition.excluded),
+        repr(edition.settings),
+    )

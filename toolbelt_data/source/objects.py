@@ -1,0 +1,248 @@
+"""Objects: commits, trees and blobs of a repository, through one process of git's.
+
+A history reads thousands of objects; a process for each would take longer than
+all the rest. Nothing but objects that are there is read: no hook runs, nothing
+is fetched, nothing is written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import SourceError
+
+_PIECE = 2**20
+_DATED = re.compile(rb"> (?P<seconds>\d+) (?P<sign>[+-])(?P<hours>\d*?)(?P<minutes>\d{1,2})$")
+_TYPE, _FOLDER, _FILE = 0o170000, 0o040000, 0o100000
+
+
+class MissingObject(SourceError):
+    """An object is not in the repository, or is not what it should be."""
+
+
+class CommitObject(NamedTuple):
+    """A commit as it is kept.
+
+    Attributes
+    ----------
+    name : str
+        Its full name.
+    tree : str
+    parents : list of str
+    date : str
+        The committer's day, ``YYYY-MM-DD``; empty where the commit has none.
+    subject : str
+        The first line of its message.
+    """
+
+    name: str
+    tree: str
+    parents: list[str]
+    date: str
+    subject: str
+
+
+class Entry(NamedTuple):
+    """What a tree holds under one name: a folder, a regular file, or something else."""
+
+    name: bytes
+    is_folder: bool
+    is_file: bool
+    target: str
+
+
+class Objects:
+    """Reads objects by their full names.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        A folder in a repository's work tree, or a bare repository.
+
+    Raises
+    ------
+    SourceError
+        Where git is not installed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process = start(folder, "cat-file", "--batch")
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        with contextlib.suppress(BrokenPipeError), self._process:
+            pass
+
+    def commit(self, name: str) -> CommitObject:
+        """Read a commit.
+
+        Raises
+        ------
+        SourceError
+            Where it cannot be read.
+        """
+        head, _, message = self._read(name, b"commit").partition(b"\n\n")
+        given: dict[bytes, list[bytes]] = {}
+        for line in head.split(b"\n"):
+            word, _, value = line.partition(b" ")
+            given.setdefault(word, []).append(value)
+        if b"tree" not in given:
+            raise self._missing(name)
+        return CommitObject(
+            name,
+            given[b"tree"][0].decode("ascii", "replace"),
+            [parent.decode("ascii", "replace") for parent in given.get(b"parent", [])],
+            _day(given.get(b"committer", [b""])[0]),
+            _subject(message, given.get(b"encoding", [b"utf-8"])[0]),
+        )
+
+    def tree(self, name: str) -> list[Entry]:
+        """Read a tree.
+
+        Raises
+        ------
+        SourceError
+            Where it cannot be read.
+        """
+        data, size, position = self._read(name, b"tree"), len(name) // 2, 0
+        found = []
+        while position < len(data):
+            end = data.find(b"\0", position)
+            mode, _, path = data[position:end].partition(b" ")
+            target = data[end + 1 : end + 1 + size]
+            if end < 0 or len(target) != size or not path:
+                raise self._missing(name)
+            kind = int(mode, 8) & _TYPE
+            found.append(Entry(path, kind == _FOLDER, kind == _FILE, target.hex()))
+            position = end + 1 + size
+        return found
+
+    def blob(self, name: str, most: int | None = None) -> tuple[int, bytes | None]:
+        """Read a file's bytes.
+
+        Parameters
+        ----------
+        name : str
+        most : int, optional
+            Bytes that are kept of it; as many as there are where left out.
+
+        Returns
+        -------
+        size : int
+        data : bytes or None
+            None where there are more than `most`.
+
+        Raises
+        ------
+        SourceError
+            Where it cannot be read.
+        """
+        size = self._ask(name, b"blob")
+        if most is None or size <= most:
+            return size, self._rest(name, size)
+        left = size
+        while left:
+            left -= len(self._take(name, min(left, _PIECE)))
+        self._take(name, 1)
+        return size, None
+
+    def _read(self, name: str, kind: bytes) -> bytes:
+        return self._rest(name, self._ask(name, kind))
+
+    def _ask(self, name: str, kind: bytes) -> int:
+        """Ask for an object, and give its size; its bytes and a line end follow."""
+        try:
+            self._process.stdin.write(name.encode() + b"\n")
+            self._process.stdin.flush()
+        except OSError:
+            raise self._ended() from None
+        header = self._process.stdout.readline()
+        if not header:
+            raise self._ended()
+        words = header.split()
+        if len(words) != 3:
+            raise self._missing(name)
+        if words[1] != kind:
+            self._rest(name, int(words[2]))
+            raise self._missing(name)
+        return int(words[2])
+
+    def _rest(self, name: str, size: int) -> bytes:
+        data = self._take(name, size)
+        self._take(name, 1)
+        return data
+
+    def _take(self, name: str, size: int) -> bytes:
+        data = self._process.stdout.read(size)
+        if len(data) != size:
+            raise self._ended()
+        return data
+
+    def _missing(self, name: str) -> MissingObject:
+        found = f"object {name} cannot be read"
+        return MissingObject(self._folder, found, "check the clone with git fsck")
+
+    def _ended(self) -> SourceError:
+        found = "git ended before it had read everything"
+        return SourceError(self._folder, found, "check the clone with git fsck")
+
+
+def start(folder: Path, *words: str) -> subprocess.Popen:
+    """Start git in a folder, to be asked by its standard input.
+
+    Raises
+    ------
+    SourceError
+        Where git is not installed.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    try:
+        return subprocess.Popen(
+            ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=kept
+            | {
+                "LC_ALL": "C",
+                "GIT_OPTIONAL_LOCKS": "0",
+                "GIT_TERMINAL_PROMPT": "0",
+                # Of a clone that lacks objects none is fetched; older git knows the second alone.
+                "GIT_NO_LAZY_FETCH": "1",
+                "GIT_ALLOW_PROTOCOL": "",
+            },
+        )
+    except OSError:
+        raise SourceError(
+            folder, "a revision needs git, which is not installed", "install git"
+        ) from None
+
+
+def _day(committer: bytes) -> str:
+    """Give the day that the committer's calendar showed, as ``%cs`` does."""
+    dated = _DATED.search(committer)
+    if dated is None:
+        return ""
+    ahead = timedelta(hours=int(dated["hours"] or 0), minutes=int(dated["minutes"]))
+    try:
+        moment = datetime.fromtimestamp(int(dated["seconds"]), UTC)
+        moment += -ahead if dated["sign"] == b"-" else ahead
+    except (OverflowError, ValueError, OSError):
+        return "1970-01-01"
+    return moment.date().isoformat()
+
+
+def _subject(message: bytes, encoding: bytes) -> str:
+    line = message.lstrip(b"\n").partition(b"\n")[0]
+    try:
+        return line.decode(encoding.decode("ascii"), "replace").strip()
+    except (LookupError, UnicodeDecodeError):
+        return line.decode("utf-8", "replace").strip()

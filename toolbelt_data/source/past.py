@@ -1,0 +1,250 @@
+"""Past: the editions that a repository's documents went through, along first parents.
+
+They are read by the rules of :mod:`toolbelt_data.source.edition`, only faster:
+what two commits share is looked at once.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from .. import embedded
+from ..errors import NothingToMeasure, ParameterError, SourceError, ToolbeltError
+from ..limits import check_document
+from ..settings import FILES, Settings, find_settings
+from . import repository
+from .edition import Edition, beside, require_documents, take
+from .folder import FOLDERS, Found
+from .objects import CommitObject, Entry, MissingObject, Objects
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An edition of the past.
+
+    Attributes
+    ----------
+    edition : Edition
+        As :func:`toolbelt_data.open_edition` gives it, without its address.
+    subject : str
+        The first line of the commit's message.
+    error : ToolbeltError or None
+        Why it cannot be opened.
+    hidden : tuple of (bytes, str)
+        Path and blob of the documents that for this reason nobody looked at.
+    """
+
+    edition: Edition
+    subject: str
+    error: ToolbeltError | None = None
+    hidden: tuple[tuple[bytes, str], ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no document."""
+        return not (self.edition.files or self.edition.unread or self.hidden)
+
+    def differs(self, before: Snapshot) -> bool:
+        """Tell whether its documents, or which of them can be read, are others than before."""
+        new, old = self.edition, before.edition
+        limits = [(one.settings.max_lines, one.settings.max_width) for one in (new, old)]
+        return (
+            new.files != old.files
+            or new.unread.keys() != old.unread.keys()
+            or self.hidden != before.hidden
+            or (self.error is None) != (before.error is None)
+            or (limits[0] != limits[1] and _refused(new) != _refused(old))
+        )
+
+
+def _refused(edition: Edition) -> set[str]:
+    """Give the documents that have more lines, or longer ones, than are read."""
+    found = set()
+    for path, data in edition.files.items():
+        text = data.decode("utf-8", "replace")
+        try:
+            check_document(path, text, edition.settings.max_lines, edition.settings.max_width)
+        except SourceError:
+            found.add(path)
+    return found
+
+
+class Past:
+    """Reads the snapshots of a source; closes what it opened at the end of a ``with`` block.
+
+    Parameters
+    ----------
+    source : str or path-like
+        A folder in a repository's work tree, or a bare repository.
+    revision : str
+        The commit, tag or branch that the past leads to.
+
+    Attributes
+    ----------
+    edge : str or None
+        The full name of the commit at which a shallow clone begins; None where
+        the past leads back to a root.
+
+    Raises
+    ------
+    SourceError
+        Where the folder is in no repository, or the revision is none of it.
+    """
+
+    def __init__(self, source: str | os.PathLike[str], revision: str = "HEAD") -> None:
+        self._source = str(source)
+        self._root = Path(source)
+        self._head = repository.resolve(self._root, revision)
+        self._prefix = repository.prefix(self._root) or ""
+        self._embedded = embedded.is_embedded(self._root)
+        self._shallow = repository.shallow(self._root)
+        self._trees: dict[str, dict[bytes, Entry]] = {}
+        self._documents: dict[str, tuple[tuple[bytes, str], ...]] = {}
+        self._blobs: dict[str, tuple[int, bytes | None]] = {}
+        self.edge: str | None = None
+        self._objects = Objects(self._root)
+
+    def __enter__(self) -> Past:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._objects.close()
+
+    def snapshots(self, since: str = "") -> Iterator[Snapshot]:
+        """Give each snapshot whose documents are others than its first parent's, oldest first.
+
+        Parameters
+        ----------
+        since : str
+            Day, ``YYYY-MM-DD``; earlier ones are left out. All where empty.
+
+        Raises
+        ------
+        SourceError
+            Where a commit of the past cannot be read.
+        """
+        commits = self._commits()
+        held: _Held | None = None
+        opened: Snapshot | None = None
+        for number, commit in enumerate(commits):
+            if commit.date < since:
+                held = opened = None
+                continue
+            if opened is None and number:
+                held = self._held(commits[number - 1])
+                opened = self._open(commits[number - 1], held)
+            before, now = held, self._held(commit)
+            if now == before:
+                continue
+            snapshot = self._open(commit, now)
+            if snapshot.differs(opened) if opened else not snapshot.is_empty:
+                yield snapshot
+            held, opened = now, snapshot
+
+    def _commits(self) -> list[CommitObject]:
+        """Give the commits along first parents, oldest first."""
+        found = [self._objects.commit(self._head.name)]
+        while found[-1].parents and found[-1].name not in self._shallow:
+            found.append(self._objects.commit(found[-1].parents[0]))
+        self.edge = found[-1].name if found[-1].parents else None
+        return found[::-1]
+
+    def _open(self, commit: CommitObject, held: _Held) -> Snapshot:
+        """Open a commit's edition as :func:`open_edition` does, or say why it cannot be."""
+        name = f"{commit.date}-{commit.name[:7]}"
+        given = (name, self._source, commit.name, commit.date, self._embedded)
+        edition = Edition(*given)
+        if held.documents is None:
+            at = repository.Commit(commit.name, commit.date)
+            error = repository.no_folder(self._root, at, self._prefix)
+            return Snapshot(edition, commit.subject, error)
+        try:
+            settings = find_settings(partial(self._file, commit.tree), beside(self._root))
+            edition = Edition(*given, settings=settings)
+            take(edition, [self._found(*one, settings) for one in held.documents])
+            require_documents(edition, f"{self._root} at {commit.name}")
+        except NothingToMeasure as error:
+            return Snapshot(edition, commit.subject, error)
+        except (MissingObject, ParameterError) as error:
+            return Snapshot(Edition(*given), commit.subject, error, held.documents)
+        return Snapshot(edition, commit.subject)
+
+    def _found(self, path: bytes, blob: str, settings: Settings) -> Found:
+        """Say what :func:`take` needs to know of a document."""
+        size, data = self._blobs.get(blob, (0, None))
+        if data is None and size <= settings.max_bytes:
+            size, data = self._blobs[blob] = self._objects.blob(blob, settings.max_bytes)
+        return Found(path.decode("utf-8", "backslashreplace"), size, partial(bytes, data or b""))
+
+    # -- trees ---------------------------------------------------------------------------------
+
+    def _held(self, commit: CommitObject) -> _Held:
+        """Give all of a commit that its edition depends on."""
+        beside_ = [folder + name for folder in beside(self._root) for name in FILES]
+        try:
+            settings = tuple(self._entry(commit.tree, path) for path in beside_)
+            top = self._entry(commit.tree, "")
+            if top is None or not top.is_folder:
+                return _Held(None, settings)
+            inside = [
+                (name + b"/" + path, blob)
+                for name in map(str.encode, FOLDERS)
+                if (folder := self._tree(top.target).get(name)) and folder.is_folder
+                for path, blob in self._below(folder.target)
+            ]
+            return _Held(tuple(inside) or self._below(top.target), settings)
+        except MissingObject:
+            return _Held(None, ())
+
+    def _file(self, tree: str, path: str) -> bytes | None:
+        """Read a file beside the documents; None where there is none."""
+        found = self._entry(tree, path)
+        return self._objects.blob(found.target)[1] if found and found.is_file else None
+
+    def _entry(self, tree: str, path: str) -> Entry | None:
+        """Find what a commit holds at a path relative to the source's root."""
+        inside = os.fsencode(posixpath.normpath(self._prefix + path))
+        found: Entry | None = Entry(b"", True, False, tree)
+        for name in inside.split(b"/") if inside != b"." else ():
+            if found is None or not found.is_folder:
+                return None
+            found = self._tree(found.target).get(name)
+        return found
+
+    def _tree(self, name: str) -> dict[bytes, Entry]:
+        if name not in self._trees:
+            self._trees[name] = {entry.name: entry for entry in self._objects.tree(name)}
+        return self._trees[name]
+
+    def _below(self, tree: str) -> tuple[tuple[bytes, str], ...]:
+        """Give the path and the blob of every markdown file below a folder."""
+        if tree not in self._documents:
+            found: list[tuple[bytes, str]] = []
+            for entry in self._tree(tree).values():
+                if entry.is_folder:
+                    found += ((entry.name + b"/" + p, b) for p, b in self._below(entry.target))
+                elif entry.is_file and entry.name.lower().endswith(b".md"):
+                    found.append((entry.name, entry.target))
+            self._documents[tree] = tuple(found)
+        return self._documents[tree]
+
+
+class _Held(NamedTuple):
+    """What of a commit its edition depends on.
+
+    Attributes
+    ----------
+    documents : tuple of (bytes, str) or None
+        Path and blob of each; None where the source's folder is not there.
+    settings : tuple of Entry or None
+        What stands where settings may.
+    """
+
+    documents: tuple[tuple[bytes, str], ...] | None
+    settings: tuple[Entry | None, ...]
