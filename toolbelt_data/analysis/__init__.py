@@ -16,13 +16,14 @@ from .comparison import (
     compare,
     coverage_effects,
     judgement_effects,
+    judgement_states,
     persona_changes,
 )
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
 from .dispositions import disposed, read_dispositions
 from .gaps import gaps, gaps_of, pairs
-from .history import history
+from .history import edition_counts, history, history_events
 from .judgements import pair_levels, read_judgements
 from .kinds import kinds_of_personas
 from .mentions import mentions
@@ -56,13 +57,16 @@ __all__ = [
     "coverage_by_persona",
     "coverage_effects",
     "disposed",
+    "edition_counts",
     "findings_by_document",
     "findings_by_rule",
     "gaps",
     "gaps_of",
     "group_overview",
     "history",
+    "history_events",
     "judgement_effects",
+    "judgement_states",
     "kinds_of_personas",
     "line_roles",
     "listing_states",

@@ -947,6 +947,29 @@ EDITION_COUNTS = Table(
     ("measure",),
 )
 
+EVENTS = Table(
+    "events",
+    "edition that moved the numbers of a history",
+    (
+        Column("number", "int", "Its number, from 1, oldest first."),
+        Column("revision", "str", "The commit, or the name of an embedded edition."),
+        Column("date", "str", "Its day, `YYYY-MM-DD`."),
+        Column("subject", "str", "First line of the commit's message.", null=True),
+        Column("words", "str", "What came, went and changed."),
+        Column("moved", "list", "The numbers that moved, from what to what."),
+    ),
+    ("number",),
+)
+JUDGEMENT_STATE_COUNTS = Table(
+    "judgement_state_counts",
+    "state that pairs were in",
+    (
+        Column("old_state", "str", "What was known of them then; new: they were no pair."),
+        *(Column(state, "int", f"How many are {state} now.") for state in JUDGEMENT_STATES),
+    ),
+    ("old_state",),
+)
+
 ALL = (
     GAPS,
     PROPOSALS,
@@ -990,7 +1013,9 @@ ALL = (
     PERSONA_CHANGES,
     COVERAGE_EFFECTS,
     JUDGEMENT_EFFECTS,
+    JUDGEMENT_STATE_COUNTS,
     EDITION_COUNTS,
     HISTORY,
+    EVENTS,
 )
 """What the analyses give."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from .before import edition_before
 from .edition import Edition, open_edition
 from .named import open_named
 
-__all__ = ["Edition", "open_edition", "open_named"]
+__all__ = ["Edition", "edition_before", "open_edition", "open_named"]

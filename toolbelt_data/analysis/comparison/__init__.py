@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .compare import changes_of, compare
 from .comparison import Comparison
-from .effects import coverage_effects, judgement_effects
+from .effects import coverage_effects, judgement_effects, judgement_states
 from .identity import DOUBTFUL
 from .summary import change_counts, persona_changes
 from .words import change_words
@@ -18,5 +18,6 @@ __all__ = [
     "compare",
     "coverage_effects",
     "judgement_effects",
+    "judgement_states",
     "persona_changes",
 ]

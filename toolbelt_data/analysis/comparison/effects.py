@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from ..coverage import counted
-from ..tables import COVERAGE_EFFECTS, JUDGEMENT_EFFECTS
+from ..tables import COVERAGE_EFFECTS, JUDGEMENT_EFFECTS, JUDGEMENT_STATE_COUNTS
+from ..tables import JUDGEMENT_STATES as STATES_NOW
 from .comparison import Comparison
 
 _RANKS = {"none": 0, "partial": 1, "direct": 2}
@@ -103,6 +104,32 @@ def judgement_effects(both: Comparison, old: pd.DataFrame, new: pd.DataFrame) ->
         rows.append(_pair(row, after))
     rows += [_pair(None, row) for pair, row in now.items() if pair not in known]
     return JUDGEMENT_EFFECTS.frame({"number": n, **row} for n, row in enumerate(rows, 1))
+
+
+def judgement_states(effects: pd.DataFrame) -> pd.DataFrame:
+    """Count pairs by what was known of them then and is now.
+
+    Parameters
+    ----------
+    effects : pandas.DataFrame
+        As :func:`judgement_effects` gives it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per state of then that some pair was in: old_state (judged,
+        suspect, unjudged, or new for those that were no pair), and the counts
+        judged, suspect, unjudged, gone (int64).
+    """
+    then = effects.old_state.fillna("new")
+    return JUDGEMENT_STATE_COUNTS.frame(
+        {
+            "old_state": state,
+            **{now: int((effects.new_state[then == state] == now).sum()) for now in STATES_NOW},
+        }
+        for state in (*STATES_NOW[:3], "new")
+        if (then == state).any()
+    )
 
 
 def _by_pair(pairs: pd.DataFrame) -> dict[tuple[str, str], Any]:

@@ -19,12 +19,27 @@ from ...outline import Outline
 from ...reader import read_document
 from ...source import Edition
 from ..checks.check import severities
+from ..comparison import Comparison
 from ..coverage import counted
+from ..judgements import read_judgements
 from ..levels import coverage_of, levels_of_pairs
 from ..matching import Given, Judged
 from ..placeholders import listings_without_persona
+from ..suggestions import THRESHOLD
+from ..tables import EDITION_COUNTS
 
 Row = dict[str, Any]
+
+_GOOD = {
+    "personas": "more",
+    "documented": "more",
+    "placeholders": "fewer",
+    "covered": "more",
+    "gaps": "fewer",
+    "listings_unwritten": "fewer",
+    "errors": "fewer",
+    "warnings": "fewer",
+}
 
 
 class Counts:
@@ -69,7 +84,7 @@ class Counts:
             self._to_come.update(edition.files.values())
         for edition in editions:
             try:
-                yield self._row(corpus_of(edition, self._read))
+                yield self.of(corpus_of(edition, self._read))
             except ToolbeltError as error:
                 yield {"error": str(error)}
             self._let_go(edition)
@@ -91,7 +106,8 @@ class Counts:
             if self._to_come[content] > 0 or content in own
         }
 
-    def _row(self, corpus: Corpus) -> Row:
+    def of(self, corpus: Corpus) -> Row:
+        """Give the counts of an edition that is loaded."""
         statuses = Counter(corpus.personas.status)
         statements = counted(corpus.statements)
         challenges = statements[statements.section == "challenges"].statement_id
@@ -114,3 +130,45 @@ class Counts:
             "warnings": found["warning"],
             "notes": found["note"],
         }
+
+
+def edition_counts(
+    both: Comparison, judgements: pd.DataFrame | None = None, threshold: float = THRESHOLD
+) -> pd.DataFrame:
+    """Lay the counts of two editions side by side.
+
+    Parameters
+    ----------
+    both : Comparison
+    judgements : pandas.DataFrame, optional
+        As :func:`toolbelt_data.analysis.read_judgements` gives it; those that
+        travel with the package where left out.
+    threshold : float
+        Score from which a suggestion's level is 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per number of :func:`toolbelt_data.analysis.history`: measure
+        (str), old, new, change (int64) and good (more, fewer or null: which way
+        is good news).
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> found = edition_counts(Comparison(load("2025-04-04"), load("2025-05-29")))
+    >>> found.set_index("measure").change["gaps"]
+    np.int64(2)
+    """
+    count = Counts(read_judgements() if judgements is None else judgements, threshold)
+    old, new = count.of(both.old), count.of(both.new)
+    return EDITION_COUNTS.frame(
+        {
+            "measure": name.replace("_", " "),
+            "old": old[name],
+            "new": new[name],
+            "change": new[name] - old[name],
+            "good": _GOOD.get(name),
+        }
+        for name in new
+    )
