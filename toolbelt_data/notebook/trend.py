@@ -48,6 +48,9 @@ def trend(history: pd.DataFrame, events: pd.DataFrame) -> Picture:
         Lines hold from one edition to the next, and stop where an edition
         could not be read.
     """
+    dated = history[history.date != ""]
+    if dated.empty:
+        return _nothing()
     told = [
         line
         for row in events.itertuples(index=False)
@@ -58,15 +61,23 @@ def trend(history: pd.DataFrame, events: pd.DataFrame) -> Picture:
     figure, axes = blank(_WIDTH, 5.6 + 0.17 * len(told))
     axes.remove()
     panels = figure.subplots(len(_PANELS), sharex=True)
-    days = [datetime.date.fromisoformat(day) for day in history.date]
+    days = [datetime.date.fromisoformat(day) for day in dated.date]
     for panel, (name, lines) in zip(panels, _PANELS, strict=True):
-        _panel(panel, name, lines, days, history)
-    _mark(panels, events, history, days)
+        _panel(panel, name, lines, days, dated)
+    _mark(panels, events, dated, days)
     if told:
         figure.supxlabel(
             "\n".join(told), x=0.01, ha="left", fontsize=8, color=INK, parse_math=False
         )
-    return Picture(figure, _alt(history, events))
+    return Picture(figure, _alt(dated, events))
+
+
+def _nothing() -> Picture:
+    words = "These documents have no history: they stand in no git repository."
+    figure, axes = blank(_WIDTH, 0.6)
+    axes.set_axis_off()
+    axes.text(0, 0.5, words, color=INK, fontsize=10)
+    return Picture(figure, words)
 
 
 def _panel(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .. import embedded
+from ..errors import SourceError
 from . import repository
 from .edition import Edition, open_edition
 from .past import Past
@@ -38,7 +39,7 @@ def edition_before(edition: Edition) -> Edition | None:
     if edition.embedded and not edition.revision:
         earlier = [name for name in embedded.editions() if name < edition.name]
         return open_edition(embedded.edition(earlier[-1])) if earlier else None
-    if not edition.revision and not _has_commits(edition.source):
+    if not has_past(edition):
         return None
     with Past(edition.source, edition.revision or "HEAD") as past:
         readable = [
@@ -49,5 +50,12 @@ def edition_before(edition: Edition) -> Edition | None:
     return open_edition(edition.source, earlier[-1].revision) if earlier else None
 
 
-def _has_commits(source: str) -> bool:
-    return bool(source) and repository.prefix(Path(source)) is not None
+def has_past(edition: Edition) -> bool:
+    """Tell whether an edition stands in a git repository that has a commit."""
+    if edition.revision:
+        return True
+    try:
+        repository.resolve(Path(edition.source), "HEAD")
+    except SourceError:
+        return False
+    return bool(edition.source) and not edition.embedded
