@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .address import is_address
+from .cache import refresh
 from .edition import Edition, open_edition
 
-__all__ = ["Edition", "open_edition"]
+__all__ = ["Edition", "is_address", "open_edition", "refresh"]
