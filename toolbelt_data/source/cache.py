@@ -18,6 +18,8 @@ from .address import check_address
 # git-upload-pack reads the other repository's configuration: no transport is open to it.
 _SERVED = "--upload-pack=GIT_ALLOW_PROTOCOL=none git-upload-pack"
 _REFS = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
+# A HEAD that is on no branch has commits of its own.
+_HEAD = "+HEAD:refs/toolbelt/head"
 _TRIES = 3
 
 
@@ -122,7 +124,7 @@ def _fetch(address: str, folder: Path, mend: str) -> None:
             done = git.reach(
                 folder, "fetch", *_served(address), "--quiet", "--force", "--prune", "--no-tags",
                 "--no-auto-gc", "--no-write-fetch-head", "--no-recurse-submodules", "--",
-                address, *_REFS,
+                address, *_REFS, *([_HEAD] if heads.stdout else []),
             )  # fmt: skip
         # Another process that fetches the same moves what this one is about to move.
         if not (done.returncode and b"cannot lock ref" in done.stderr):

@@ -10,8 +10,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from ...errors import ToolbeltError
-from ...limits import check_size
+from ...errors import SourceError, ToolbeltError
 from ...source import cache, is_address, repository
 from .foundation import read_foundation
 from .own import MAX_BYTES, Parts
@@ -79,7 +78,9 @@ def read_cloned(source: str) -> Parts:
         for one in found:
             path = folder / one.path
             path.parent.mkdir(parents=True, exist_ok=True)
-            check_size(f"{address}: {one.path}", one.size, MAX_BYTES)
+            if one.size > MAX_BYTES:
+                said = f"{one.size:,} bytes, at most {MAX_BYTES:,} are read"
+                raise SourceError(f"{address}: {one.path}", said, "split it")
             path.write_bytes(one.read())
         try:
             return read_foundation(folder)
