@@ -44,6 +44,7 @@ def origin(tmp_path):
 def kept(tmp_path, monkeypatch):
     """The folder of caches, and a user without any configuration."""
     monkeypatch.setenv("TOOLBELT_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "home").mkdir()
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     return tmp_path / "cache"
@@ -353,7 +354,6 @@ def test_an_ssh_that_the_user_set_up_is_the_one(origin, kept, ssh, tmp_path, mon
     own = tmp_path / "own-ssh"
     shutil.copy(tmp_path / "bin" / "ssh", own)
     own.write_text(own.read_text().replace("called", "own"))
-    (tmp_path / "home").mkdir()
     (tmp_path / "home" / ".gitconfig").write_text(f"[core]\nsshCommand = {own} -v\n")
     assert names(f"git@example.org:{origin}") == ["Ada"]
     assert " -v -oBatchMode=yes" in (tmp_path / "own").read_text()
@@ -550,7 +550,6 @@ def test_a_notebook_that_could_not_be_told_the_commit_is_refused(address, tmp_pa
 
 def test_rows_of_a_clone_of_github_link_to_it(origin, kept, tmp_path):
     """Git itself is told to find the address here, as no test uses the network."""
-    (tmp_path / "home").mkdir()
     (tmp_path / "home" / ".gitconfig").write_text(
         f'[url "{origin.as_uri()}"]\ninsteadOf = https://github.com/ossf/toolbelt\n'
     )

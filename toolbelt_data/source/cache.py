@@ -111,7 +111,9 @@ def calling(folder: Path, address: str) -> Iterator[None]:
     except SourceError as error:
         if not address or error.path != str(folder):
             raise
-        raise type(error)(address, error.found, error.mend) from None
+        damaged = isinstance(error, repository.DamagedError)
+        mend = f"remove its clone, {folder}, to have it cloned anew" if damaged else error.mend
+        raise type(error)(address, error.found, mend) from None
 
 
 def _fetch(address: str, folder: Path, mend: str) -> None:

@@ -43,6 +43,10 @@ class NoRevisionError(SourceError):
     """A repository has no such revision; where it was cloned from may have it."""
 
 
+class DamagedError(SourceError):
+    """A repository cannot give what it should hold."""
+
+
 def is_bare(folder: Path) -> bool:
     """Tell whether a folder is a bare repository, by what git keeps in one."""
     return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
@@ -97,6 +101,8 @@ def _commits(folder: Path, revision: str, *limits: str) -> list[Commit]:
             folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
         start = named.stdout.decode("ascii", "replace").split("\n")[-2:][0]
+        if b"corrupt" in named.stderr or b"promisor" in named.stderr:
+            raise _unreadable(folder, named)
         if named.returncode or not _HEX.fullmatch(start):
             return []
     listed = _git(folder, "rev-list", "--format=%H %cs", "--first-parent", *limits, start)
@@ -313,12 +319,14 @@ def _taken(path: str, read: dict[bytes, bytes | SourceError], name: bytes) -> by
     return found
 
 
-def _unreadable(folder: Path, done: CompletedProcess, what: str = "the commit") -> SourceError:
+def _unreadable(
+    folder: Path, done: CompletedProcess, what: str = "part of the commit"
+) -> DamagedError:
     if b"promisor" in done.stderr or b"lazy fetching" in done.stderr:
-        return SourceError(
+        return DamagedError(
             folder, f"a partial clone that lacks {what}", "clone it anew without --filter"
         )
-    return SourceError(folder, f"{what} cannot be read", "check the clone with git fsck")
+    return DamagedError(folder, f"{what} cannot be read", "check the clone with git fsck")
 
 
 def _no_repository(folder: Path, done: CompletedProcess) -> SourceError:
@@ -329,7 +337,7 @@ def _no_repository(folder: Path, done: CompletedProcess) -> SourceError:
             "trust it with git config --global --add safe.directory and its path",
         )
     if b"not a git repository" in done.stderr:
-        return SourceError(
+        return DamagedError(
             folder, "not in a git repository", "leave the revision out, or give a clone's path"
         )
     return SourceError(folder, f"git refuses it: {git.why(done)}", "mend the repository")
