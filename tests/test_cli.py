@@ -50,10 +50,10 @@ def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
             "empty: no working-groups/ in it, nor in data/; give the folder of the foundation's"
             " catalogue, or a catalogue in TOML",
         ),
-        (*report, "--catalogue", "https://github.com/ossf/community"): (
+        (*report, "--catalogue", "http://github.com/ossf/community"): (
             2,
-            "https://github.com/ossf/community: an address, and only folders are read;"
-            " clone it and give the clone's path",
+            "http://github.com/ossf/community: http can be read and changed on its way;"
+            " use https://",
         ),
         (*report, "-p", "colour", "red"): (
             2,

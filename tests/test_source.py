@@ -112,7 +112,7 @@ def test_each_refusal_says_place_finding_and_mend(tmp_path, repository):
     for name, source, revision in (
         ("missing", nothing, None),
         ("file", file, None),
-        ("address", "https://example.org/x.git", None),
+        ("address", "http://example.org/x.git", None),
         ("no repository", empty, "main"),
         ("no revision", repository, "v9"),
         ("empty", empty, None),
@@ -125,8 +125,8 @@ def test_each_refusal_says_place_finding_and_mend(tmp_path, repository):
         " or none for the embedded edition",
         "file": f"{file}: not a folder; give the folder that holds personas/,"
         " or none for the embedded edition",
-        "address": "https://example.org/x.git: an address, and only folders are read;"
-        " clone it and give the clone's path",
+        "address": "http://example.org/x.git: http can be read and changed on its way;"
+        " use https://",
         "no repository": f"{empty}: not in a git repository; leave the revision out,"
         " or give a clone's path",
         "no revision": f"{repository}: the repository has no revision 'v9';"
@@ -228,7 +228,7 @@ def test_git_is_asked_nothing_and_waits_for_nobody(repository, monkeypatch):
             open_edition(repository, revision)
         assert str(refused.value) == (
             f"{repository}: {' '.join(repr(revision).split())} is no git revision;"
-            " give a commit, a tag or a branch"
+            " give a commit, a tag, a branch or a date"
         )
 
 

@@ -2,7 +2,7 @@
 
 from .corpus import Corpus, load
 from .errors import NothingToMeasure, ParameterError, SchemaError, SourceError, ToolbeltError
-from .source import Edition, open_edition
+from .source import Edition, open_edition, refresh
 
 __all__ = [
     "Corpus",
@@ -14,5 +14,6 @@ __all__ = [
     "ToolbeltError",
     "load",
     "open_edition",
+    "refresh",
 ]
 __version__ = "0.1.0"

@@ -15,6 +15,7 @@ from typing import NoReturn
 from .. import __version__
 from ..errors import NothingToMeasure, ToolbeltError
 from . import check, compare, gaps, notebooks, report, review, tables
+from .common import refresh_addresses
 
 COMMANDS = (report, check, gaps, compare, tables, review, notebooks)
 """The modules of the commands, each with NAME, HELP, ``arguments`` and ``run``."""
@@ -65,6 +66,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
+        refresh_addresses(given)
         status = given.run(given) or 0
         print(end="", flush=True)
         return status

@@ -97,5 +97,5 @@ def _known(
     data = None
     if edition.revision:
         commit = repository.Commit(edition.revision, "")
-        data = repository.file(Path(given.source), commit, str(path))
-    return read_baseline(Path(given.source, path), data)
+        data = repository.file(edition.root, commit, str(path))
+    return read_baseline(edition.root / path, data)

@@ -8,19 +8,23 @@ from pathlib import Path
 
 
 def add_source(command: argparse.ArgumentParser) -> None:
-    """Add ``--source`` and ``--revision``."""
+    """Add ``--source``, ``--revision`` and ``--refresh``."""
     command.add_argument(
         "--source",
         default="",
-        metavar="PATH",
-        help="folder of the documents: their repository or its personas/;"
-        " the embedded edition where left out",
+        metavar="PATH_OR_GIT_URL",
+        help="folder of the documents: their repository or its personas/; or a git address,"
+        " which is cloned once; the embedded edition where left out",
     )
     command.add_argument(
         "--revision",
         default="",
         metavar="REV",
-        help="commit, tag or branch of the git repository that the source lies in",
+        help="commit, tag, branch or date (YYYY-MM-DD) of the git repository that the source lies"
+        " in; the default branch of an address where left out",
+    )
+    command.add_argument(
+        "--refresh", action="store_true", help="fetch the addresses that are named anew"
     )
 
 
@@ -29,10 +33,35 @@ def add_catalogue(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--catalogue",
         default="",
-        metavar="PATH",
-        help="folder of the foundation's catalogue (a clone of ossf/community), or a catalogue in"
-        " TOML, to lay over the embedded one",
+        metavar="PATH_OR_GIT_URL",
+        help="folder or git address of the foundation's catalogue (ossf/community), or a catalogue"
+        " in TOML, to lay over the embedded one",
     )
+
+
+def refresh_addresses(given: argparse.Namespace) -> None:
+    """Fetch what a command line names by address anew, where it asks for that.
+
+    Raises
+    ------
+    ParameterError
+        Where it names no address.
+    SourceError
+        Where one cannot be reached.
+    """
+    if not getattr(given, "refresh", False):
+        return
+    from ..errors import ParameterError
+    from ..source import is_address, refresh
+
+    named = [given.source, getattr(given, "catalogue", "").partition("#")[0]]
+    addresses = dict.fromkeys(filter(is_address, named))
+    if not addresses:
+        raise ParameterError(
+            "--refresh", "no address is named", "name one with --source, or leave it out"
+        )
+    for address in addresses:
+        refresh(address)
 
 
 def folder(word: str) -> Path:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from .. import __version__
 from ..analysis import read_dispositions, read_judgements
 from ..analysis.backing import CONFIDENCE
+from ..analysis.catalogue import pinned_catalogue
 from ..analysis.suggestions import THRESHOLD
 from ..corpus import Corpus, load
 from ..errors import NothingToMeasure, ParameterError, ToolbeltError
@@ -95,9 +96,11 @@ def build_report(
     source, revision = given.pop("source", source), given.pop("revision", revision)
     _require_parameters(chosen, source=source, revision=revision)
     edition = open_edition(source or None, revision or None)
+    _require_parameters(chosen, revision=edition.revision or "")
     corpus = load(edition)
     require_personas(corpus)
-    catalogue = given.pop("catalogue", catalogue)
+    # Every kernel reads the same commits, though a branch may move meanwhile.
+    catalogue = pinned_catalogue(given.pop("catalogue", catalogue))
     pinned = {"source": source, "revision": edition.revision or "", "catalogue": catalogue}
     values = settle(chosen, _known(chosen, pinned) | given)
     corpus = corpus.only(names_of(given.get("groups", "")), names_of(given.get("personas", "")))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..corpus import Corpus
+from ..source import Edition, is_address
 from .execution import Executed
 
 _LIBRARIES = (
@@ -51,7 +52,7 @@ def write_manifest(
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     content = {
         "edition": edition.name,
-        "source": "embedded" if edition.embedded else Path(edition.source).name or ".",
+        "source": _source(edition),
         "revision": edition.revision,
         "date": edition.date,
         "schema": corpus.schema,
@@ -75,6 +76,13 @@ def write_run(folder: Path, source: str, started: datetime, executed: Sequence[E
         "seconds": {run.notebook.name: round(run.seconds, 3) for run in executed},
     }
     _write(folder / "run.json", content)
+
+
+def _source(edition: Edition) -> str:
+    """Name a source without any path of the machine."""
+    if edition.embedded:
+        return "embedded"
+    return edition.source if is_address(edition.source) else Path(edition.source).name or "."
 
 
 def _digest(path: Path) -> str:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from .address import is_address
 from .before import edition_before, has_past
+from .cache import refresh
 from .edition import Edition, open_edition
 from .named import open_named
 
-__all__ = ["Edition", "edition_before", "has_past", "open_edition", "open_named"]
+__all__ = [
+    "Edition",
+    "edition_before",
+    "has_past",
+    "is_address",
+    "open_edition",
+    "open_named",
+    "refresh",
+]

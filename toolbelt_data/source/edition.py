@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
@@ -12,8 +13,15 @@ from .. import embedded
 from ..errors import NothingToMeasure, SourceError
 from ..limits import check_size
 from ..settings import Settings, find_settings
-from . import folder, repository
+from . import cache, folder, repository
+from .address import is_address
 from .folder import FOLDERS, Found
+
+# What Git LFS keeps in place of a file: these lines and no other.
+_POINTER = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\r?\n(?:ext-\d-\S+ .*\n)*"
+    rb"oid sha256:[0-9a-f]{64}\r?\nsize \d+\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ class Edition:
         As it stands in a report's path: the folder's name, or
         ``<date>-<short commit>``.
     source : str
-        The folder as it was named; empty for the embedded edition.
+        The folder or the git address as it was named; empty for the embedded edition.
     revision : str or None
         The full name of the commit; None for a folder as it lies there.
     date : str or None
@@ -44,6 +52,8 @@ class Edition:
         What stands beside the documents.
     excluded : list of str
         The paths that the settings leave out.
+    root : pathlib.Path
+        Where it was read from: the folder, or the cached clone of an address.
     """
 
     name: str
@@ -56,12 +66,15 @@ class Edition:
     unread: dict[str, SourceError] = field(default_factory=dict, repr=False)
     settings: Settings = field(default_factory=Settings, repr=False)
     excluded: list[str] = field(default_factory=list, repr=False)
+    root: Path = field(default=Path(), repr=False)
 
     @property
     def label(self) -> str:
         """The edition in words, without any path of the machine."""
         if self.embedded:
             return f"{self.name} (embedded: restated, not the original)"
+        if is_address(self.source):
+            return f"{self.name} of {self.source}"
         return self.name
 
 
@@ -74,10 +87,14 @@ def open_edition(
     ----------
     source : str or path-like, optional
         A folder that holds ``personas/`` or ``use_cases/``, or that is itself
-        the folder of personas; or the name of an embedded edition. The latest
-        embedded edition where it is left out.
+        the folder of personas; a bare repository; a git address, which is
+        cloned once into the user's cache; or the name of an embedded edition.
+        The latest embedded edition where it is left out.
     revision : str, optional
-        A commit, tag or branch of the git repository that `source` lies in.
+        A commit, tag or branch of the git repository that `source` lies in, or
+        a day, ``YYYY-MM-DD``: the newest commit along first parents of HEAD that
+        was committed by then. HEAD where an address or a bare repository is
+        named without one; the default branch's newest commit, for an address.
 
     Returns
     -------
@@ -87,7 +104,7 @@ def open_edition(
     Raises
     ------
     SourceError
-        Where the folder or the revision is not there or cannot be read.
+        Where the folder, the address or the revision is not there or cannot be read.
     NothingToMeasure
         Where it holds no markdown document.
     ParameterError
@@ -103,13 +120,24 @@ def open_edition(
         raise SourceError(
             f"revision {revision}", "of no source", "name its repository as the source"
         )
+    elsewhere = is_address(shown)
+    root = cache.clone_of(shown) if elsewhere else _folder(shown)
+    if elsewhere or (repository.is_bare(root) and not folder.has_documents(root)):
+        revision = revision or "HEAD"
+    with cache.calling(root, shown if elsewhere else ""):
+        edition, found = (
+            _at_revision(root, shown, revision) if revision else _as_it_lies(root, shown)
+        )
+        take(edition, found)
+    place = shown if elsewhere else str(root)
+    require_documents(edition, place if not revision else f"{place} at {revision}")
+    return edition
+
+
+def _folder(shown: str) -> Path:
     root = Path(shown) if shown else embedded.edition()
     if shown in embedded.editions() and not os.path.exists(root):  # noqa: PTH110
         root = embedded.edition(shown)
-    if "://" in shown or shown.startswith("git@"):
-        raise SourceError(
-            shown, "an address, and only folders are read", "clone it and give the clone's path"
-        )
     if not os.path.isdir(root):  # noqa: PTH112 - says no where the name is too long
         found = "not a folder" if os.path.exists(root) else "no such folder"  # noqa: PTH110
         raise SourceError(
@@ -117,23 +145,29 @@ def open_edition(
             found,
             "give the folder that holds personas/, or none for the embedded edition",
         )
-    own = embedded.is_embedded(root)
-    if revision:
-        commit = repository.resolve(root, revision)
-        settings = find_settings(partial(repository.file, root, commit), beside(root))
-        contents = repository.markdown_files(root, commit)
-        found = [Found(path, len(data), partial(bytes, data)) for path, data in contents.items()]
-        name = f"{commit.date}-{commit.name[:7]}"
-        web = repository.web_address(root, commit)
-        edition = Edition(name, shown, commit.name, commit.date, own, web, settings=settings)
+    return root
+
+
+def _at_revision(root: Path, shown: str, revision: str) -> tuple[Edition, list[Found]]:
+    if is_address(shown):
+        commit = cache.resolve(shown, root, revision)
     else:
-        settings = Settings() if own else find_settings(folder.reader(root), beside(root))
-        found = list(folder.markdown_files(root))
-        name = root.resolve().name or "root"
-        edition = Edition(name, shown, embedded=own, settings=settings)
-    take(edition, found)
-    require_documents(edition, root if not revision else f"{root} at {revision}")
-    return edition
+        commit = repository.resolve(root, revision)
+    own = embedded.is_embedded(root)
+    settings = find_settings(partial(repository.file, root, commit), beside(root))
+    found = repository.markdown_files(root, commit, settings.max_bytes)
+    name = f"{commit.date}-{commit.name[:7]}"
+    web = repository.web_address(root, commit)
+    edition = Edition(name, shown, commit.name, commit.date, own, web, settings=settings, root=root)
+    return edition, found
+
+
+def _as_it_lies(root: Path, shown: str) -> tuple[Edition, list[Found]]:
+    own = embedded.is_embedded(root)
+    settings = Settings() if own else find_settings(folder.reader(root), beside(root))
+    name = root.resolve().name or "root"
+    edition = Edition(name, shown, embedded=own, settings=settings, root=root)
+    return edition, list(folder.markdown_files(root))
 
 
 def take(edition: Edition, found: list[Found]) -> None:
@@ -145,7 +179,9 @@ def take(edition: Edition, found: list[Found]) -> None:
             continue
         try:
             check_size(one.path, one.size, edition.settings.max_bytes)
-            edition.files[one.path] = one.read()
+            if one.path in edition.files:
+                raise SourceError(one.path, "a second document of this name", "rename one of them")
+            edition.files[one.path] = _read(one)
         except SourceError as error:
             edition.unread[one.path] = error
 
@@ -167,6 +203,17 @@ def require_documents(edition: Edition, place: object) -> None:
             if edition.excluded
             else "give the folder that holds the documents",
         )
+
+
+def _read(one: Found) -> bytes:
+    data = one.read()
+    if _POINTER.fullmatch(data):
+        raise SourceError(
+            one.path,
+            "a pointer of Git LFS, not the document",
+            "get the document with git lfs pull, or keep documents out of Git LFS",
+        )
+    return data
 
 
 def beside(root: Path) -> dict[str, str]:

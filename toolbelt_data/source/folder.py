@@ -42,6 +42,11 @@ def reader(root: Path) -> Callable[[str], bytes | None]:
     return read
 
 
+def has_documents(root: Path) -> bool:
+    """Tell whether a folder has one of :data:`FOLDERS`."""
+    return any((root / name).is_dir() for name in FOLDERS)
+
+
 def markdown_files(root: Path) -> Iterator[Found]:
     """Find a source's documents, without reading them.
 

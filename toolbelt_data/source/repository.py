@@ -1,7 +1,7 @@
-"""Git: documents read out of a repository at a revision, without a checkout.
+"""Repositories: documents read out of git at a revision, without a checkout.
 
-Git itself is asked, for objects only: the work tree, its hooks and its
-configuration of filters have no part in it, and nothing is written.
+Git is asked for objects only: the work tree, hooks and filters have no part in
+it, links are not followed, and nothing is written.
 """
 
 from __future__ import annotations
@@ -9,19 +9,27 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import NamedTuple
 from urllib.parse import quote
 
 from ..errors import SourceError
+from . import git
+from .folder import Found
+from .git import run as _git
 
-_HEX = re.compile(rb"[0-9a-f]{40,64}")
+_HEX = re.compile(r"[0-9a-f]{40,64}")
 _GITHUB = re.compile(
     r"(?:https://github\.com/|(?:ssh://)?git@github\.com[:/])(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?"
 )
 _REGULAR = (b"100644", b"100755")
+# What names no single commit: options, ranges, searches in messages, files in commits.
+_NO_REVISION = re.compile(r"[-^]|.*(?:\.\.|:|\^\{/|[\s?*\[\\])")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Commit(NamedTuple):
@@ -29,6 +37,19 @@ class Commit(NamedTuple):
 
     name: str
     date: str
+
+
+class NoRevisionError(SourceError):
+    """A repository has no such revision; where it was cloned from may have it."""
+
+
+class DamagedError(SourceError):
+    """A repository cannot give what it should hold."""
+
+
+def is_bare(folder: Path) -> bool:
+    """Tell whether a folder is a bare repository, by what git keeps in one."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
 
 
 def resolve(folder: Path, revision: str) -> Commit:
@@ -39,7 +60,8 @@ def resolve(folder: Path, revision: str) -> Commit:
     folder : pathlib.Path
         A folder in a repository's work tree, or a bare repository.
     revision : str
-        A commit, tag or branch.
+        A commit, tag or branch; or a day, ``YYYY-MM-DD``: the newest commit
+        along first parents of HEAD that was committed by then.
 
     Raises
     ------
@@ -47,57 +69,135 @@ def resolve(folder: Path, revision: str) -> Commit:
         Where git is not installed, the folder is in no repository, or the
         revision names no commit of it.
     """
-    if revision.startswith("-") or not revision.strip() or not revision.isprintable():
+    if not revision.isprintable() or not revision or _NO_REVISION.match(revision):
         raise SourceError(
-            folder, f"{revision!r} is no git revision", "give a commit, a tag or a branch"
+            folder, f"{revision!r} is no git revision", "give a commit, a tag, a branch or a date"
         )
-    if _git(folder, "rev-parse", "--git-dir").returncode:
-        raise SourceError(
-            folder, "not in a git repository", "leave the revision out, or give a clone's path"
+    there = _git(folder, "rev-parse", "--is-shallow-repository")
+    if there.returncode:
+        raise _no_repository(folder, there)
+    shallow = there.stdout.strip() == b"true"
+    found = _commits(folder, revision, "--max-count=1")
+    if not found and _is_date(revision):
+        return _by_date(folder, revision, shallow)
+    if found:
+        return found[0]
+    if not _commits(folder, "--all", "--max-count=1"):
+        raise NoRevisionError(folder, "a repository without a commit", "commit the documents")
+    raise NoRevisionError(
+        folder,
+        f"the repository has no revision {revision!r}" + ", and is shallow" * shallow,
+        "fetch the rest with git fetch --unshallow"
+        if shallow
+        else "see git log, git tag and git branch --all for those it has",
+    )
+
+
+def _commits(folder: Path, revision: str, *limits: str) -> list[Commit]:
+    """List commits from a revision on, newest first; none where there is no such revision."""
+    start = revision
+    if revision != "--all":
+        named = _git(
+            folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
-    found = _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    name = found.stdout.strip()
-    if found.returncode or not _HEX.fullmatch(name):
+        start = named.stdout.decode("ascii", "replace").split("\n")[-2:][0]
+        if b"corrupt" in named.stderr or b"promisor" in named.stderr:
+            raise _unreadable(folder, named)
+        if named.returncode or not _HEX.fullmatch(start):
+            return []
+    listed = _git(folder, "rev-list", "--format=%H %cs", "--first-parent", *limits, start)
+    if listed.returncode:
+        raise _unreadable(folder, listed)
+    lines = listed.stdout.decode("ascii", "replace").splitlines()
+    return [Commit(*line.split(" ")) for line in lines if not line.startswith("commit ")]
+
+
+def _by_date(folder: Path, day: str, shallow: bool) -> Commit:
+    commits = _commits(folder, "HEAD")
+    if not commits:
+        raise NoRevisionError(folder, "HEAD has no commit", "name a commit, a tag or a branch")
+    chosen = next((commit for commit in commits if commit.date <= day), None)
+    if chosen is None:
+        first = f"the first commit is of {commits[-1].date}"
         raise SourceError(
             folder,
-            f"the repository has no revision {revision!r}",
-            "see git log, git tag and git branch --all for those it has",
+            f"nothing was committed by {day}: {first}" + ", and the clone is shallow" * shallow,
+            "fetch the rest with git fetch --unshallow" if shallow else "give a later date",
         )
-    dated = _git(folder, "log", "-1", "--format=%cs", name.decode())
-    return Commit(name.decode(), dated.stdout.decode().strip())
+    return chosen
 
 
-def markdown_files(folder: Path, commit: Commit) -> dict[str, bytes]:
-    """Read every markdown file of a commit below a folder.
+def _is_date(revision: str) -> bool:
+    try:
+        return bool(_DATE.fullmatch(revision) and date.fromisoformat(revision))
+    except ValueError:
+        return False
+
+
+def markdown_files(folder: Path, commit: Commit, limit: int) -> list[Found]:
+    """Find every markdown file of a commit below a folder.
 
     Parameters
     ----------
     folder : pathlib.Path
-        A folder in the work tree: only what lies below it is read.
+        A folder in the work tree: only what lies below it is found.
     commit : Commit
+    limit : int
+        Bytes from which on a file is found and never read.
 
     Returns
     -------
-    dict of str to bytes
-        By path relative to `folder`. Symbolic links and submodules are left out.
+    list of Found
+        By path relative to `folder`. Symbolic links and submodules are left
+        out; what git cannot give raises when it is read.
 
     Raises
     ------
     SourceError
         Where the folder is not in the commit or git fails.
     """
+    return files(folder, commit, lambda path: path.lower().endswith(".md"), limit)
+
+
+def files(folder: Path, commit: Commit, wanted: Callable[[str], bool], limit: int) -> list[Found]:
+    """Find files of a commit below a folder, as :func:`markdown_files` does.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    commit : Commit
+    wanted : callable
+        Tells by its path whether a file is.
+    limit : int
+
+    Returns
+    -------
+    list of Found
+
+    Raises
+    ------
+    SourceError
+    """
     prefix = _prefix(folder)
     tree = f"{commit.name}:{prefix}" if prefix else commit.name
     listed = _git(folder, "ls-tree", "-r", "-z", "--full-tree", tree)
-    if listed.returncode:
+    if listed.returncode and b"Not a valid object name" in listed.stderr:
         raise no_folder(folder, commit, prefix)
-    entries = {}
+    if listed.returncode:
+        raise _unreadable(folder, listed)
+    entries = []
     for entry in listed.stdout.split(b"\0"):
         about, _, path = entry.partition(b"\t")
         mode, _, rest = about.partition(b" ")
-        if mode in _REGULAR and path.lower().endswith(b".md"):
-            entries[path.decode("utf-8", "backslashreplace")] = rest.split()[1]
-    return dict(zip(entries, _blobs(folder, entries.values()), strict=True))
+        shown = path.decode("utf-8", "backslashreplace")
+        if mode in _REGULAR and wanted(shown):
+            entries.append((shown, rest.split()[1]))
+    names = dict.fromkeys(name for _, name in entries)
+    sizes = _sizes(folder, names)
+    read = _blobs(folder, [name for name in names if sizes.get(name, 0) <= limit])
+    return [
+        Found(path, sizes.get(name, 0), partial(_taken, path, read, name)) for path, name in entries
+    ]
 
 
 def no_folder(folder: Path, commit: Commit, prefix: str) -> SourceError:
@@ -124,13 +224,19 @@ def file(folder: Path, commit: Commit, path: str) -> bytes | None:
     -------
     bytes or None
         None where the commit has no such file.
+
+    Raises
+    ------
+    SourceError
+        Where git cannot give it.
     """
     inside = posixpath.normpath(_prefix(folder) + path)
     listed = _git(folder, "ls-tree", "-z", "--full-tree", commit.name, "--", inside).stdout
     mode, _, rest = listed.partition(b"\t")[0].partition(b" ")
     if mode not in _REGULAR:
         return None
-    return _blobs(folder, [rest.split()[1]])[0]
+    name = rest.split()[1]
+    return _taken(path, _blobs(folder, [name]), name)
 
 
 def prefix(folder: Path) -> str | None:
@@ -196,36 +302,62 @@ def _text(output: bytes) -> str:
     return os.fsdecode(output.removesuffix(b"\n"))
 
 
-def _blobs(folder: Path, names: Iterable[bytes]) -> list[bytes]:
+def _sizes(folder: Path, names: Iterable[bytes]) -> dict[bytes, int]:
+    answer = _git(folder, "cat-file", "--batch-check", given=b"\n".join([*names, b""])).stdout
+    told = (line.split() for line in answer.splitlines())
+    return {words[0]: int(words[2]) for words in told if len(words) == 3}
+
+
+def _blobs(folder: Path, names: Iterable[bytes]) -> dict[bytes, bytes | SourceError]:
+    """Read objects, or say of each why git does not give it."""
     wanted = list(names)
-    answer = _git(folder, "cat-file", "--batch", given=b"\n".join([*wanted, b""])).stdout
-    found, position = [], 0
-    for name in wanted:
-        end = answer.find(b"\n", position)
-        header = answer[position:end].split()
-        if end < 0 or len(header) != 3:
-            raise SourceError(
-                folder, f"object {name.decode()} cannot be read", "check the clone with git fsck"
-            )
-        size = int(header[2])
-        found.append(answer[end + 1 : end + 1 + size])
-        position = end + 1 + size + 1
+    found: dict[bytes, bytes | SourceError] = {}
+    while wanted:
+        done = _git(folder, "cat-file", "--batch", given=b"\n".join([*wanted, b""]))
+        answer, position = done.stdout, 0
+        for name in wanted:
+            end = answer.find(b"\n", position)
+            header = answer[position:end].split()
+            size = int(header[2]) if end >= 0 and len(header) == 3 else 0
+            if header[1:2] == [b"blob"] and len(answer) > end + 1 + size:
+                found[name] = answer[end + 1 : end + 1 + size]
+                position = end + 1 + size + 1
+                continue
+            found[name] = _unreadable(folder, done, f"object {name.decode()}")
+            # Git goes on after an object that is missing, and ends at one that is damaged.
+            position = end + 1 if header[1:] == [b"missing"] else len(answer)
+            if position == len(answer):
+                break
+        wanted = [name for name in wanted if name not in found]
     return found
 
 
-def _git(folder: Path, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *words]
-    try:
-        return subprocess.run(
-            command,
-            input=given,
-            stdin=subprocess.DEVNULL if given is None else None,
-            capture_output=True,
-            check=False,
-            env=kept | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"},
+def _taken(path: str, read: dict[bytes, bytes | SourceError], name: bytes) -> bytes:
+    found = read[name]
+    if isinstance(found, SourceError):
+        raise SourceError(path, found.found, found.mend)
+    return found
+
+
+def _unreadable(
+    folder: Path, done: CompletedProcess, what: str = "part of the commit"
+) -> DamagedError:
+    if b"promisor" in done.stderr or b"lazy fetching" in done.stderr:
+        return DamagedError(
+            folder, f"a partial clone that lacks {what}", "clone it anew without --filter"
         )
-    except OSError:
-        raise SourceError(
-            folder, "a revision needs git, which is not installed", "install git"
-        ) from None
+    return DamagedError(folder, f"{what} cannot be read", "check the clone with git fsck")
+
+
+def _no_repository(folder: Path, done: CompletedProcess) -> SourceError:
+    if b"dubious ownership" in done.stderr:
+        return SourceError(
+            folder,
+            "a repository that belongs to somebody else",
+            "trust it with git config --global --add safe.directory and its path",
+        )
+    if b"not a git repository" in done.stderr:
+        return DamagedError(
+            folder, "not in a git repository", "leave the revision out, or give a clone's path"
+        )
+    return SourceError(folder, f"git refuses it: {git.why(done)}", "mend the repository")

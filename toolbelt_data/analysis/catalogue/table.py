@@ -10,7 +10,9 @@ import pandas as pd
 
 from ... import embedded
 from ...errors import SourceError
+from ...source import is_address
 from ..tables import CATALOGUE, PERSON_KINDS, PROBLEMS
+from .cloned import read_cloned
 from .foundation import read_foundation
 from .overlay import foundation_over, lay_over
 from .own import Parts, read_date, read_own
@@ -22,8 +24,10 @@ def catalogue(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     Parameters
     ----------
     source : str or path-like, optional
-        A folder of the foundation's catalogue as ossf/community keeps it, or a
-        TOML file of this project's form. It is laid over the embedded catalogue
+        A folder of the foundation's catalogue as ossf/community keeps it; a git
+        address of it, which is cloned once and read at its default branch, or
+        at the revision that follows after ``#``; or a TOML file of this
+        project's form. It is laid over the embedded catalogue
         by ids: what it states of an offering holds, what it leaves out stays
         as it is embedded, and its further offerings are added. The embedded
         catalogue alone where it is left out.
@@ -129,12 +133,10 @@ def _rows(source: str | os.PathLike[str] | None, part: int, key: str) -> list[di
 
 
 def _laid_over(own: Parts, source: str | os.PathLike[str]) -> Parts:
-    """Lay a catalogue over our own; a git address would be one case more."""
-    path, shown = Path(source), str(source)
-    if "://" in shown or shown.startswith("git@"):
-        raise SourceError(
-            shown, "an address, and only folders are read", "clone it and give the clone's path"
-        )
+    """Lay a catalogue over our own."""
+    path = Path(source)
+    if is_address(str(source)):
+        return foundation_over(own, read_cloned(str(source)))
     if os.path.isdir(path):  # noqa: PTH112 - says no where the name is too long
         return foundation_over(own, read_foundation(path))
     if not os.path.exists(path):  # noqa: PTH110 - likewise
