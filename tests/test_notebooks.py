@@ -22,7 +22,7 @@ def codes(node):
 
 
 def test_there_are_notebooks():
-    assert [path.stem[:2] for path in PATHS] == ["01", "02", "03", "04", "05", "07", "08"]
+    assert [path.stem[:2] for path in PATHS] == ["01", "02", "03", "04", "05", "06", "07", "08"]
 
 
 def test_the_title_is_a_question_with_a_paragraph(node):

@@ -877,7 +877,12 @@ PERSONA_CHANGES = Table(
     (
         Column("number", "int", "Its place in this table, from 1."),
         Column("name", "str", "Its name now, or its last one."),
-        Column("old_name", "str", "Its name then; null where it is new.", null=True),
+        Column(
+            "old_name",
+            "str",
+            "Its name then; null if the same, or new.",
+            null=True,
+        ),
         Column("state", "str", "What became of it.", values=("stayed", "added", "removed")),
         Column("kept", "int", "Statements that stayed word by word."),
         Column("reworded", "int", "Statements that were reworded."),

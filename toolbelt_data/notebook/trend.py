@@ -29,6 +29,7 @@ _WORDS = {"listings_unwritten": "listings unwritten"}
 _DASHES = ("-", "--", ":")
 _WIDTH = 8.2
 _LINE = 108
+_MOVED = 4
 
 
 def trend(history: pd.DataFrame, events: pd.DataFrame) -> Picture:
@@ -55,7 +56,9 @@ def trend(history: pd.DataFrame, events: pd.DataFrame) -> Picture:
         line
         for row in events.itertuples(index=False)
         for line in textwrap.wrap(
-            f"{row.number}  {row.date}  {row.words}", _LINE, subsequent_indent="    "
+            f"{row.number}  {row.date}  {row.words} ({', '.join(row.moved[:_MOVED])})",
+            _LINE,
+            subsequent_indent="    ",
         )
     ]
     figure, axes = blank(_WIDTH, 5.6 + 0.17 * len(told))
@@ -83,9 +86,12 @@ def _nothing() -> Picture:
 def _panel(
     axes: Any, name: str, lines: dict[str, str], days: list[datetime.date], history: pd.DataFrame
 ) -> None:
+    from matplotlib.dates import AutoDateLocator
+
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(PALE)
     axes.tick_params(length=0, colors=INK, labelsize=9)
+    axes.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=6))
     axes.yaxis.get_major_locator().set_params(integer=True, nbins=5)
     for (column, colour), dash in zip(lines.items(), _DASHES, strict=True):
         values = history[column].astype("float64")

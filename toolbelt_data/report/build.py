@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .. import __version__
-from ..analysis import read_dispositions, read_judgements
+from ..analysis import Comparison, change_words, read_dispositions, read_judgements
 from ..analysis.backing import CONFIDENCE
 from ..analysis.catalogue import pinned_catalogue
 from ..analysis.suggestions import THRESHOLD
 from ..corpus import Corpus, load
 from ..errors import NothingToMeasure, ParameterError, ToolbeltError
+from ..notebook import open_both, open_history
 from ..notebook.parameters import names_of
-from ..source import open_edition
+from ..source import open_edition, open_named
 from . import pages
-from .collection import all_tables
+from .collection import Tables, all_tables, tables_of_change
 from .execution import execute
 from .export import write_tables
 from .headlines import headlines
@@ -102,18 +103,27 @@ def build_report(
     # Every kernel reads the same commits, though a branch may move meanwhile.
     catalogue = pinned_catalogue(given.pop("catalogue", catalogue))
     pinned = {"source": source, "revision": edition.revision or "", "catalogue": catalogue}
+    given |= _pinned_editions(source, given)
     values = settle(chosen, _known(chosen, pinned) | given)
     corpus = corpus.only(names_of(given.get("groups", "")), names_of(given.get("personas", "")))
     require_personas(corpus, "with these groups and personas")
+    judgements = read_judgements(given.get("judgements", ""))
+    threshold = float(given.get("threshold", THRESHOLD))
     tables = all_tables(
         corpus,
-        read_judgements(given.get("judgements", "")),
-        float(given.get("threshold", THRESHOLD)),
+        judgements,
+        threshold,
         catalogue,
         float(given.get("confidence", CONFIDENCE)),
         read_dispositions(given.get("dispositions", "")),
         given.get("today") or None,
     )
+    both = None
+    comparing = next((one.name for one in chosen if "old" in one.parameters), "")
+    if comparing:
+        both = open_both(given.get("old", ""), given.get("new", ""), source, pinned["revision"])
+        past = open_history(both.new, judgements, threshold, given.get("since", ""))
+        tables += tables_of_change(both, past, judgements, threshold)
     target = out / edition.name
     with landing(target, force) as work:
         executed = execute(chosen, values, work / "notebooks", jobs or os.cpu_count() or 1)
@@ -130,6 +140,8 @@ def build_report(
             headlines=[line for line in headlines(tables) if line.page in shown],
             answers=answers,
             given=given,
+            changed=_changed(both, tables),
+            comparing=comparing,
             tables=[table for table, _ in tables],
             documents=list(corpus.documents.itertuples(index=False)),
         )
@@ -151,6 +163,20 @@ def require_personas(corpus: Corpus, how: str = "") -> None:
             f"no persona {how}" if how else "documents, and no `Name:` section in any",
             "choose others" if how else "give the folder that holds the personas",
         )
+
+
+def _pinned_editions(source: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """Name the revisions that are compared by their commits, as a branch may move meanwhile."""
+    named = {name: str(given[name]) for name in ("old", "new") if given.get(name)}
+    return {name: open_named(word, source or None).revision or word for name, word in named.items()}
+
+
+def _changed(both: Comparison | None, tables: Tables) -> tuple[str, list[str]] | None:
+    """Say for the first page what changed, and since when; None where nothing is compared."""
+    if both is None or both.old is both.new:
+        return None
+    changes = next(frame for table, frame in tables if table.name == "changes")
+    return both.old.edition.label, change_words(changes)
 
 
 def _require_parameters(notebooks: Sequence[Notebook], **asked: str) -> None:

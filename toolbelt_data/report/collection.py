@@ -6,18 +6,26 @@ import pandas as pd
 
 from .. import tables as corpus_tables
 from ..analysis import (
+    Comparison,
     actor_backing,
     actor_personas,
     basis_overview,
     catalogue,
+    change_counts,
+    changes_of,
     check,
     counted,
     coverage_by_persona,
+    coverage_effects,
     disposed,
+    edition_counts,
     findings_by_document,
     findings_by_rule,
     gaps_of,
     group_overview,
+    history_events,
+    judgement_effects,
+    judgement_states,
     kinds_of_personas,
     line_roles,
     listing_states,
@@ -26,6 +34,7 @@ from ..analysis import (
     pairs,
     person_kinds,
     persona_actors,
+    persona_changes,
     persona_naming,
     persona_projects,
     persona_sections,
@@ -132,4 +141,57 @@ def all_tables(
         "kinds_of_personas": of_kind,
     }
     rows = [(table, getattr(corpus, table.name)) for table in corpus_tables.ALL]
-    return rows + [(t, made[t.name]) for t in analysis_tables.ALL if t.name in made]
+    return rows + _declared(made)
+
+
+def tables_of_change(
+    both: Comparison,
+    past: pd.DataFrame,
+    judgements: pd.DataFrame | None = None,
+    threshold: float = THRESHOLD,
+) -> Tables:
+    """Give every table that compares two editions or tells of their history.
+
+    Parameters
+    ----------
+    both : Comparison
+    past : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.history` gives it.
+    judgements : pandas.DataFrame, optional
+        Those that travel with the package where left out.
+    threshold : float
+        Score from which a suggestion's level is 1.
+
+    Returns
+    -------
+    list of (Table, pandas.DataFrame)
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> from toolbelt_data.analysis import history
+    >>> both = Comparison(load("2025-04-04"), load())
+    >>> [table.name for table, _ in tables_of_change(both, history())][0]
+    'changes'
+    """
+    judged = read_judgements() if judgements is None else judgements
+    levels = [pairs(corpus, judged, threshold=threshold) for corpus in (both.old, both.new)]
+    gaps = [gaps_of(corpus, own) for corpus, own in zip((both.old, both.new), levels, strict=True)]
+    changes, states = changes_of(both), judgement_effects(both, *levels)
+    made = {
+        "changes": changes,
+        "change_counts": change_counts(changes),
+        "persona_changes": persona_changes(both),
+        "coverage_effects": coverage_effects(both, *gaps),
+        "judgement_effects": states,
+        "judgement_state_counts": judgement_states(states),
+        "edition_counts": edition_counts(both, judged, threshold),
+        "history": past,
+        "events": history_events(past, both.new.edition.source),
+    }
+    return _declared(made)
+
+
+def _declared(made: dict[str, pd.DataFrame]) -> Tables:
+    """Put tables beside their declarations, in the order of these."""
+    return [(table, made[table.name]) for table in analysis_tables.ALL if table.name in made]

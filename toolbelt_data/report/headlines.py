@@ -56,12 +56,13 @@ def headlines(tables: Tables) -> list[Headline]:
     frames = {table.name: frame for table, frame in tables}
     gaps, people = counted(frames["gaps"]), frames["personas"]
     pairs = frames["pairs"][~frames["pairs"].restating]
-    one, two, three, four, five, seven, eight = (
+    one, two, three, four, five, six, seven, eight = (
         "01-whom-do-we-serve",
         "02-which-challenges-lack-a-remedy",
         "03-which-personas-are-placeholders",
         "04-which-projects-help-whom",
         "05-which-use-cases-have-no-persona",
+        "06-what-changed",
         "07-how-sound-are-the-documents",
         "08-what-should-be-done-next",
     )
@@ -73,6 +74,7 @@ def headlines(tables: Tables) -> list[Headline]:
             two,
             "which-challenges-have-no-remedy",
         ),
+        *_of_change(frames, six),
         Headline(
             _count(people.status == "documented"),
             len(people),
@@ -133,6 +135,22 @@ def headlines(tables: Tables) -> list[Headline]:
             "which-steps-come-first",
             alarming=False,
         ),
+    ]
+
+
+def _of_change(frames: dict[str, pd.DataFrame], page: str) -> list[Headline]:
+    """Count the gaps that came, where two editions are compared."""
+    if "coverage_effects" not in frames:
+        return []
+    effects = frames["coverage_effects"]
+    return [
+        Headline(
+            _count(effects.effect.isin(["opened", "new gap"])),
+            _count(effects.new_coverage == "none"),
+            "gaps came since the edition compared with",
+            page,
+            "what-does-it-mean-for-the-gaps",
+        )
     ]
 
 

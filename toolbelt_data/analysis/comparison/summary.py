@@ -80,7 +80,7 @@ def persona_changes(both: Comparison) -> pd.DataFrame:
         rows.append(
             {
                 "name": one.name,
-                "old_name": old.name if old else None,
+                "old_name": old.name if old and old.name != one.name else None,
                 "state": "stayed" if old else "added",
                 "kept": kept[one.id],
                 "reworded": reworded[one.id],
@@ -91,7 +91,7 @@ def persona_changes(both: Comparison) -> pd.DataFrame:
     rows += [
         {
             "name": one.name,
-            "old_name": one.name,
+            "old_name": None,
             "state": "removed",
             "kept": 0,
             "reworded": 0,

@@ -30,6 +30,12 @@ from ..tables import EDITION_COUNTS
 
 Row = dict[str, Any]
 
+_MEASURES = {
+    "documented": "personas documented",
+    "partial": "personas written in part",
+    "covered": "challenges covered",
+    "listings_unwritten": "listings unwritten",
+}
 _GOOD = {
     "personas": "more",
     "documented": "more",
@@ -164,7 +170,7 @@ def edition_counts(
     old, new = count.of(both.old), count.of(both.new)
     return EDITION_COUNTS.frame(
         {
-            "measure": name.replace("_", " "),
+            "measure": _MEASURES.get(name, name),
             "old": old[name],
             "new": new[name],
             "change": new[name] - old[name],
