@@ -14,9 +14,9 @@ from typing import NoReturn
 
 from .. import __version__
 from ..errors import NothingToMeasure, ToolbeltError
-from . import check, gaps, notebooks, report, review, tables
+from . import check, gaps, history, notebooks, report, review, tables
 
-COMMANDS = (report, check, gaps, tables, review, notebooks)
+COMMANDS = (report, check, gaps, history, tables, review, notebooks)
 """The modules of the commands, each with NAME, HELP, ``arguments`` and ``run``."""
 
 
