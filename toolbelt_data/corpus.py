@@ -15,7 +15,8 @@ from .limits import check_document
 from .names import same_name, same_title
 from .outline import Outline
 from .reader import read_document
-from .rows import Rows
+from .rows import Row, Rows
+from .schema import Table
 from .source import Edition, open_edition
 from .text import split_lines
 
@@ -192,7 +193,11 @@ def load(
 
 
 def corpus_of(
-    edition: Edition, read: Callable[[str], Outline] = read_document, *, tolerant: bool = False
+    edition: Edition,
+    read: Callable[[str], Outline] = read_document,
+    frame: Callable[[Table, list[Row]], pd.DataFrame] = Table.frame,
+    *,
+    tolerant: bool = False,
 ) -> Corpus:
     """Put an edition's corpus together.
 
@@ -202,6 +207,8 @@ def corpus_of(
     read : callable, optional
         Gives the outline of a document's text; where a content was read
         before, that may be the outline of then.
+    frame : callable, optional
+        Gives the DataFrame of a table's rows, likewise.
     tolerant : bool, optional
         As :func:`load` takes it.
 
@@ -234,8 +241,9 @@ def corpus_of(
     if unread and not tolerant:
         raise next(iter(unread.values()))
     rows = Rows(outlines, edition.files).tables()
-    frames = {table.name: table.frame(rows[table.name]) for table in tables.ALL}
-    return Corpus(edition=edition, unread=tables.UNREAD.frame(_unread(unread)), **frames)
+    rows[tables.UNREAD.name] = list(_unread(unread))
+    made = {table.name: frame(table, rows[table.name]) for table in (*tables.ALL, tables.UNREAD)}
+    return Corpus(edition=edition, **made)
 
 
 def _unread(errors: Mapping[str, SourceError]) -> Iterator[dict]:

@@ -104,9 +104,8 @@ class Table:
             ).array
             for column in self.columns
         }
-        frame = pd.DataFrame(data, columns=self.names, copy=False)
-        self.check(frame)
-        return frame
+        self._check(data)
+        return pd.DataFrame(data, columns=self.names, copy=False)
 
     def check(self, frame: pd.DataFrame) -> None:
         """Raise where a DataFrame is not what is declared.
@@ -121,28 +120,32 @@ class Table:
             self._refuse(
                 f"no column {missing[0]}", "make the table with the function that gives it"
             )
+        self._check({name: frame[name].array for name in self.names})
+
+    def _check(self, columns: Mapping[str, Any]) -> None:
+        """Raise where the columns' arrays are not what is declared."""
         for column in self.columns:
-            values = frame[column.name]
+            values = columns[column.name]
             if column.kind != "list" and str(values.dtype) != column.dtype:
                 self._refuse(
                     f"column {column.name} is of type {values.dtype}", f"make it {column.dtype}"
                 )
             if not column.null and column.dtype not in _NEVER_NULL and values.isna().any():
-                self._refuse(f"column {column.name} has a null", "fill it", values.isna())
-            if column.values and not {*values.unique()} <= {*column.values}:
-                strange = ~values.isin([*column.values, None]) & values.notna()
-                if strange.any():
-                    found = values[strange].iloc[0]
-                    allowed = ", ".join(column.values)
-                    self._refuse(
-                        f"column {column.name} has {found!r}", f"use one of {allowed}", strange
-                    )
-        keys = list(self.key)
-        twice = frame.duplicated(keys, keep="first")
-        if twice.any():
-            found = tuple(frame.loc[twice, keys].iloc[0])
-            self._refuse(f"two rows have {', '.join(keys)} {found}", "keep one of them", twice)
+                number = int(values.isna().argmax())
+                self._refuse(f"column {column.name} has a null", "fill it", number)
+            if column.values and not {*values} <= {*column.values}:
+                for number, value in enumerate(values):
+                    if value not in column.values and not pd.isna(value):
+                        allowed = ", ".join(column.values)
+                        found = f"column {column.name} has {value!r}"
+                        self._refuse(found, f"use one of {allowed}", number)
+        seen = set()
+        for number, row in enumerate(zip(*(columns[name] for name in self.key), strict=True)):
+            seen.add(row)
+            if len(seen) <= number:
+                found = f"two rows have {', '.join(self.key)} {row}"
+                self._refuse(found, "keep one of them", number)
 
-    def _refuse(self, found: str, mend: str, rows: pd.Series | None = None) -> None:
-        line = None if rows is None else int(rows.to_numpy().argmax()) + 1
+    def _refuse(self, found: str, mend: str, number: int | None = None) -> None:
+        line = None if number is None else number + 1
         raise SchemaError(f"table {self.name}", found, mend, line)

@@ -113,6 +113,7 @@ class Judged:
         self._by_text: defaultdict[Pair, defaultdict[Pair, list[Row]]] = _lists()
         self._suspect: defaultdict[Pair, defaultdict[Pair, list[Row]]] = _lists()
         self._likeness: dict[tuple[Pair, Pair], float] = {}
+        self._found: dict[tuple[Kept, Kept], tuple[list[Pair], tuple[float, Pair] | None]] = {}
         self.places: dict[tuple[str, str, str], list[Pair]] = {}
         self.current: list[Row] = []
         self.outdated: list[Row] = []
@@ -161,12 +162,11 @@ class Judged:
         )
 
     def _place(self, row: Row, challenge: Kept, remedy: Kept) -> None:
-        own = row["challenge_id"], row["remedy_id"]
-        standing = list(
-            self._together(
-                self._following[0].standing(challenge), self._following[1].standing(remedy)
-            )
-        )
+        own = challenge.item_id, remedy.item_id
+        both = challenge, remedy
+        if both not in self._found:
+            self._found[both] = self._find(own, *both)
+        standing, changed = self._found[both]
         key = (*own, row["reviewer"])
         self.places[key] = standing
         for pair in standing:
@@ -176,21 +176,34 @@ class Judged:
                 self._here[pair].append((pair != own, row))
         if standing:
             self.current.append(row)
-            return
-        challenges = self._following[0].places(challenge)
-        remedies = self._following[1].places(remedy)
+        elif changed is None:
+            self.nowhere.append(row)
+        else:
+            likeness, pair = changed
+            self.outdated.append(row)
+            self.places[key] = [pair]
+            self._suspect[pair][own].append(row)
+            self._likeness[pair, own] = likeness
+
+    def _find(
+        self, own: Pair, challenge: Kept, remedy: Kept
+    ) -> tuple[list[Pair], tuple[float, Pair] | None]:
+        """Give the pairs where both texts stand; else how alike to it the likeliest is, and it."""
+        of_challenge, of_remedy = self._following
+        standing = list(
+            self._together(of_challenge.standing(challenge), of_remedy.standing(remedy))
+        )
+        if standing:
+            return standing, None
+        challenges, remedies = of_challenge.places(challenge), of_remedy.places(remedy)
         ranked = [
             (challenges[pair[0]] + remedies[pair[1]], pair == own, pair)
             for pair in self._together(challenges, remedies)
         ]
         if not ranked:
-            self.nowhere.append(row)
-            return
+            return [], None
         likeness, _, pair = max(ranked, key=itemgetter(0, 1))
-        self.outdated.append(row)
-        self.places[key] = [pair]
-        self._suspect[pair][own].append(row)
-        self._likeness[pair, own] = likeness
+        return [], (likeness, pair)
 
     def _together(self, challenges: Any, remedies: Any) -> Iterator[Pair]:
         """Give the pairs of one persona."""

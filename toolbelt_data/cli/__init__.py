@@ -14,10 +14,10 @@ from typing import NoReturn
 
 from .. import __version__
 from ..errors import NothingToMeasure, ToolbeltError
-from . import check, compare, gaps, notebooks, report, review, tables
+from . import check, compare, gaps, history, notebooks, report, review, tables
 from .common import refresh_addresses
 
-COMMANDS = (report, check, gaps, compare, tables, review, notebooks)
+COMMANDS = (report, check, gaps, compare, history, tables, review, notebooks)
 """The modules of the commands, each with NAME, HELP, ``arguments`` and ``run``."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -100,8 +101,15 @@ class Past:
     def __init__(self, source: str | os.PathLike[str], revision: str = "HEAD") -> None:
         self._source = str(source)
         self._root = Path(source)
+        prefix = repository.prefix(self._root)
+        if prefix is None and shutil.which("git"):
+            raise SourceError(
+                self._root,
+                "in no git repository, so without a history",
+                "give a clone's path, or no source for the embedded editions",
+            )
+        self._prefix = prefix or ""
         self._head = repository.resolve(self._root, revision)
-        self._prefix = repository.prefix(self._root) or ""
         self._embedded = embedded.is_embedded(self._root)
         self._shallow = repository.shallow(self._root)
         self._trees: dict[str, dict[bytes, Entry]] = {}

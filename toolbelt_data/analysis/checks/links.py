@@ -119,7 +119,7 @@ def crossed_link(evidence: Evidence) -> Iterator[Found]:
 )
 def malformed_link(evidence: Evidence) -> Iterator[Found]:
     for line in evidence.all_lines():
-        if line.role in ("code", "comment", "front_matter"):
+        if "[" not in line.text or line.role in ("code", "comment", "front_matter"):
             continue
         text = _CODE.sub(lambda match: " " * len(match.group()), line.text)
         for pattern in (_GAP, _SWAPPED, _OPEN):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 from ...text import remembered
 from .evidence import WORD, Evidence, words_of
 from .rule import Found, rule
-from .words import bare_words, is_misspelled, quoted
+from .words import bare_words, may_be_meant, quoted
 
 _ADA = "## Name: Ada the Admin\n### Challenges:\n"
 _GROUP = "## {0}\n- *Primary Motivation*: {1}\n- *Common Challenges*: {2}\n\n"
@@ -170,14 +170,13 @@ def broken_off_statement(evidence: Evidence) -> Iterator[Found]:
 def mixed_voice(evidence: Evidence) -> Iterator[Found]:
     for row in evidence.statements:
         given = evidence.persona[row.persona_id].given_name
-        words = _NUMERAL.sub(" ", _QUOTATION.sub(" ", row.text))
-        own = _FIRST_PERSON.search(words)
-        names = given and re.search(rf"\b{re.escape(given)}\b", words)
-        if own and names and not re.search(rf"\bI(?:['’]m| am) {re.escape(given)}\b", words):
+        words, own = _own_words(row.text)
+        names = own and given and re.search(rf"\b{re.escape(given)}\b", words)
+        if names and not re.search(rf"\bI(?:['’]m| am) {re.escape(given)}\b", words):
             yield Found(
                 row.path,
                 row.line,
-                f'speaks of {given} and says "{own.group()}"',
+                f'speaks of {given} and says "{own}"',
                 "choose one voice",
                 row.statement_id,
             )
@@ -203,15 +202,13 @@ def misspelled_word(evidence: Evidence) -> Iterator[Found]:
             count[word.lower()] += 1
             places.setdefault(word.lower(), (row, word))
     names = {word.lower() for row in evidence.personas for word in WORD.findall(row.name)}
-    near = _by_deletion(count.keys() - names)
     for word, number in count.items():
         if number > 1 or len(word) < _MIN_LETTERS or word in names:
             continue
-        others = {other for part in _deletions(word) for other in near.get(part, ())}
         meant = sorted(
             other
-            for other in others
-            if is_misspelled(word, other) and (count[other] >= _OFTEN or len(word) >= _LONG)
+            for other in (may_be_meant(word) & count.keys()) - names
+            if count[other] >= _OFTEN or len(word) >= _LONG
         )
         if meant:
             row, written = places[word]
@@ -260,24 +257,17 @@ def _written(evidence: Evidence) -> Iterator[tuple[Any, str]]:
 
 
 @remembered
-def _doubled(text: str) -> tuple[str, ...]:
-    found = _DOUBLED.finditer(text)
-    return tuple(one.group() for one in found if one["word"].lower() not in _MAY_BE_DOUBLED)
-
-
-def _by_deletion(words: Iterable[str]) -> dict[str, list[str]]:
-    """List words by what is left of them without one letter, so that near ones meet."""
-    found: dict[str, list[str]] = {}
-    for word in words:
-        if len(word) >= _MIN_LETTERS:
-            for part in _deletions(word):
-                found.setdefault(part, []).append(word)
-    return found
+def _own_words(text: str) -> tuple[str, str]:
+    """Give a text without what it quotes, and the word by which it speaks of its speaker."""
+    words = _NUMERAL.sub(" ", _QUOTATION.sub(" ", text))
+    found = _FIRST_PERSON.search(words)
+    return words, found.group() if found else ""
 
 
 @remembered
-def _deletions(word: str) -> frozenset[str]:
-    return frozenset({word}) | {word[:place] + word[place + 1 :] for place in range(len(word))}
+def _doubled(text: str) -> tuple[str, ...]:
+    found = _DOUBLED.finditer(text)
+    return tuple(one.group() for one in found if one["word"].lower() not in _MAY_BE_DOUBLED)
 
 
 def _goes_on(row: Any, after: Any) -> bool:

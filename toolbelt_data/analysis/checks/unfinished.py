@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...headings import HEADED_SECTIONS
+from ...text import remembered
 from .evidence import Evidence
 from .rule import Found, rule
 from .words import listed, quoted
@@ -208,17 +209,24 @@ def outdated_marker(evidence: Evidence) -> Iterator[Found]:
 def open_question(evidence: Evidence) -> Iterator[Found]:
     for table in ("statements", "needs", "group_statements"):
         for row in evidence.rows(table):
-            found = _LEFT.search(_CODE.sub("", row.text))
+            found = _left_open(row.text)
             if found:
                 yield Found(
                     row.path,
                     row.line,
-                    f"{quoted(found.group())} is an editor's note or question",
+                    f"{quoted(found)} is an editor's note or question",
                     "answer it and take it out",
                     row[0],
-                    about=f"{found.group()} {row.text}",
-                    words=found.group(),
+                    about=f"{found} {row.text}",
+                    words=found,
                 )
+
+
+@remembered
+def _left_open(text: str) -> str:
+    """Give the first note or question of an editor; empty where there is none."""
+    found = _LEFT.search(_CODE.sub("", text))
+    return found.group() if found else ""
 
 
 def _sections(evidence: Evidence, status: str) -> Iterator:

@@ -60,6 +60,28 @@ def is_misspelled(word: str, meant: str) -> bool:
     return lacks_a_letter(word, meant) or is_swapped(word, meant)
 
 
+@remembered
+def may_be_meant(word: str) -> frozenset[str]:
+    """Give every word that a word may be a misspelling of, as :func:`is_misspelled` tells it.
+
+    Examples
+    --------
+    >>> sorted(may_be_meant("srvr"))[:3]
+    ['sarvr', 'servr', 'sirvr']
+    """
+    places = range(1, len(word))
+    letters = ({*_VOWELS, word[place - 1], word[place]} for place in places)
+    longer = (
+        word[:place] + letter + word[place:]
+        for place, own in zip(places, letters, strict=True)
+        for letter in own
+    )
+    swapped = (
+        word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :] for place in places
+    )
+    return frozenset(other for other in (*longer, *swapped) if is_misspelled(word, other))
+
+
 def lacks_a_letter(word: str, meant: str) -> bool:
     """Tell a word in which a vowel, or one of a pair of letters, was left out inside.
 

@@ -17,6 +17,7 @@ from ...corpus import Corpus, corpus_of
 from ...errors import ToolbeltError
 from ...outline import Outline
 from ...reader import read_document
+from ...schema import Table
 from ...source import Edition
 from ..checks.check import severities
 from ..comparison import Comparison
@@ -72,6 +73,7 @@ class Counts:
         self._threshold = threshold
         self._outlines: dict[bytes, Outline] = {}
         self._to_come: Counter[bytes] = Counter()
+        self._frames: dict[str, tuple[list[Row], pd.DataFrame]] = {}
 
     def rows(self, editions: Sequence[Edition]) -> Iterator[Row]:
         """Give each edition's counts, or the error for which there are none.
@@ -90,7 +92,7 @@ class Counts:
             self._to_come.update(edition.files.values())
         for edition in editions:
             try:
-                yield self.of(corpus_of(edition, self._read))
+                yield self.of(corpus_of(edition, self._read, self._frame))
             except ToolbeltError as error:
                 yield {"error": str(error)}
             self._let_go(edition)
@@ -101,6 +103,14 @@ class Counts:
         if content not in self._outlines:
             self._outlines[content] = read_document(text)
         return self._outlines[content]
+
+    def _frame(self, table: Table, rows: list[Row]) -> pd.DataFrame:
+        """Make a table's DataFrame, or give that of the edition before where it has the rows."""
+        before, frame = self._frames.get(table.name, (None, None))
+        if before != rows:
+            frame = table.frame(rows)
+            self._frames[table.name] = rows, frame
+        return frame
 
     def _let_go(self, edition: Edition) -> None:
         """Drop the documents that neither this edition has nor one to come."""

@@ -26,6 +26,7 @@ from .counts import Counts, Row
 
 _ENOUGH = 100
 _CHUNKS = 4
+_MAIN = f"from {__name__} import main; main()"
 
 
 def worth(number: int) -> int:
@@ -90,7 +91,7 @@ class _Worker:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", f"from {__name__} import main; main()"],
+            [sys.executable, "-P", "-c", _MAIN],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},

@@ -1,0 +1,69 @@
+"""``toolbelt-data history``: say how the documents came to be as they are, edition by edition."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from .common import add_source, count, day, file
+
+NAME = "history"
+HELP = "count personas, challenges, gaps and findings of each edition that the documents had"
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add_source(command)
+    command.add_argument(
+        "--since", metavar="DATE", type=day, help="leave out the editions before this day"
+    )
+    command.add_argument(
+        "--format", default="text", choices=("text", "json", "csv"), help="default: text"
+    )
+    command.add_argument(
+        "--judgements",
+        metavar="FILE",
+        type=file,
+        help="reviewers' judgements; those that travel with the package where left out",
+    )
+    command.add_argument(
+        "--jobs",
+        metavar="N",
+        type=count,
+        help="processes at once; as many as cores where left out and there is enough to do",
+    )
+
+
+def run(given: argparse.Namespace) -> None:
+    """Print the history."""
+    from ..analysis import history, read_judgements
+    from ..analysis.tables import HISTORY
+    from ..errors import NothingToMeasure
+    from ..sheets import as_csv, as_json
+    from .history_text import history_text
+
+    found = history(
+        given.source or None,
+        given.revision or None,
+        since=given.since,
+        judgements=read_judgements(given.judgements),
+        jobs=given.jobs,
+    )
+    if found.attrs["edge"]:
+        print(
+            f"toolbelt-data: the clone is shallow, and its history begins at"
+            f" {found.attrs['edge'][:12]}; git fetch --unshallow brings the rest",
+            file=sys.stderr,
+        )
+    if found.empty:
+        raise NothingToMeasure(
+            given.source or "the embedded editions",
+            f"no edition since {given.since}" if given.since else "no commit has a document",
+            "give an earlier day" if given.since else "give the folder that holds the documents",
+        )
+    if given.format == "json":
+        sys.stdout.write(as_json(found))
+    elif given.format == "csv":
+        sys.stdout.write(as_csv(HISTORY, found))
+    else:
+        sys.stdout.write(history_text(found))
