@@ -13,7 +13,7 @@ from .. import embedded
 from ..errors import NothingToMeasure, SourceError
 from ..limits import check_size
 from ..settings import Settings, find_settings
-from . import cache, folder, repository
+from . import cache, contents, folder, repository
 from .address import is_address
 from .folder import FOLDERS, Found
 
@@ -128,18 +128,9 @@ def open_edition(
         edition, found = (
             _at_revision(root, shown, revision) if revision else _as_it_lies(root, shown)
         )
-        _take(edition, found)
-    if not (edition.files or edition.unread):
-        place = shown if elsewhere else str(root)
-        raise NothingToMeasure(
-            place if not revision else f"{place} at {revision}",
-            "the settings exclude every document"
-            if edition.excluded
-            else "no markdown document in personas/ or use_cases/, nor in the folder itself",
-            f"mend exclude in {edition.settings.place}"
-            if edition.excluded
-            else "give the folder that holds the documents",
-        )
+        take(edition, found)
+    place = shown if elsewhere else str(root)
+    require_documents(edition, f"{place} at {revision}" if revision else place)
     return edition
 
 
@@ -163,8 +154,8 @@ def _at_revision(root: Path, shown: str, revision: str) -> tuple[Edition, list[F
     else:
         commit = repository.resolve(root, revision)
     own = embedded.is_embedded(root)
-    settings = find_settings(partial(repository.file, root, commit), _beside(root))
-    found = repository.markdown_files(root, commit, settings.max_bytes)
+    settings = find_settings(partial(contents.file, root, commit), beside(root))
+    found = contents.files(root, commit, folder.is_markdown, settings.max_bytes)
     name = f"{commit.date}-{commit.name[:7]}"
     web = repository.web_address(root, commit)
     edition = Edition(name, shown, commit.name, commit.date, own, web, settings=settings, root=root)
@@ -173,13 +164,13 @@ def _at_revision(root: Path, shown: str, revision: str) -> tuple[Edition, list[F
 
 def _as_it_lies(root: Path, shown: str) -> tuple[Edition, list[Found]]:
     own = embedded.is_embedded(root)
-    settings = Settings() if own else find_settings(folder.reader(root), _beside(root))
+    settings = Settings() if own else find_settings(folder.reader(root), beside(root))
     name = root.resolve().name or "root"
     edition = Edition(name, shown, embedded=own, settings=settings, root=root)
     return edition, list(folder.markdown_files(root))
 
 
-def _take(edition: Edition, found: list[Found]) -> None:
+def take(edition: Edition, found: list[Found]) -> None:
     """Read the documents of a repository's root, or all files of a folder of personas."""
     inside = [one for one in found if one.path.partition("/")[0] in FOLDERS and "/" in one.path]
     for one in sorted(inside or found, key=attrgetter("path")):
@@ -195,6 +186,25 @@ def _take(edition: Edition, found: list[Found]) -> None:
             edition.unread[one.path] = error
 
 
+def require_documents(edition: Edition, place: object) -> None:
+    """Refuse an edition without any document.
+
+    Raises
+    ------
+    NothingToMeasure
+    """
+    if not (edition.files or edition.unread):
+        raise NothingToMeasure(
+            place,
+            "the settings exclude every document"
+            if edition.excluded
+            else "no markdown document in personas/ or use_cases/, nor in the folder itself",
+            f"mend exclude in {edition.settings.place}"
+            if edition.excluded
+            else "give the folder that holds the documents",
+        )
+
+
 def _read(one: Found) -> bytes:
     data = one.read()
     if _POINTER.fullmatch(data):
@@ -206,7 +216,7 @@ def _read(one: Found) -> bytes:
     return data
 
 
-def _beside(root: Path) -> dict[str, str]:
+def beside(root: Path) -> dict[str, str]:
     """Say where settings may stand, and how a document is called from there.
 
     A folder of personas has them in the one above.
