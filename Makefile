@@ -16,7 +16,7 @@ LAB ?=
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
 
-report: $(VENV)/report.stamp  ## Write a report; SOURCE=folder REVISION=commit OUT=reports
+report: $(VENV)/report.stamp  ## Write a report; SOURCE=folder-or-address REVISION=commit OUT=reports
 	@$(BIN)/toolbelt-data report --source "$(SOURCE)" --revision "$(REVISION)" --out "$(OUT)"
 
 test: $(VENV)/test.stamp check-code  ## Run every test: units, documentation, notebooks

@@ -155,10 +155,11 @@ def load(
     Parameters
     ----------
     source : str, path-like or Edition, optional
-        A folder: the documents' repository, or its ``personas/``. The embedded
-        edition where it is left out.
+        A folder: the documents' repository, or its ``personas/``; or a git
+        address, which is cloned once. The embedded edition where it is left out.
     revision : str, optional
-        A commit, tag or branch, where the folder lies in a git repository.
+        A commit, tag, branch or day (``YYYY-MM-DD``), where the source is an
+        address or the folder lies in a git repository.
     tolerant : bool, optional
         Whether to pass over what cannot be read: a document that is not
         readable or too large is left out, bytes that are not UTF-8 become

@@ -87,7 +87,8 @@ def _known(
 ) -> frozenset[str] | None:
     """Read the baseline that the command line names, or the settings beside themselves."""
     from ..findings import read_baseline
-    from ..source import repository
+    from ..source import contents
+    from ..source.repository import Commit
 
     if given.baseline:
         return read_baseline(Path(given.baseline))
@@ -96,6 +97,6 @@ def _known(
     path = PurePosixPath(edition.settings.place).parent / settings.baseline
     data = None
     if edition.revision:
-        commit = repository.Commit(edition.revision, "")
-        data = repository.file(edition.root, commit, str(path))
+        commit = Commit(edition.revision, "")
+        data = contents.file(edition.root, commit, str(path))
     return read_baseline(edition.root / path, data)

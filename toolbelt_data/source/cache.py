@@ -109,11 +109,11 @@ def calling(folder: Path, address: str) -> Iterator[None]:
     try:
         yield
     except SourceError as error:
-        if not address or error.path != str(folder):
+        if error.path != str(folder):
             raise
-        damaged = isinstance(error, repository.DamagedError)
+        damaged = address and isinstance(error, repository.DamagedError)
         mend = f"remove its clone, {folder}, to have it cloned anew" if damaged else error.mend
-        raise type(error)(address, error.found, mend) from None
+        raise SourceError(address or folder, error.found, mend) from None
 
 
 def _fetch(address: str, folder: Path, mend: str) -> None:

@@ -13,7 +13,7 @@ from .. import embedded
 from ..errors import NothingToMeasure, SourceError
 from ..limits import check_size
 from ..settings import Settings, find_settings
-from . import cache, folder, repository
+from . import cache, contents, folder, repository
 from .address import is_address
 from .folder import FOLDERS, Found
 
@@ -130,7 +130,7 @@ def open_edition(
         )
         take(edition, found)
     place = shown if elsewhere else str(root)
-    require_documents(edition, place if not revision else f"{place} at {revision}")
+    require_documents(edition, f"{place} at {revision}" if revision else place)
     return edition
 
 
@@ -154,8 +154,8 @@ def _at_revision(root: Path, shown: str, revision: str) -> tuple[Edition, list[F
     else:
         commit = repository.resolve(root, revision)
     own = embedded.is_embedded(root)
-    settings = find_settings(partial(repository.file, root, commit), beside(root))
-    found = repository.markdown_files(root, commit, settings.max_bytes)
+    settings = find_settings(partial(contents.file, root, commit), beside(root))
+    found = contents.files(root, commit, folder.is_markdown, settings.max_bytes)
     name = f"{commit.date}-{commit.name[:7]}"
     web = repository.web_address(root, commit)
     edition = Edition(name, shown, commit.name, commit.date, own, web, settings=settings, root=root)

@@ -42,6 +42,11 @@ def reader(root: Path) -> Callable[[str], bytes | None]:
     return read
 
 
+def is_markdown(path: str) -> bool:
+    """Tell by its path whether a file is a document."""
+    return path.lower().endswith(".md")
+
+
 def has_documents(root: Path) -> bool:
     """Tell whether a folder has one of :data:`FOLDERS`."""
     return any((root / name).is_dir() for name in FOLDERS)
@@ -69,7 +74,7 @@ def markdown_files(root: Path) -> Iterator[Found]:
             for name in names:
                 path = Path(folder, name)
                 try:
-                    if name.lower().endswith(".md") and _is_inside(path, root):
+                    if is_markdown(name) and _is_inside(path, root):
                         yield Found(_shown(path, root), path.stat().st_size, partial(_read, path))
                 except OSError as error:
                     refused.append(error)

@@ -28,6 +28,7 @@ _SETTINGS = (
 )
 _ALWAYS = {
     "LC_ALL": "C",
+    "GIT_ALLOW_PROTOCOL": "none",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
@@ -59,7 +60,19 @@ def run(folder: Path, *words: str, given: bytes | None = None) -> subprocess.Com
     SourceError
         Where git is not installed.
     """
-    return _run(folder, words, given, {"GIT_ALLOW_PROTOCOL": "none"})
+    return _run(folder, words, given, {})
+
+
+def command(folder: Path, *words: str) -> list[str]:
+    """Give the words with which git is called, for whoever keeps it running."""
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    return ["git", "--no-pager", "-C", str(folder), *settings, *words]
+
+
+def environment() -> dict[str, str]:
+    """Give the environment in which git is called: without network, and asking nobody."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return kept | _ALWAYS
 
 
 def reach(folder: Path, *words: str) -> subprocess.CompletedProcess:
@@ -96,16 +109,14 @@ def why(done: subprocess.CompletedProcess) -> str:
 def _run(
     folder: Path, words: tuple[str, ...], given: bytes | None, own: dict[str, str]
 ) -> subprocess.CompletedProcess:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     try:
         return subprocess.run(
-            ["git", "--no-pager", "-C", str(folder), *settings, *words],
+            command(folder, *words),
             input=given,
             stdin=subprocess.DEVNULL if given is None else None,
             capture_output=True,
             check=False,
-            env=kept | _ALWAYS | own,
+            env=environment() | own,
         )
     except OSError:
         raise SourceError(

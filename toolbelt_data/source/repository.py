@@ -1,17 +1,10 @@
-"""Repositories: documents read out of git at a revision, without a checkout.
-
-Git is asked for objects only: the work tree, hooks and filters have no part in
-it, links are not followed, and nothing is written.
-"""
+"""Repositories: which commit of a git repository is meant, and where its host shows it."""
 
 from __future__ import annotations
 
 import os
-import posixpath
 import re
-from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import NamedTuple
@@ -19,14 +12,12 @@ from urllib.parse import quote
 
 from ..errors import SourceError
 from . import git
-from .folder import Found
 from .git import run as _git
 
 _HEX = re.compile(r"[0-9a-f]{40,64}")
 _GITHUB = re.compile(
     r"(?:https://github\.com/|(?:ssh://)?git@github\.com[:/])(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?"
 )
-_REGULAR = (b"100644", b"100755")
 # What names no single commit: options, ranges, searches in messages, files in commits.
 _NO_REVISION = re.compile(r"[-^]|.*(?:\.\.|:|\^\{/|[\s?*\[\\])")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -102,12 +93,12 @@ def _commits(folder: Path, revision: str, *limits: str) -> list[Commit]:
         )
         start = named.stdout.decode("ascii", "replace").split("\n")[-2:][0]
         if b"corrupt" in named.stderr or b"promisor" in named.stderr:
-            raise _unreadable(folder, named)
+            raise unreadable(folder, named)
         if named.returncode or not _HEX.fullmatch(start):
             return []
     listed = _git(folder, "rev-list", "--format=%H %cs", "--first-parent", *limits, start)
     if listed.returncode:
-        raise _unreadable(folder, listed)
+        raise unreadable(folder, listed)
     lines = listed.stdout.decode("ascii", "replace").splitlines()
     return [Commit(*line.split(" ")) for line in lines if not line.startswith("commit ")]
 
@@ -132,111 +123,6 @@ def _is_date(revision: str) -> bool:
         return bool(_DATE.fullmatch(revision) and date.fromisoformat(revision))
     except ValueError:
         return False
-
-
-def markdown_files(folder: Path, commit: Commit, limit: int) -> list[Found]:
-    """Find every markdown file of a commit below a folder.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        A folder in the work tree: only what lies below it is found.
-    commit : Commit
-    limit : int
-        Bytes from which on a file is found and never read.
-
-    Returns
-    -------
-    list of Found
-        By path relative to `folder`. Symbolic links and submodules are left
-        out; what git cannot give raises when it is read.
-
-    Raises
-    ------
-    SourceError
-        Where the folder is not in the commit or git fails.
-    """
-    return files(folder, commit, lambda path: path.lower().endswith(".md"), limit)
-
-
-def files(folder: Path, commit: Commit, wanted: Callable[[str], bool], limit: int) -> list[Found]:
-    """Find files of a commit below a folder, as :func:`markdown_files` does.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-    commit : Commit
-    wanted : callable
-        Tells by its path whether a file is.
-    limit : int
-
-    Returns
-    -------
-    list of Found
-
-    Raises
-    ------
-    SourceError
-    """
-    prefix = _prefix(folder)
-    tree = f"{commit.name}:{prefix}" if prefix else commit.name
-    listed = _git(folder, "ls-tree", "-r", "-z", "--full-tree", tree)
-    if listed.returncode and b"Not a valid object name" in listed.stderr:
-        raise no_folder(folder, commit, prefix)
-    if listed.returncode:
-        raise _unreadable(folder, listed)
-    entries = []
-    for entry in listed.stdout.split(b"\0"):
-        about, _, path = entry.partition(b"\t")
-        mode, _, rest = about.partition(b" ")
-        shown = path.decode("utf-8", "backslashreplace")
-        if mode in _REGULAR and wanted(shown):
-            entries.append((shown, rest.split()[1]))
-    names = dict.fromkeys(name for _, name in entries)
-    sizes = _sizes(folder, names)
-    read = _blobs(folder, [name for name in names if sizes.get(name, 0) <= limit])
-    return [
-        Found(path, sizes.get(name, 0), partial(_taken, path, read, name)) for path, name in entries
-    ]
-
-
-def no_folder(folder: Path, commit: Commit, prefix: str) -> SourceError:
-    """Say that a commit has no such folder."""
-    return SourceError(
-        folder,
-        f"commit {commit.name[:12]} has no folder {prefix or '/'}",
-        "name a folder that the revision holds, or the repository's root",
-    )
-
-
-def file(folder: Path, commit: Commit, path: str) -> bytes | None:
-    """Read one file of a commit.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        A folder in the work tree, or a bare repository.
-    commit : Commit
-    path : str
-        Relative to `folder`; may lead out of it by ``../``.
-
-    Returns
-    -------
-    bytes or None
-        None where the commit has no such file.
-
-    Raises
-    ------
-    SourceError
-        Where git cannot give it.
-    """
-    inside = posixpath.normpath(_prefix(folder) + path)
-    listed = _git(folder, "ls-tree", "-z", "--full-tree", commit.name, "--", inside).stdout
-    mode, _, rest = listed.partition(b"\t")[0].partition(b" ")
-    if mode not in _REGULAR:
-        return None
-    name = rest.split()[1]
-    return _taken(path, _blobs(folder, [name]), name)
 
 
 def prefix(folder: Path) -> str | None:
@@ -289,12 +175,8 @@ def web_address(folder: Path, commit: Commit) -> str:
     host = _GITHUB.fullmatch(origin)
     if host is None:
         return ""
-    prefix = _prefix(folder)
-    return f"https://github.com/{host['name']}/blob/{commit.name}/{quote(prefix)}"
-
-
-def _prefix(folder: Path) -> str:
-    return _text(_git(folder, "rev-parse", "--show-prefix").stdout)
+    inside = prefix(folder) or ""
+    return f"https://github.com/{host['name']}/blob/{commit.name}/{quote(inside)}"
 
 
 def _text(output: bytes) -> str:
@@ -302,46 +184,19 @@ def _text(output: bytes) -> str:
     return os.fsdecode(output.removesuffix(b"\n"))
 
 
-def _sizes(folder: Path, names: Iterable[bytes]) -> dict[bytes, int]:
-    answer = _git(folder, "cat-file", "--batch-check", given=b"\n".join([*names, b""])).stdout
-    told = (line.split() for line in answer.splitlines())
-    return {words[0]: int(words[2]) for words in told if len(words) == 3}
+def no_folder(folder: Path, commit: Commit, prefix: str) -> SourceError:
+    """Say that a commit has no such folder."""
+    return SourceError(
+        folder,
+        f"commit {commit.name[:12]} has no folder {prefix or '/'}",
+        "name a folder that the revision holds, or the repository's root",
+    )
 
 
-def _blobs(folder: Path, names: Iterable[bytes]) -> dict[bytes, bytes | SourceError]:
-    """Read objects, or say of each why git does not give it."""
-    wanted = list(names)
-    found: dict[bytes, bytes | SourceError] = {}
-    while wanted:
-        done = _git(folder, "cat-file", "--batch", given=b"\n".join([*wanted, b""]))
-        answer, position = done.stdout, 0
-        for name in wanted:
-            end = answer.find(b"\n", position)
-            header = answer[position:end].split()
-            size = int(header[2]) if end >= 0 and len(header) == 3 else 0
-            if header[1:2] == [b"blob"] and len(answer) > end + 1 + size:
-                found[name] = answer[end + 1 : end + 1 + size]
-                position = end + 1 + size + 1
-                continue
-            found[name] = _unreadable(folder, done, f"object {name.decode()}")
-            # Git goes on after an object that is missing, and ends at one that is damaged.
-            position = end + 1 if header[1:] == [b"missing"] else len(answer)
-            if position == len(answer):
-                break
-        wanted = [name for name in wanted if name not in found]
-    return found
-
-
-def _taken(path: str, read: dict[bytes, bytes | SourceError], name: bytes) -> bytes:
-    found = read[name]
-    if isinstance(found, SourceError):
-        raise SourceError(path, found.found, found.mend)
-    return found
-
-
-def _unreadable(
+def unreadable(
     folder: Path, done: CompletedProcess, what: str = "part of the commit"
 ) -> DamagedError:
+    """Say that git does not give what the repository should hold."""
     if b"promisor" in done.stderr or b"lazy fetching" in done.stderr:
         return DamagedError(
             folder, f"a partial clone that lacks {what}", "clone it anew without --filter"

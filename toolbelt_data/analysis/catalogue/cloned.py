@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from ...errors import SourceError, ToolbeltError
-from ...source import cache, is_address, repository
+from ...source import cache, contents, is_address, repository
 from .foundation import read_foundation
 from .own import MAX_BYTES, Parts
 
@@ -74,7 +74,7 @@ def read_cloned(source: str) -> Parts:
     with tempfile.TemporaryDirectory(prefix="toolbelt-") as name:
         folder = Path(name)
         with cache.calling(clone, address):
-            found = repository.files(clone, commit, _is_read, MAX_BYTES)
+            found = contents.files(clone, commit, _is_read, MAX_BYTES)
         for one in found:
             path = folder / one.path
             path.parent.mkdir(parents=True, exist_ok=True)
