@@ -5,7 +5,7 @@ from __future__ import annotations
 from .address import is_address
 from .before import edition_before, has_past
 from .cache import refresh
-from .edition import Edition, open_edition
+from .edition import Edition, open_edition, root_of
 from .named import open_named
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "open_edition",
     "open_named",
     "refresh",
+    "root_of",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from .. import embedded
 from ..errors import SourceError
 from . import repository
@@ -55,7 +53,7 @@ def has_past(edition: Edition) -> bool:
     if edition.revision:
         return True
     try:
-        repository.resolve(Path(edition.source), "HEAD")
+        repository.resolve(edition.root, "HEAD")
     except SourceError:
         return False
     return bool(edition.source) and not edition.embedded

@@ -121,7 +121,7 @@ def open_edition(
             f"revision {revision}", "of no source", "name its repository as the source"
         )
     elsewhere = is_address(shown)
-    root = cache.clone_of(shown) if elsewhere else _folder(shown)
+    root = root_of(shown)
     if elsewhere or (repository.is_bare(root) and not folder.has_documents(root)):
         revision = revision or "HEAD"
     with cache.calling(root, shown if elsewhere else ""):
@@ -132,6 +132,30 @@ def open_edition(
     place = shown if elsewhere else str(root)
     require_documents(edition, f"{place} at {revision}" if revision else place)
     return edition
+
+
+def root_of(source: str) -> Path:
+    """Give the folder that a source names: an address's clone, a folder, an embedded edition.
+
+    Raises
+    ------
+    SourceError
+        Where there is none.
+    """
+    return cache.clone_of(source) if is_address(source) else _folder(source)
+
+
+def commit_of(source: str, root: Path, revision: str) -> repository.Commit:
+    """Find the commit that a revision of a source names.
+
+    Raises
+    ------
+    SourceError
+        Where it names none.
+    """
+    if is_address(source):
+        return cache.resolve(source, root, revision)
+    return repository.resolve(root, revision)
 
 
 def _folder(shown: str) -> Path:
@@ -149,10 +173,7 @@ def _folder(shown: str) -> Path:
 
 
 def _at_revision(root: Path, shown: str, revision: str) -> tuple[Edition, list[Found]]:
-    if is_address(shown):
-        commit = cache.resolve(shown, root, revision)
-    else:
-        commit = repository.resolve(root, revision)
+    commit = commit_of(shown, root, revision)
     own = embedded.is_embedded(root)
     settings = find_settings(partial(contents.file, root, commit), beside(root))
     found = contents.files(root, commit, folder.is_markdown, settings.max_bytes)

@@ -63,16 +63,24 @@ def run(folder: Path, *words: str, given: bytes | None = None) -> subprocess.Com
     return _run(folder, words, given, {})
 
 
-def command(folder: Path, *words: str) -> list[str]:
-    """Give the words with which git is called, for whoever keeps it running."""
-    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    return ["git", "--no-pager", "-C", str(folder), *settings, *words]
+def start(folder: Path, *words: str) -> subprocess.Popen:
+    """Start git, to be asked by its standard input; no network is used.
 
-
-def environment() -> dict[str, str]:
-    """Give the environment in which git is called: without network, and asking nobody."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | _ALWAYS
+    Raises
+    ------
+    SourceError
+        Where git is not installed.
+    """
+    try:
+        return subprocess.Popen(
+            _command(folder, words),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment({}),
+        )
+    except OSError:
+        raise _not_installed(folder) from None
 
 
 def reach(folder: Path, *words: str) -> subprocess.CompletedProcess:
@@ -111,14 +119,27 @@ def _run(
 ) -> subprocess.CompletedProcess:
     try:
         return subprocess.run(
-            command(folder, *words),
+            _command(folder, words),
             input=given,
             stdin=subprocess.DEVNULL if given is None else None,
             capture_output=True,
             check=False,
-            env=environment() | own,
+            env=_environment(own),
         )
     except OSError:
-        raise SourceError(
-            folder, "a revision needs git, which is not installed", "install git"
-        ) from None
+        raise _not_installed(folder) from None
+
+
+def _command(folder: Path, words: tuple[str, ...]) -> list[str]:
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    return ["git", "--no-pager", "-C", str(folder), *settings, *words]
+
+
+def _environment(own: dict[str, str]) -> dict[str, str]:
+    """Give the environment in which git is called: it asks nobody, and uses no network."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return kept | _ALWAYS | own
+
+
+def _not_installed(folder: Path) -> SourceError:
+    return SourceError(folder, "a revision needs git, which is not installed", "install git")

@@ -8,14 +8,13 @@ is fetched, nothing is written.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import SourceError
+from . import git
 
 _PIECE = 2**20
 _DATED = re.compile(rb"> (?P<seconds>\d+) (?P<sign>[+-])(?P<hours>\d*?)(?P<minutes>\d{1,2})$")
@@ -73,7 +72,7 @@ class Objects:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._process = start(folder, "cat-file", "--batch")
+        self._process = git.start(folder, "cat-file", "--batch")
 
     def close(self) -> None:
         """End the process."""
@@ -193,37 +192,6 @@ class Objects:
     def _ended(self) -> SourceError:
         found = "git ended before it had read everything"
         return SourceError(self._folder, found, "check the clone with git fsck")
-
-
-def start(folder: Path, *words: str) -> subprocess.Popen:
-    """Start git in a folder, to be asked by its standard input.
-
-    Raises
-    ------
-    SourceError
-        Where git is not installed.
-    """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    try:
-        return subprocess.Popen(
-            ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *words],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=kept
-            | {
-                "LC_ALL": "C",
-                "GIT_OPTIONAL_LOCKS": "0",
-                "GIT_TERMINAL_PROMPT": "0",
-                # Of a clone that lacks objects none is fetched; older git knows the second alone.
-                "GIT_NO_LAZY_FETCH": "1",
-                "GIT_ALLOW_PROTOCOL": "",
-            },
-        )
-    except OSError:
-        raise SourceError(
-            folder, "a revision needs git, which is not installed", "install git"
-        ) from None
 
 
 def _day(committer: bytes) -> str:

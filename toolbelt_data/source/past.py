@@ -12,7 +12,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from .. import embedded
@@ -20,7 +19,7 @@ from ..errors import NothingToMeasure, ParameterError, SourceError, ToolbeltErro
 from ..limits import check_document
 from ..settings import FILES, Settings, find_settings
 from . import repository
-from .edition import Edition, beside, require_documents, take
+from .edition import Edition, beside, commit_of, require_documents, root_of, take
 from .folder import FOLDERS, Found
 from .objects import CommitObject, Entry, MissingObject, Objects
 
@@ -82,9 +81,9 @@ class Past:
     Parameters
     ----------
     source : str or path-like
-        A folder in a repository's work tree, or a bare repository.
+        A folder in a repository's work tree, a bare repository, or a git address.
     revision : str
-        The commit, tag or branch that the past leads to.
+        The commit, tag, branch or day that the past leads to.
 
     Attributes
     ----------
@@ -100,7 +99,7 @@ class Past:
 
     def __init__(self, source: str | os.PathLike[str], revision: str = "HEAD") -> None:
         self._source = str(source)
-        self._root = Path(source)
+        self._root = root_of(self._source)
         prefix = repository.prefix(self._root)
         if prefix is None and shutil.which("git"):
             raise SourceError(
@@ -109,7 +108,7 @@ class Past:
                 "give a clone's path, or no source for the embedded editions",
             )
         self._prefix = prefix or ""
-        self._head = repository.resolve(self._root, revision)
+        self._head = commit_of(self._source, self._root, revision)
         self._embedded = embedded.is_embedded(self._root)
         self._shallow = repository.shallow(self._root)
         self._trees: dict[str, dict[bytes, Entry]] = {}

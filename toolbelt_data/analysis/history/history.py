@@ -11,7 +11,7 @@ import pandas as pd
 
 from ... import embedded
 from ...errors import ParameterError
-from ...source import Edition, open_edition
+from ...source import Edition, open_edition, root_of
 from ...source.past import Past, Snapshot
 from ..judgements import read_judgements
 from ..suggestions import THRESHOLD, require_threshold
@@ -35,9 +35,10 @@ def history(
     ----------
     source : str or path-like, optional
         A folder in a git repository: the documents' repository, its
-        ``personas/``, or a bare one. The embedded editions where left out.
+        ``personas/``, or a bare one; or a git address. The embedded editions
+        where left out.
     revision : str, optional
-        The commit, tag or branch that the history leads to; what is checked
+        The commit, tag, branch or day that the history leads to; what is checked
         out where left out.
     since : str, optional
         Day, ``YYYY-MM-DD``: earlier editions are left out.
@@ -109,13 +110,13 @@ def _snapshots(
 ) -> tuple[list[Snapshot], str | None]:
     """Read the editions, and say where a shallow clone begins."""
     shown = "" if source is None else str(source)
-    is_folder = os.path.isdir(shown)  # noqa: PTH112 - says no where the name is too long
-    if not revision and (not shown or (shown in embedded.editions() and not is_folder)):
-        names = [shown] if shown else embedded.editions()
+    root = root_of(shown)
+    if not revision and embedded.is_embedded(root):
+        names = [root.name] if shown else embedded.editions()
         return [_embedded(name) for name in names if name >= since], None
-    if not is_folder:
+    if revision and not shown:
         open_edition(source, revision)
-    with Past(shown if is_folder else embedded.edition(shown), revision or "HEAD") as past:
+    with Past(shown, revision or "HEAD") as past:
         return list(past.snapshots(since)), past.edge
 
 
