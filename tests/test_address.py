@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -358,6 +359,25 @@ def test_an_ssh_that_the_user_set_up_is_the_one(origin, kept, ssh, tmp_path, mon
     assert names(f"git@example.org:{origin}") == ["Ada"]
     assert " -v -oBatchMode=yes" in (tmp_path / "own").read_text()
     assert not ssh.exists()
+
+
+def test_a_proxy_of_the_user_is_gone_through(kept, monkeypatch):
+    """The proxy is a socket here, which hears where git wants to go and hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as proxy, ThreadPoolExecutor(1) as pool:
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        heard = pool.submit(hear, proxy)
+        with pytest.raises(SourceError, match=r"^https://a\.example/b: cannot be cloned: "):
+            open_edition("https://a.example/b")
+    assert heard.result().startswith(b"CONNECT a.example:443 ")
+
+
+def hear(server):
+    server.settimeout(30)
+    connection, _ = server.accept()
+    with connection:
+        return connection.recv(1000)
 
 
 # -- dates -----------------------------------------------------------------------------------------

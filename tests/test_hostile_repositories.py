@@ -14,6 +14,7 @@ import toolbelt_data
 from toolbelt_data import SourceError, open_edition, refresh
 from toolbelt_data.analysis import catalogue
 from toolbelt_data.findings import Place
+from toolbelt_data.source.git import run
 
 POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
 
@@ -176,21 +177,24 @@ def test_a_variable_of_the_environment_does_not_open_a_transport(user, trap, spr
 
 
 def test_nobody_is_asked_for_a_password(repository, user, trap, sprung, monkeypatch):
-    """A program that would ask is set up in every place that git and ssh look at."""
+    """A program that would ask is set up in every place that git looks at."""
     (user / ".gitconfig").write_text(f"[core]\naskPass = {trap}\n")
     for name in ("GIT_ASKPASS", "SSH_ASKPASS"):
         monkeypatch.setenv(name, str(trap))
-    monkeypatch.setenv("DISPLAY", ":0")
-    seen = []
-    real = toolbelt_data.source.git.subprocess.run
-    monkeypatch.setattr(
-        "toolbelt_data.source.git.subprocess.run",
-        lambda *words, **how: seen.append(how) or real(*words, **how),
-    )
-    open_edition(repository.as_uri())
-    assert all(how["env"]["GIT_TERMINAL_PROMPT"] == "0" for how in seen)
-    assert all(how["env"]["GIT_ASKPASS"] == "" for how in seen)
+    wanted = b"protocol=https\nhost=a.example\n\n"
+    asked = run(repository, "credential", "fill", given=wanted)
+    assert asked.returncode
+    assert b"terminal prompts disabled" in asked.stderr
     assert not sprung()
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run(
+            ["git", "credential", "fill"],
+            input=wanted,
+            capture_output=True,
+            check=False,
+            timeout=30,
+        )
+    assert sprung(), "the trap would not have been sprung by anybody"
 
 
 def test_a_file_address_of_no_repository_is_told(tmp_path):
@@ -360,6 +364,18 @@ def test_links_of_a_work_tree_that_lead_out_are_not_followed(repository, tmp_pat
     assert list(open_edition(repository).files) == ["personas/a.md"]
 
 
+def test_settings_of_a_commit_name_no_file_outside_of_it(repository, tmp_path, told):
+    (tmp_path / "known.json").write_text('{"version": 1, "known": {}}')
+    for place in ("../known.json", str(tmp_path / "known.json"), "personas/none.json"):
+        (repository / "toolbelt.toml").write_text(f"[check]\nbaseline = '{place}'\n")
+        name = commit(repository, "2025-02-02")
+        done = told("check", "--source", repository, "--revision", "main")
+        assert (done.returncode, done.stderr) == (
+            2,
+            f"toolbelt-data: {place}: not in commit {name[:12]}; commit it, or name no baseline\n",
+        )
+
+
 def test_a_tree_that_leads_out_of_itself_writes_nothing(repository, tmp_path):
     """Git makes no such tree; whoever means harm does."""
     blob = git(repository, "rev-parse", "HEAD:personas/a.md")
@@ -510,6 +526,13 @@ def test_a_cached_clone_that_is_damaged_is_named(repository, tmp_path):
         f"{repository.as_uri()}: not in a git repository;"
         f" remove its clone, {clone}, to have it cloned anew"
     )
+
+
+def test_a_refresh_mends_a_cached_clone_that_is_damaged(repository, tmp_path):
+    open_edition(repository.as_uri())
+    (next((tmp_path / "cache").iterdir()) / "HEAD").unlink()
+    refresh(repository.as_uri())
+    assert list(open_edition(repository.as_uri()).files) == ["personas/a.md"]
 
 
 def test_a_repository_without_a_commit_is_told(tmp_path):

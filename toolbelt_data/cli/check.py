@@ -86,6 +86,7 @@ def _known(
     given: argparse.Namespace, edition: Edition, settings: CheckSettings
 ) -> frozenset[str] | None:
     """Read the baseline that the command line names, or the settings beside themselves."""
+    from ..errors import ParameterError
     from ..findings import read_baseline
     from ..source import contents
     from ..source.repository import Commit
@@ -95,8 +96,11 @@ def _known(
     if not settings.baseline:
         return None
     path = PurePosixPath(edition.settings.place).parent / settings.baseline
-    data = None
-    if edition.revision:
-        commit = Commit(edition.revision, "")
-        data = contents.file(edition.root, commit, str(path))
-    return read_baseline(edition.root / path, data)
+    if not edition.revision:
+        return read_baseline(edition.root / path)
+    data = contents.file(edition.root, Commit(edition.revision, ""), str(path))
+    if data is None:
+        raise ParameterError(
+            str(path), f"not in commit {edition.revision[:12]}", "commit it, or name no baseline"
+        )
+    return read_baseline(Path(path), data)

@@ -69,10 +69,11 @@ def refresh(address: str) -> None:
     """
     check_address(address)
     folder = _cache() / _name(address)
-    if not folder.is_dir():
-        _clone(address, folder)
-    else:
+    if repository.is_bare(folder):
         _fetch(address, folder, "the cached clone can still be used without --refresh")
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+        _clone(address, folder)
 
 
 def resolve(address: str, folder: Path, revision: str) -> repository.Commit:
