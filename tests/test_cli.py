@@ -100,6 +100,7 @@ def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
             "notebook 99: no such notebook; use a path or 01-whom-do-we-serve,"
             " 02-which-challenges-lack-a-remedy, 03-which-personas-are-placeholders,"
             " 04-which-projects-help-whom, 05-which-use-cases-have-no-persona,"
+            " 06-what-changed,"
             " 07-how-sound-are-the-documents, 08-what-should-be-done-next",
         ),
         ("tables", "--out", "out", "--source", "nobody"): (

@@ -62,7 +62,7 @@ def test_a_report_has_every_part(folder):
     assert found == {
         "index.html", "01-whom-do-we-serve.html", "02-which-challenges-lack-a-remedy.html",
         "03-which-personas-are-placeholders.html", "04-which-projects-help-whom.html",
-        "05-which-use-cases-have-no-persona.html",
+        "05-which-use-cases-have-no-persona.html", "06-what-changed.html",
         "07-how-sound-are-the-documents.html", "08-what-should-be-done-next.html", "assets", "figures", "notebooks", "sources",
         "tables", "manifest.json", "run.json",
     }  # fmt: skip
@@ -97,7 +97,7 @@ def test_no_page_asks_any_network_or_runs_a_script(folder, pages):
 
 def test_every_picture_says_what_it_shows(pages):
     alts = [alt for page in pages.values() for alt in page.images]
-    assert len(alts) == 9
+    assert len(alts) == 11
     assert all(alt and len(alt) > 40 for alt in alts)
 
 
@@ -113,12 +113,13 @@ def test_every_row_of_a_document_links_to_its_line(folder, pages):
 
 def test_the_first_page_quotes_the_answers_and_the_numbers(report, folder):
     text = (folder / "index.html").read_text("utf-8")
-    assert len(report.answers) == 7
+    assert len(report.answers) == 8
     for answer in report.answers.values():
         assert answer.split(".")[0].replace("'", "&#39;") in text
     found = re.findall(r'class="value">(\d+)</span> <span class="total">of (\d+)<', text)
     assert found == [
         ("9", "44"),
+        ("2", "9"),
         ("9", "12"),
         ("21", "28"),
         ("3", "6"),

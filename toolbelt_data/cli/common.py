@@ -6,6 +6,8 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+_ADDRESSED = ("source", "catalogue", "old", "new")
+
 
 def add_source(command: argparse.ArgumentParser) -> None:
     """Add ``--source``, ``--revision`` and ``--refresh``."""
@@ -23,6 +25,11 @@ def add_source(command: argparse.ArgumentParser) -> None:
         help="commit, tag, branch or date (YYYY-MM-DD) of the git repository that the source lies"
         " in; the default branch of an address where left out",
     )
+    add_refresh(command)
+
+
+def add_refresh(command: argparse.ArgumentParser) -> None:
+    """Add ``--refresh``."""
     command.add_argument(
         "--refresh", action="store_true", help="fetch the addresses that are named anew"
     )
@@ -54,7 +61,7 @@ def refresh_addresses(given: argparse.Namespace) -> None:
     from ..errors import ParameterError
     from ..source import is_address, refresh
 
-    named = [given.source, getattr(given, "catalogue", "").partition("#")[0]]
+    named = [getattr(given, name, "").partition("#")[0] for name in _ADDRESSED]
     addresses = dict.fromkeys(filter(is_address, named))
     if not addresses:
         raise ParameterError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .common import file
+from .common import add_refresh, file
 
 NAME = "compare"
 HELP = "say what changed from one edition to another, and what that means for the gaps"
@@ -26,6 +26,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
         metavar="PATH_OR_GIT_URL",
         help="the repository that revisions are of",
     )
+    add_refresh(command)
     command.add_argument(
         "--format",
         default="text",

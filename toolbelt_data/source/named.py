@@ -6,6 +6,7 @@ import os
 
 from .. import embedded
 from ..errors import SourceError
+from .address import is_address
 from .edition import Edition, open_edition
 
 
@@ -36,8 +37,8 @@ def open_named(word: str, source: str | os.PathLike[str] | None = None) -> Editi
     >>> open_named("2025-04-04").name
     '2025-04-04'
     """
-    is_source = os.path.isdir(word) or "://" in word or word.startswith("git@")  # noqa: PTH112
-    if is_source or (not source and word in embedded.editions()):
+    is_folder = os.path.isdir(word)  # noqa: PTH112 - says no where the name is too long
+    if is_folder or is_address(word) or (not source and word in embedded.editions()):
         return open_edition(word)
     if not source:
         raise SourceError(
