@@ -28,8 +28,9 @@ _PANELS = (
 _WORDS = {"listings_unwritten": "listings unwritten"}
 _DASHES = ("-", "--", ":")
 _WIDTH = 8.2
-_LINE = 108
+_LINE = 120
 _MOVED = 4
+_FEW_DAYS, _MANY_DAYS = 120, 2500
 
 
 def trend(history: pd.DataFrame, events: pd.DataFrame) -> Picture:
@@ -61,6 +62,8 @@ def trend(history: pd.DataFrame, events: pd.DataFrame) -> Picture:
             subsequent_indent="    ",
         )
     ]
+    if dated.error.notna().any():
+        told.append("×  could not be read")
     figure, axes = blank(_WIDTH, 5.6 + 0.17 * len(told))
     axes.remove()
     panels = figure.subplots(len(_PANELS), sharex=True)
@@ -86,19 +89,27 @@ def _nothing() -> Picture:
 def _panel(
     axes: Any, name: str, lines: dict[str, str], days: list[datetime.date], history: pd.DataFrame
 ) -> None:
-    from matplotlib.dates import AutoDateLocator
+    from matplotlib.dates import AutoDateLocator, DateFormatter
 
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(PALE)
     axes.tick_params(length=0, colors=INK, labelsize=9)
     axes.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=6))
+    axes.xaxis.set_major_formatter(DateFormatter(_ticks((max(days) - min(days)).days)))
     axes.yaxis.get_major_locator().set_params(integer=True, nbins=5)
     for (column, colour), dash in zip(lines.items(), _DASHES, strict=True):
         values = history[column].astype("float64")
         axes.plot(days, values, dash, color=colour, lw=1.8, drawstyle="steps-post")
         axes.plot(days, values, ".", color=colour, ms=5 if len(days) <= 60 else 0)
     axes.set_ylim(bottom=0)
+    broken = [day for day, error in zip(days, history.error.notna(), strict=True) if error]
+    axes.plot(broken, [0] * len(broken), "x", color=INK, ms=5, clip_on=False)
     _name_lines(axes, lines, history)
+
+
+def _ticks(span: int) -> str:
+    """Say how finely days are to be written along an axis of so many."""
+    return "%Y-%m-%d" if span < _FEW_DAYS else "%Y-%m" if span < _MANY_DAYS else "%Y"
 
 
 def _name_lines(axes: Any, lines: dict[str, str], history: pd.DataFrame) -> None:
@@ -142,12 +153,17 @@ def _alt(history: pd.DataFrame, events: pd.DataFrame) -> str:
     if known.empty:
         return "No edition of the history could be read."
     first, last = known.iloc[0], known.iloc[-1]
+    broken = int(history.error.notna().sum())
     moved = "; ".join(
         f"{_WORDS.get(column, column)} from {first[column]} to {last[column]}"
         for _, lines in _PANELS
         for column in lines
     )
     said = "".join(f" {row.number}: {row.date}, {row.words}." for row in events.itertuples())
-    return f"{count_of(len(history), 'edition')} from {first.date} to {last.date}: {moved}." + (
-        f" Events:{said}" if said else ""
+    return "".join(
+        [
+            f"{count_of(len(history), 'edition')} from {first.date} to {last.date}: {moved}.",
+            f" {count_of(broken, 'edition')} could not be read." if broken else "",
+            f" Events:{said}" if said else "",
+        ]
     )

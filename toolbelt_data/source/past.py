@@ -175,7 +175,7 @@ class Past:
             settings = find_settings(partial(self._file, commit.tree), beside(self._root))
             edition = Edition(*given, settings=settings)
             take(edition, [self._found(*one, settings) for one in held.documents])
-            require_documents(edition, f"{self._root} at {commit.name}")
+            require_documents(edition, name)
         except NothingToMeasure as error:
             return Snapshot(edition, commit.subject, error)
         except (MissingObject, ParameterError) as error:
