@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .common import add_source, count, day, file
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NAME = "history"
 HELP = "count personas, challenges, gaps and findings of each edition that the documents had"
@@ -19,6 +24,12 @@ def arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--format", default="text", choices=("text", "json", "csv"), help="default: text"
+    )
+    command.add_argument(
+        "--picture",
+        metavar="FILE",
+        type=file,
+        help="draw it too, with the events that moved it most, as PNG",
     )
     command.add_argument(
         "--judgements",
@@ -61,9 +72,19 @@ def run(given: argparse.Namespace) -> None:
             f"no edition since {given.since}" if given.since else "no commit has a document",
             "give an earlier day" if given.since else "give the folder that holds the documents",
         )
+    if given.picture:
+        _draw(found, given.source, given.picture)
     if given.format == "json":
         sys.stdout.write(as_json(found))
     elif given.format == "csv":
         sys.stdout.write(as_csv(HISTORY, found))
     else:
         sys.stdout.write(history_text(found))
+
+
+def _draw(found: pd.DataFrame, source: str, path: str) -> None:
+    from ..analysis import history_events
+    from ..notebook import trend
+    from ..sheets import write_whole
+
+    write_whole(Path(path), trend(found, history_events(found, source or None)).png())

@@ -7,11 +7,11 @@ from collections.abc import Collection
 import pandas as pd
 
 from ..analysis import Comparison, history
-from ..analysis.history import Counts
+from ..analysis.history import Counts, edition_before, has_past
 from ..analysis.tables import HISTORY
 from ..corpus import Corpus, load
 from ..sheets import records
-from ..source import edition_before, has_past, open_edition, open_named
+from ..source import open_edition, open_named
 from .shown import count_of
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from .address import is_address
-from .before import edition_before, has_past
 from .cache import refresh
 from .edition import Edition, open_edition, root_of
 from .named import open_named
 
 __all__ = [
     "Edition",
-    "edition_before",
-    "has_past",
     "is_address",
     "open_edition",
     "open_named",

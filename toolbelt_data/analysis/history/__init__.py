@@ -1,7 +1,8 @@
 """History: how an edition's counts move over the past of its documents."""
 
+from .before import edition_before, has_past
 from .counts import Counts, edition_counts
 from .events import history_events
 from .history import history
 
-__all__ = ["Counts", "edition_counts", "history", "history_events"]
+__all__ = ["Counts", "edition_before", "edition_counts", "has_past", "history", "history_events"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .. import embedded
-from ..errors import SourceError
-from . import repository
-from .edition import Edition, open_edition
-from .past import Past
+from ... import embedded
+from ...corpus import load
+from ...errors import SourceError, ToolbeltError
+from ...source import Edition, open_edition
+from ...source.past import Past, Snapshot
+from ...source.repository import resolve
 
 
 def edition_before(edition: Edition) -> Edition | None:
@@ -20,7 +21,7 @@ def edition_before(edition: Edition) -> Edition | None:
     -------
     Edition or None
         Of an embedded edition, the embedded one before it. Of a revision, the
-        last readable edition along its first parents. Of a folder in a
+        last edition along its first parents that can be read. Of a folder in a
         repository, what is checked out where the folder differs from that, else
         the one before. None where there is none.
 
@@ -40,12 +41,12 @@ def edition_before(edition: Edition) -> Edition | None:
     if not has_past(edition):
         return None
     with Past(edition.source, edition.revision or "HEAD") as past:
-        readable = [
-            one.edition for one in past.snapshots() if one.error is None and not one.edition.unread
-        ]
-    # The newest snapshot is the edition itself, unless the folder was changed since.
-    earlier = readable[:-1] if readable and readable[-1].files == edition.files else readable
-    return open_edition(edition.source, earlier[-1].revision) if earlier else None
+        snapshots = list(past.snapshots())
+    if snapshots and snapshots[-1].edition.files == edition.files:
+        # The newest is the edition itself; a folder that was changed since is none of them.
+        snapshots.pop()
+    found = next(filter(_can_be_read, reversed(snapshots)), None)
+    return open_edition(edition.source, found.edition.revision) if found else None
 
 
 def has_past(edition: Edition) -> bool:
@@ -53,7 +54,14 @@ def has_past(edition: Edition) -> bool:
     if edition.revision:
         return True
     try:
-        repository.resolve(edition.root, "HEAD")
+        resolve(edition.root, "HEAD")
     except SourceError:
         return False
-    return bool(edition.source) and not edition.embedded
+    return not edition.embedded
+
+
+def _can_be_read(snapshot: Snapshot) -> bool:
+    try:
+        return snapshot.error is None and len(load(snapshot.edition).documents) > 0
+    except ToolbeltError:
+        return False
