@@ -11,6 +11,7 @@ import toolbelt_data
 from toolbelt_data import Edition, embedded
 from toolbelt_data.analysis import check
 from toolbelt_data.analysis.checks import CheckSettings
+from toolbelt_data.analysis.checks.words import bare_words, is_misspelled, may_be_meant
 from toolbelt_data.findings import FORMATS, Place, write
 from toolbelt_data.findings.patch_format import mended
 
@@ -20,6 +21,7 @@ REAL = {
     for name in embedded.editions()
     for path, data in toolbelt_data.open_edition(embedded.edition(name)).files.items()
 }
+WORDS = sorted({word for text in REAL.values() for word in bare_words(text)})
 
 
 def examined(files):
@@ -105,3 +107,14 @@ def test_another_document_takes_no_finding_of_a_document_away():
         }
     )[1]
     assert set(alone.fingerprint) <= set(both.fingerprint)
+
+
+def test_what_a_word_may_be_meant_for_is_what_it_is_a_misspelling_of():
+    """Of each real word, slips are made that are other words' misspellings or nobody's."""
+    slips = {word[:place] + word[place + 1 :] for word in WORDS for place in range(len(word))}
+    told = 0
+    for word in [*WORDS[::7], *sorted(slips)[::40]]:
+        meant = {other for other in WORDS if is_misspelled(word, other)}
+        assert may_be_meant(word).intersection(WORDS) == meant
+        told += len(meant)
+    assert told > 10

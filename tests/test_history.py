@@ -213,6 +213,26 @@ def test_a_missing_object_is_an_error_of_its_edition(made):
     assert f"object {blob} cannot be read; check the clone with git fsck" in found.error[0]
 
 
+def test_what_a_clone_lacks_is_not_fetched(made, tmp_path):
+    made.git("config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    words = ["git", "clone", "-q", "--no-checkout", "--filter=blob:none"]
+    subprocess.run([*words, f"file://{made.folder}", clone], check=True)
+    found = history(clone)
+    assert found.challenges.isna().all()
+    assert found.error.str.contains("cannot be read; check the clone with git fsck").all()
+
+
+def test_a_refused_document_tells_of_each_edition_its_own_size(made):
+    made.commit("limit", {"toolbelt.toml": f"max-bytes = {len(ADA) - 1}\n"})
+    made.commit("longer", {"personas/a.md": ADA + "- Slow servers\n"})
+    sizes = [len(ADA) + len(rest) for rest in ("- New servers\n", "- Slow servers\n")]
+    errors = history(made.folder, jobs=2).error[2:]
+    assert [error.split(" bytes")[0] for error in errors] == [
+        f"personas/a.md: {size}" for size in sizes
+    ]
+
+
 def test_without_a_source_the_embedded_editions_are_the_history():
     found = history()
     assert found.revision.tolist() == found.date.tolist() == embedded.editions()

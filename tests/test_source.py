@@ -1,6 +1,7 @@
 """Sources: folders and git revisions, and what is said of those that are none."""
 
 import os
+import pickle
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -134,6 +135,12 @@ def test_each_refusal_says_place_finding_and_mend(tmp_path, repository):
         "empty": f"{empty}: no markdown document in personas/ or use_cases/, nor in the folder"
         " itself; give the folder that holds the documents",
     }
+
+
+def test_an_error_is_the_same_after_it_was_handed_to_another_process():
+    error = SourceError("a.md", "not UTF-8", "save it", line=3)
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (type(again), str(again), again.line) == (SourceError, str(error), 3)
 
 
 def test_a_file_that_is_not_utf_8_is_named_with_its_line(documents):

@@ -5,6 +5,7 @@ of the embedded edition, each commit changing one document: a statement is
 reworded, one is added, a line moves, or an earlier content comes back.
 """
 
+import os
 import resource
 import statistics
 import subprocess
@@ -17,6 +18,7 @@ from toolbelt_data import embedded, load
 from toolbelt_data.analysis import history
 
 ROUNDS = 3
+MANY = 100
 DAY = 86_400
 BEGIN = 1_577_836_800
 
@@ -69,14 +71,20 @@ def make(folder: Path, number: int) -> None:
     )
 
 
-def seconds(run) -> float:
-    """Give the median of some runs."""
+def measured(run, rounds: int = ROUNDS) -> tuple[float, float]:
+    """Give the median seconds of some runs, by the clock and of all processors."""
     taken = []
-    for _ in range(ROUNDS):
-        begun = time.perf_counter()
+    for _ in range(rounds):
+        begun, spent = time.perf_counter(), processors()
         run()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
+        taken.append((time.perf_counter() - begun, processors() - spent))
+    return tuple(statistics.median(one) for one in zip(*taken, strict=True))
+
+
+def processors() -> float:
+    """Give the seconds that this process and its children have used."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def main() -> None:
@@ -85,21 +93,19 @@ def main() -> None:
         for number in map(int, sys.argv[1:] or ("10", "100", "1000")):
             folder = Path(name, str(number))
             make(folder, number)
-            one = seconds(lambda folder=folder: load(folder, "main"))
-            rows = len(history(folder, "main", jobs=1))
-            for jobs in (1, None):
-                took = seconds(lambda f=folder, j=jobs: history(f, "main", jobs=j))
+            one, of_one = measured(lambda folder=folder: load(folder, "main"))
+            rounds = ROUNDS if number <= MANY else 1
+            for jobs in (1, os.cpu_count()):
+                took, used = measured(lambda f=folder, j=jobs: history(f, "main", jobs=j), rounds)
                 print(
-                    f"{number} commits, {rows} rows, jobs {jobs}: {took:.2f} s,"
-                    f" {took / rows * 1000:.0f} ms a row, {took / one:.1f} loads of"
-                    f" {one * 1000:.0f} ms"
+                    f"{number} commits, {jobs} jobs: {took:.2f} s, {took / number * 1000:.0f} ms a"
+                    f" commit, {took / one:.0f} loads of {one * 1000:.0f} ms; of processors"
+                    f" {used:.2f} s, {used / of_one:.0f} loads",
+                    flush=True,
                 )
-    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
-        peak = resource.getrusage(who).ru_maxrss / 1024
-        print(
-            f"peak memory, {'this process' if who == resource.RUSAGE_SELF else 'a child'}:"
-            f" {peak:.0f} MiB"
-        )
+            own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            print(f"peak memory so far: {own:.0f} MiB, of the largest child {child:.0f} MiB")
 
 
 if __name__ == "__main__":

@@ -105,8 +105,9 @@ class Judged:
         given = judgements if isinstance(judgements, Given) else Given(judgements)
         statements = corpus.statements
         self._persona = dict(zip(statements.statement_id, statements.persona_id, strict=True))
+        texts = statements[["statement_id", "text"]]
         self._following = [
-            Following(statements[statements.section == section], kept)
+            Following(texts[statements.section == section], kept)
             for section, kept in zip(("challenges", "remedies"), given.ends, strict=True)
         ]
         self._here: defaultdict[Pair, list[tuple[bool, Row]]] = defaultdict(list)

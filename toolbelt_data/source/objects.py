@@ -161,11 +161,13 @@ class Objects:
         try:
             self._process.stdin.write(name.encode() + b"\n")
             self._process.stdin.flush()
+            header = self._process.stdout.readline()
         except OSError:
-            raise self._ended() from None
-        header = self._process.stdout.readline()
+            header = b""
         if not header:
-            raise self._ended()
+            # Git ends where an object is not there and it may not fetch it.
+            self.close()
+            self._process = start(self._folder, "cat-file", "--batch")
         words = header.split()
         if len(words) != 3:
             raise self._missing(name)

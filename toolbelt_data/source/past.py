@@ -32,23 +32,24 @@ class Snapshot:
     ----------
     edition : Edition
         As :func:`toolbelt_data.open_edition` gives it, without its address.
-    subject : str
-        The first line of the commit's message.
+    subject : str or None
+        The first line of the commit's message; None of an embedded edition.
     error : ToolbeltError or None
         Why it cannot be opened.
     hidden : tuple of (bytes, str)
-        Path and blob of the documents that for this reason nobody looked at.
+        Path and blob of the documents that nobody looked at: for this reason,
+        or as they are too large.
     """
 
     edition: Edition
-    subject: str
+    subject: str | None
     error: ToolbeltError | None = None
     hidden: tuple[tuple[bytes, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether it has no document."""
-        return not (self.edition.files or self.edition.unread or self.hidden)
+        return not (self.edition.files or self.hidden)
 
     def differs(self, before: Snapshot) -> bool:
         """Tell whether its documents, or which of them can be read, are others than before."""
@@ -56,7 +57,6 @@ class Snapshot:
         limits = [(one.settings.max_lines, one.settings.max_width) for one in (new, old)]
         return (
             new.files != old.files
-            or new.unread.keys() != old.unread.keys()
             or self.hidden != before.hidden
             or (self.error is None) != (before.error is None)
             or (limits[0] != limits[1] and _refused(new) != _refused(old))
@@ -180,14 +180,15 @@ class Past:
             return Snapshot(edition, commit.subject, error)
         except (MissingObject, ParameterError) as error:
             return Snapshot(Edition(*given), commit.subject, error, held.documents)
-        return Snapshot(edition, commit.subject)
+        hidden = tuple(one for one in held.documents if _decoded(one[0]) in edition.unread)
+        return Snapshot(edition, commit.subject, hidden=hidden)
 
     def _found(self, path: bytes, blob: str, settings: Settings) -> Found:
         """Say what :func:`take` needs to know of a document."""
         size, data = self._blobs.get(blob, (0, None))
         if data is None and size <= settings.max_bytes:
             size, data = self._blobs[blob] = self._objects.blob(blob, settings.max_bytes)
-        return Found(path.decode("utf-8", "backslashreplace"), size, partial(bytes, data or b""))
+        return Found(_decoded(path), size, partial(bytes, data or b""))
 
     # -- trees ---------------------------------------------------------------------------------
 
@@ -240,6 +241,10 @@ class Past:
                     found.append((entry.name, entry.target))
             self._documents[tree] = tuple(found)
         return self._documents[tree]
+
+
+def _decoded(path: bytes) -> str:
+    return path.decode("utf-8", "backslashreplace")
 
 
 class _Held(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from ...text import remembered
@@ -195,12 +195,8 @@ def mixed_voice(evidence: Evidence) -> Iterator[Found]:
     good=f"{_ADA}- Old servers\n- Slow servers\n- Loud servers\n- Hot servers\n- Cheap servers\n",
 )
 def misspelled_word(evidence: Evidence) -> Iterator[Found]:
-    places: dict[str, tuple[Any, str]] = {}
-    count: Counter[str] = Counter()
-    for row, text in _written(evidence):
-        for word in words_of(text):
-            count[word.lower()] += 1
-            places.setdefault(word.lower(), (row, word))
+    written = list(_written(evidence))
+    count = Counter(chain.from_iterable(_small_words(text) for _, text in written))
     names = {word.lower() for row in evidence.personas for word in WORD.findall(row.name)}
     for word, number in count.items():
         if number > 1 or len(word) < _MIN_LETTERS or word in names:
@@ -211,15 +207,16 @@ def misspelled_word(evidence: Evidence) -> Iterator[Found]:
             if count[other] >= _OFTEN or len(word) >= _LONG
         )
         if meant:
-            row, written = places[word]
+            row, text = next((row, text) for row, text in written if word in _small_words(text))
+            slip = words_of(text)[_small_words(text).index(word)]
             yield Found(
                 row.path,
                 row.line,
-                f"{quoted(written)} may be {quoted(meant[0])}, as elsewhere",
+                f"{quoted(slip)} may be {quoted(meant[0])}, as elsewhere",
                 f"write {meant[0]}, if that is meant",
                 row[0],
-                about=written,
-                words=written,
+                about=slip,
+                words=slip,
             )
 
 
@@ -254,6 +251,12 @@ def _written(evidence: Evidence) -> Iterator[tuple[Any, str]]:
     for row in evidence.rows("groups"):
         if row.description:
             yield row._replace(line=row.overview_line), row.description
+
+
+@remembered
+def _small_words(text: str) -> tuple[str, ...]:
+    """Give a text's words in small letters."""
+    return tuple(word.lower() for word in words_of(text))
 
 
 @remembered

@@ -153,7 +153,7 @@ def _content(edition: Edition) -> tuple[Any, ...]:
     """Give all that the counts of an edition depend on."""
     return (
         tuple(edition.files.items()),
-        tuple(edition.unread),
+        tuple(map(str, edition.unread.values())),
         tuple(edition.excluded),
         repr(edition.settings),
     )
