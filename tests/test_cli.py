@@ -57,8 +57,8 @@ def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
         ),
         (*report, "-p", "colour", "red"): (
             2,
-            "parameter colour: no notebook has it; use one of catalogue, confidence, dispositions, focus, groups, judgements, personas,"
-            " remedies, revision, severity, source, steps, threshold, today",
+            "parameter colour: no notebook has it; use one of catalogue, confidence, dispositions, events, focus, groups, judgements, new, old, personas,"
+            " remedies, revision, severity, since, source, steps, texts, threshold, today",
         ),
         (*report, "-p", "threshold", "high"): (
             2,
@@ -151,7 +151,7 @@ def test_tables_reads_a_source_given_by_a_relative_path(command, tmp_path):
 def test_notebooks_are_copied_and_never_over_others(command, tmp_path):
     done = command("notebooks", "--out", "mine")
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == len(list((tmp_path / "mine").glob("*.ipynb"))) == 7
+    assert len(done.stdout.splitlines()) == len(list((tmp_path / "mine").glob("*.ipynb"))) == 8
     again = command("notebooks", "--out", "mine")
     assert again.returncode == 2
     assert "01-whom-do-we-serve.ipynb: is there already; move it away" in again.stderr

@@ -62,6 +62,7 @@ def test_a_parameter_goes_to_the_notebooks_that_have_it():
         ["groups"],
         ["groups"],
         ["groups"],
+        ["threshold"],
         [],
         ["groups", "threshold"],
     ]

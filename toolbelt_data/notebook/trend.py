@@ -103,7 +103,8 @@ def _panel(
         axes.plot(days, values, ".", color=colour, ms=5 if len(days) <= 60 else 0)
     axes.set_ylim(bottom=0)
     broken = [day for day, error in zip(days, history.error.notna(), strict=True) if error]
-    axes.plot(broken, [0] * len(broken), "x", color=INK, ms=5, clip_on=False)
+    if broken:
+        axes.plot(broken, [0] * len(broken), "x", color=INK, ms=5, clip_on=False)
     _name_lines(axes, lines, history)
 
 

@@ -167,7 +167,7 @@ class Objects:
         if not header:
             # Git ends where an object is not there and it may not fetch it.
             self.close()
-            self._process = start(self._folder, "cat-file", "--batch")
+            self._process = git.start(self._folder, "cat-file", "--batch")
         words = header.split()
         if len(words) != 3:
             raise self._missing(name)
