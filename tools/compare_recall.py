@@ -162,7 +162,9 @@ def move(dice: random.Random, people: People, _other: People) -> People:
 
 def thin(dice: random.Random, people: People, _other: People) -> People:
     """Remove a third of the statements."""
-    return [one._replace(said=tuple(s for s in one.said if dice.random() > 1 / 3)) for one in people]
+    return [
+        one._replace(said=tuple(s for s in one.said if dice.random() > 1 / 3)) for one in people
+    ]
 
 
 def exchange(dice: random.Random, people: People, other: People) -> People:
@@ -172,9 +174,7 @@ def exchange(dice: random.Random, people: People, other: People) -> People:
     return [
         one._replace(
             said=tuple(
-                said
-                if dice.random() > 1 / 3
-                else _invented(dice, said, next(numbers), pool)
+                said if dice.random() > 1 / 3 else _invented(dice, said, next(numbers), pool)
                 for said in one.said
             )
         )
@@ -204,8 +204,7 @@ def _strangers(dice: random.Random, people: People, other: People) -> Iterator[P
         given, _, archetype = model.name.partition(" the ")
         names = f"{given} the {dice.choice(ARCHETYPES)}", f"{dice.choice(GIVEN)} the {archetype}"
         said = tuple(
-            _invented(dice, place, 1000 * number - at, pool)
-            for at, place in enumerate(model.said)
+            _invented(dice, place, 1000 * number - at, pool) for at, place in enumerate(model.said)
         )
         yield Person(number, dice.choice(names), "people", said)
 
@@ -386,7 +385,8 @@ def main() -> int:
                 for side in (counts.found, counts.right)
             )
             share = f"{right / found:.3f}" if found else "-"
-            print(f"{what}, confidence {low:.2f} to {min(high, 1):.2f}: {right} of {found} right, {share}")
+            confidence = f"{what}, confidence {low:.2f} to {min(high, 1):.2f}"
+            print(f"{confidence}: {right} of {found} right, {share}")
     return 0
 
 

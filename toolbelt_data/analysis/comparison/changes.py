@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -20,7 +20,6 @@ from .identity import DOUBTFUL, Identity
 
 Row = dict[str, Any]
 
-_SAME_DOCUMENT = 0.5
 _WRITTEN = {"missing": 0, "empty": 0, "incomplete": 1, "written": 2}
 
 
@@ -59,33 +58,22 @@ def _row(
 
 
 def documents(both: Comparison) -> Iterator[Row]:
-    """Tell which files came, went and moved; a moved one has half its lines still."""
-    then, now = _contents(both.old), _contents(both.new)
-    gone = [path for path in then if path not in now]
-    come = [path for path in now if path not in then]
-    ranked = sorted((-_common(then[one], now[other]), one, other) for one in gone for other in come)
-    moved: dict[str, str] = {}
-    for share, one, other in ranked:
-        if -share >= _SAME_DOCUMENT and one not in moved and other not in moved.values():
-            moved[one] = other
-            places = _At(one, one, 1), _At(other, other, 1)
-            yield _row("moved", "document", *places, (one, other), None, -share)
-    for path in gone:
-        if path not in moved:
-            yield _row("removed", "document", _At(path, path, 1), None, (path, None), None)
-    for path in come:
-        if path not in moved.values():
-            yield _row("added", "document", None, _At(path, path, 1), (None, path), None)
+    """Tell which files came, went and moved."""
+    moved = both.documents
+    for one, (other, share) in moved.items():
+        yield _row("moved", "document", _file(one), _file(other), (one, other), None, share)
+    then, now = (dict.fromkeys(corpus.documents.path) for corpus in (both.old, both.new))
+    came = {other for other, _ in moved.values()}
+    for path in then:
+        if path not in now and path not in moved:
+            yield _row("removed", "document", _file(path), None, (path, None), None)
+    for path in now:
+        if path not in then and path not in came:
+            yield _row("added", "document", None, _file(path), (None, path), None)
 
 
-def _contents(corpus: Corpus) -> dict[str, set[str]]:
-    texts = corpus.lines[corpus.lines.text.notna()]
-    lines = {path: set(part.text) for path, part in texts.groupby("path", sort=False)}
-    return {path: lines.get(path, set()) for path in corpus.documents.path}
-
-
-def _common(one: set[str], other: set[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
+def _file(path: str) -> _At:
+    return _At(path, path, 1)
 
 
 def personas(both: Comparison) -> Iterator[Row]:
@@ -100,16 +88,14 @@ def personas(both: Comparison) -> Iterator[Row]:
     for one in kind.identities:
         old, new = rows[0][one.old.id], rows[1][one.new.id]
         yield from _renamed(one, "persona")
-        group = both.groups.now.get(_text(old.group_id)) if _text(old.group_id) else None
-        regrouped = _text(old.group_id) != "" and group != (_text(new.group_id) or None)
-        if old.path != new.path or regrouped:
+        if old.path != new.path or _regrouped(both, _text(old.group_id), _text(new.group_id)):
             places = tuple(
                 _place(row.path, names.get(_text(row.group_id)))
                 for row, names in zip((old, new), titles, strict=True)
             )
             yield _identity("moved", "persona", one, places)
         parents = _text(old.parent_id), _text(new.parent_id)
-        if both.personas.now.get(parents[0], "") != parents[1]:
+        if (kind.now.get(parents[0], "gone") if parents[0] else "") != parents[1]:
             places = tuple(
                 f"below {people[parent].name}" if parent else "on its own"
                 for people, parent in zip(rows, parents, strict=True)
@@ -119,6 +105,13 @@ def personas(both: Comparison) -> Iterator[Row]:
         if holds[0] != holds[1]:
             change = "filled" if holds[0] else "emptied"
             yield _identity(change, "persona", one, (old.status, new.status))
+
+
+def _regrouped(both: Comparison, old: str, new: str) -> bool:
+    """Tell whether a persona's group is another; one that came or went tells it by itself."""
+    if not (old and new):
+        return old in both.groups.now or new in both.groups.confidence
+    return both.groups.now.get(old) != new
 
 
 def _place(path: str, group: str | None) -> str:
@@ -241,6 +234,7 @@ def use_cases(both: Comparison) -> Iterator[Row]:
 def texts(kind: Kind, item: str) -> Iterator[Row]:
     """Tell what became of statements, groups' statements or needs."""
     owners = kind.owners
+    numbers = [_numbers(side) for side in (kind.old, kind.new)]
     for text in kind.texts_removed:
         yield _row("removed", item, text, None, (text.words, None), owners[0][text.id].name)
     for text in kind.texts_added:
@@ -264,18 +258,31 @@ def texts(kind: Kind, item: str) -> Iterator[Row]:
         elsewhere = old.scope != new.scope or (old.facet != new.facet and places not in facets)
         if away or elsewhere or match.reordered:
             stood = tuple(
-                _stood(holder, text, away, not (away or elsewhere))
-                for holder, text in ((before, old), (after, new))
+                _stood(text, holder.name if away else "", None if away or elsewhere else number)
+                for text, holder, number in (
+                    (old, before, numbers[0][old.id]),
+                    (new, after, numbers[1][new.id]),
+                )
             )
             yield _row("moved", item, old, new, stood, after.name, sure)
 
 
-def _stood(holder: Holder, text: Text, named: bool, numbered: bool) -> str:
-    place = " › ".join(filter(None, (text.scope, text.facet)))
-    if numbered:
-        number = [t.id for t in holder.texts if t.scope == text.scope].index(text.id) + 1
-        place = f"{place}, number {number}" if place else f"number {number}"
-    return " › ".join(filter(None, (holder.name if named else "", place)))
+def _numbers(holders: dict[str, Holder]) -> dict[str, int]:
+    """Count the texts of each section or field."""
+    found = {}
+    for one in holders.values():
+        count: Counter[str] = Counter()
+        for text in one.texts:
+            count[text.scope] += 1
+            found[text.id] = count[text.scope]
+    return found
+
+
+def _stood(text: Text, holder: str, number: int | None) -> str:
+    place = " › ".join(filter(None, (holder, text.scope, text.facet)))
+    if number is None:
+        return place
+    return f"{place}, number {number}" if place else f"number {number}"
 
 
 Facet = tuple[str, str, str]
