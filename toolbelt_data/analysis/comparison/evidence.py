@@ -88,6 +88,7 @@ class Evidence:
         self._size = [{one.id: _size(one) for one in side} for side in (old, new)]
         self._named = [Counter(key(one.name) for one in side) for side in (old, new)]
         self._common: Counter[Pair] = Counter()
+        self._close: set[Pair] = set()
 
     def equal_names(self) -> set[Pair]:
         """Give the pairs that have one name."""
@@ -106,18 +107,17 @@ class Evidence:
                     self._common[one, other] += share
         return set(self._common)
 
+    def read_closely(self, pair: Pair) -> None:
+        """Count the texts that were reworded between two, nobody else asked."""
+        self._close.add(pair)
+        for found, weight in _reworded([self.old[pair[0]]], [self.new[pair[1]]]):
+            self._common[found] += weight
+
     def like_texts(self, old: list[Holder], new: list[Holder]) -> set[Pair]:
         """Give those pairs of some holders that share a text, or one reworded."""
-        then = {(one.id, text.id): text.words for one in old for text in one.texts}
-        now = {(one.id, text.id): text.words for one in new for text in one.texts}
-        equal = set(then.values()) & set(now.values())
-        pairs = reworded(
-            {at: [words] for at, words in then.items() if words not in equal},
-            {at: words for at, words in now.items() if words not in equal},
-        )
-        for before, (after, how) in pairs.items():
-            both = _weight(then[before]) + _weight(now[after])
-            self._common[before[0], after[0]] += how * both
+        for found, weight in _reworded(old, new):
+            if found not in self._close:
+                self._common[found] += weight
         names = [{one.id for one in side} for side in (old, new)]
         return {pair for pair in self._common if pair[0] in names[0] and pair[1] in names[1]}
 
@@ -153,6 +153,20 @@ class Evidence:
         """Tell whether a name means one holder only, where it stood or in the whole edition."""
         most = max(names[key(one.name)] for names in self._named)
         return most == 1 or one.path == other.path
+
+
+def _reworded(old: list[Holder], new: list[Holder]) -> Iterator[tuple[Pair, float]]:
+    """Give the pairs that share a reworded text, and the words that speak for it."""
+    then = {(one.id, text.id): text.words for one in old for text in one.texts}
+    now = {(one.id, text.id): text.words for one in new for text in one.texts}
+    equal = set(then.values()) & set(now.values())
+    pairs = reworded(
+        {at: [words] for at, words in then.items() if words not in equal},
+        {at: words for at, words in now.items() if words not in equal},
+    )
+    for before, (after, how) in pairs.items():
+        both = _weight(then[before]) + _weight(now[after])
+        yield (before[0], after[0]), how * both
 
 
 def _size(one: Holder) -> int:

@@ -11,7 +11,10 @@ SAME_DOCUMENT = 0.5
 """Share of its lines that a document still has where it moved."""
 
 MOST = 20
-"""Documents that have a line in common and are told apart by others of their lines."""
+"""Documents that may have a line in common for it to tell one from another."""
+
+# What documents have that are written to one template.
+_TEMPLATE = ("section", "facet")
 
 
 def moved_documents(old: Corpus, new: Corpus) -> dict[str, tuple[str, float]]:
@@ -25,9 +28,9 @@ def moved_documents(old: Corpus, new: Corpus) -> dict[str, tuple[str, float]]:
     -------
     dict
         For each path of then that is gone, where the document stands now, and
-        which share of both has the same lines. Lines that more than 20 of the
-        documents that came or went have, such as the headings of a template,
-        tell nothing.
+        which share of both has the same lines. Headings of sections and facets
+        tell nothing, nor lines that more than 20 of the documents have that
+        came or went.
     """
     paths = [set(corpus.documents.path) for corpus in (old, new)]
     then = _lines(old, paths[0] - paths[1])
@@ -55,7 +58,7 @@ def moved_documents(old: Corpus, new: Corpus) -> dict[str, tuple[str, float]]:
 
 def _lines(corpus: Corpus, paths: set[str]) -> dict[str, set[str]]:
     """Give the lines of some documents that tell them apart, spaces around left out."""
-    here = corpus.lines[corpus.lines.path.isin(paths)]
+    here = corpus.lines[corpus.lines.path.isin(paths) & ~corpus.lines.role.isin(_TEMPLATE)]
     found: Mapping[str, set[str]] = {
         path: {line for text in part.text if (line := text.strip())}
         for path, part in here.groupby("path", sort=False)

@@ -20,6 +20,8 @@ LEAST = 0.5
 
 # From here on nothing that is only alike can say otherwise.
 _SURE = 0.85
+# Equal names and half of the texts: no copy of all of them is the persona then.
+_SURE_BY_BOTH = 0.97
 
 
 class Identity(NamedTuple):
@@ -56,6 +58,11 @@ def identify(old: list[Holder], new: list[Holder], alike: NameEvidence) -> list[
     search = _Search(evidence)
     named = evidence.equal_names()
     pairs = named | evidence.equal_texts()
+    for pair in named:
+        if evidence.confidence(pair) < _SURE_BY_BOTH:
+            evidence.read_closely(pair)
+    search.take(((pair, evidence.confidence(pair)) for pair in named), _SURE_BY_BOTH)
+    pairs = {pair for pair in pairs if search.is_free(pair)}
     search.take(((pair, evidence.confidence(pair, by_name=False)) for pair in pairs), _SURE)
     left = search.left()
     pairs = {pair for pair in named if search.is_free(pair)}
