@@ -191,7 +191,9 @@ def test_a_namesake_elsewhere_changes_ids_and_nothing_else():
 
 def test_namesakes_without_a_text_stay_where_they_stand():
     old = edition(a=persona("Ada the Admin"), c=persona("Ada the Admin"))
-    new = edition(a=persona("Ada the Admin"), b=persona("Ada the Admin"), c=persona("Ada the Admin"))
+    new = edition(
+        a=persona("Ada the Admin"), b=persona("Ada the Admin"), c=persona("Ada the Admin")
+    )
     rows = compare(old, new)
     assert set(zip(rows["item"], rows.change, rows.new_path, strict=True)) == {
         ("document", "added", "personas/b.md"),
@@ -218,7 +220,9 @@ def test_a_namesake_that_is_nowhere_like_the_old_one_is_doubtful():
 )
 def test_a_placeholder_is_renamed(name, doubtful):
     for texts in ((), ADA):
-        sure = who(edition(a=persona("Ada the Admin (forthcoming)")), edition(a=persona(name, texts)))
+        sure = who(
+            edition(a=persona("Ada the Admin (forthcoming)")), edition(a=persona(name, texts))
+        )
         assert set(sure) == {("Ada the Admin", name)}
         assert (sure["Ada the Admin", name] < DOUBTFUL) == doubtful
 
@@ -300,7 +304,9 @@ def index(**groups):
 
 def test_a_persona_goes_to_another_group_by_the_listing():
     old = edition(README=index(Operator="Ada the Admin", Lecturer="Bob the Teacher") + PEOPLE)
-    new = edition(README=index(Operator="Olga OSPO", Lecturer="Bob the Teacher, Ada the Admin") + PEOPLE)
+    new = edition(
+        README=index(Operator="Olga OSPO", Lecturer="Bob the Teacher, Ada the Admin") + PEOPLE
+    )
     moved = ("moved", "personas/README.md, Operator", "personas/README.md, Lecturer")
     assert told(old, new) == [moved]
     assert told(new, old) == [(moved[0], moved[2], moved[1])]
@@ -312,7 +318,9 @@ def test_a_persona_goes_to_another_group_by_the_listing():
 
 def test_the_group_of_a_persona_is_renamed():
     old = edition(README=index(Operator="Ada the Admin") + PEOPLE)
-    new = edition(README=index(Operator="Ada the Admin").replace("## Operator", "## Runner") + PEOPLE)
+    new = edition(
+        README=index(Operator="Ada the Admin").replace("## Operator", "## Runner") + PEOPLE
+    )
     assert told(old, new) == []
     assert told(old, new, "group") == [("renamed", "Operator", "Runner")]
     assert told(old, new, "listing") == []

@@ -7,6 +7,7 @@ many others, such as the copies of one, only the nearest are compared.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from heapq import nlargest
@@ -67,19 +68,29 @@ def near(
         left = LOOKED_UP
         for run in _rare(runs, smallest):
             if found := having.get(run):
-                shared.update(found if len(found) <= left else found[:left])
+                shared.update(_around(place, found, left))
                 left -= len(found)
             if left <= 0:
                 break
         sizes = smallest * len(runs), len(runs) / smallest
-        fit = [other for other in shared if sizes[0] <= len(sets[other]) <= sizes[1]]
-        if len(fit) > COMPARED:
-            fit = nlargest(COMPARED, fit, key=lambda at: (shared[at], -abs(at - place)))
-        for other in fit:
-            common = len(sets[other].intersection(runs))
-            likeness = 2 * common / (len(sets[other]) + len(runs))
+        fit = [
+            (many, -abs(at - place), at)
+            for at, many in shared.items()
+            if sizes[0] <= len(sets[at]) <= sizes[1]
+        ]
+        for *_, at in nlargest(COMPARED, fit) if len(fit) > COMPARED else fit:
+            common = len(sets[at].intersection(runs))
+            likeness = 2 * common / (len(sets[at]) + len(runs))
             if likeness >= least:
-                yield other, place, likeness
+                yield at, place, likeness
+
+
+def _around(place: int, found: list[int], most: int) -> list[int]:
+    """Give those next to a place, so that copies do not all look up the same."""
+    if len(found) <= most:
+        return found
+    start = max(0, min(bisect_left(found, place) - most // 2, len(found) - most))
+    return found[start : start + most]
 
 
 def _rare(runs: Sequence[int], smallest: float) -> Sequence[int]:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ...corpus import Corpus
-from ...headings import HEADED_SECTIONS
+from ...headings import HEADED_SECTIONS, heading_words
+from ...markers import is_incomplete
 from ...names import key
 from ...text import slug
 from ..placeholders import placeholders
@@ -146,8 +147,14 @@ def sections(both: Comparison) -> Iterator[Row]:
                 states = old.status, new.status
                 yield _row(change, "section", *places, states, one.new.name, one.confidence)
             headings = _text(old.heading), _text(new.heading)
-            if all(headings) and key(headings[0]) != key(headings[1]):
+            if all(headings) and len(set(map(_heading_key, headings))) > 1:
                 yield _row("renamed", "section", *places, headings, one.new.name, one.confidence)
+
+
+def _heading_key(heading: str) -> str:
+    """Reduce a heading to what it says; a marker such as "(incomplete)" is the section's status."""
+    words, inside = heading_words(heading)
+    return key(words if is_incomplete(inside) else heading)
 
 
 def groups(both: Comparison) -> Iterator[Row]:

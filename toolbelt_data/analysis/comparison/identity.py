@@ -6,6 +6,7 @@ where the other one changed; how sure it is comes of both.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -58,9 +59,8 @@ def identify(old: list[Holder], new: list[Holder], alike: NameEvidence) -> list[
     search = _Search(evidence)
     named = evidence.equal_names()
     pairs = named | evidence.equal_texts()
-    for pair in named:
-        if evidence.confidence(pair) < _SURE_BY_BOTH:
-            evidence.read_closely(pair)
+    for pair in _disputed(named, pairs):
+        evidence.read_closely(pair)
     search.take(((pair, evidence.confidence(pair)) for pair in named), _SURE_BY_BOTH)
     pairs = {pair for pair in pairs if search.is_free(pair)}
     search.take(((pair, evidence.confidence(pair, by_name=False)) for pair in pairs), _SURE)
@@ -69,6 +69,12 @@ def identify(old: list[Holder], new: list[Holder], alike: NameEvidence) -> list[
     pairs |= evidence.like_texts(*left) | evidence.like_names(*left)
     search.take(((pair, evidence.confidence(pair)) for pair in pairs), LEAST)
     return sorted(search.found, key=lambda one: search.place[1][one.new.id])
+
+
+def _disputed(named: set[Pair], pairs: set[Pair]) -> set[Pair]:
+    """Give those of one name for which another one has texts."""
+    rivals = [Counter(one[end] for one in pairs) for end in (0, 1)]
+    return {pair for pair in named if rivals[0][pair[0]] > 1 or rivals[1][pair[1]] > 1}
 
 
 class _Search:
