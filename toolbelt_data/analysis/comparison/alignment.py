@@ -14,7 +14,10 @@ SAME_PLACE = 0.4
 """Likeness from which a text is taken for another reworded that stood in the same place.
 
 Two texts of one section are at least so alike in 2 to 5 of 100 pairs of an
-edition; between the same neighbours, with the other gone, it is likelier.
+edition; between the same neighbours, with the other gone, it is likelier. Of
+editions edited at random (tools/compare_recall.py) such matches are right in
+10 of 16 where they are alike by less than 0.45, in 27 of 33 below 0.50, in 86
+of 94 below 0.55 and in 240 of 247 above.
 """
 
 MOST = 10_000
@@ -67,7 +70,8 @@ def align(old: Sequence[Text], new: Sequence[Text]) -> list[Match]:
     for scope in dict.fromkeys(text.scope for text in found.old_left()):
         found.like(lambda text, scope=scope: text.scope == scope)
         found.same_place(scope)
-    found.like(lambda _text: True)
+    if len({text.scope for text in (*found.old_left(), *found.new_left())}) > 1:
+        found.like(lambda _text: True)
     return list(found.matches())
 
 

@@ -14,7 +14,13 @@ from .evidence import Evidence, NameEvidence, Pair
 from .holders import Holder
 
 DOUBTFUL = 0.75
-"""Confidence below which a match is shown as doubtful."""
+"""Confidence below which a match is shown as doubtful.
+
+Of editions edited at random (tools/compare_recall.py) 15 of 36 personas and 86
+of 388 statements below it are right, most of the others against strangers made
+of half a name and halves of texts; above it all but 1 of 3,829 personas, and
+all but 50 of 45,877 statements.
+"""
 
 LEAST = 0.5
 """Confidence below which two are taken for different ones."""
