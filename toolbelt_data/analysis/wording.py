@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Hashable, Mapping
 from functools import lru_cache
 from operator import itemgetter
 from typing import TypeVar
+
+from .nearness import near
 
 Then = TypeVar("Then", bound=Hashable)
 Now = TypeVar("Now", bound=Hashable)
@@ -31,17 +33,23 @@ _READ = 2_000
 
 
 @lru_cache(maxsize=4096)
-def _grams(text: str) -> frozenset[tuple[str, int]]:
-    """Give the runs of three letters of a text's words, each with how often it came before."""
-    count: Counter[str] = Counter()
-    found = []
-    for word in _WORD.findall(text.lower()):
-        padded = f" {word} "
-        for start in range(len(padded) - 2):
-            gram = padded[start : start + 3]
-            found.append((gram, count[gram]))
-            count[gram] += 1
-    return frozenset(found)
+def grams(text: str) -> frozenset[tuple[str, int]]:
+    """Give the runs of three letters of a text's words, each with how often it came before.
+
+    Parameters
+    ----------
+    text : str
+        Its first 2,000 characters are read.
+
+    Examples
+    --------
+    >>> sorted(grams("No, no!"))
+    [(' no', 0), (' no', 1), ('no ', 0), ('no ', 1)]
+    """
+    words = f" {'  '.join(_WORD.findall(text[:_READ].lower()))} "
+    runs = Counter([words[start : start + 3] for start in range(len(words) - 2)])
+    once = [(run, number) for run, many in runs.items() for number in range(many)]
+    return frozenset(one for one in once if "  " not in one[0])
 
 
 def alike(one: str, other: str) -> float:
@@ -66,7 +74,7 @@ def alike(one: str, other: str) -> float:
     >>> round(alike("No budget for tools", "Too many alerts"), 2)
     0.14
     """
-    a, b = _grams(one[:_READ]), _grams(other[:_READ])
+    a, b = grams(one), grams(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
 
 
@@ -89,32 +97,30 @@ def reworded(
 
     Notes
     -----
-    A text of now is compared with those of then that share a run of letters
-    with it, so the cost grows with what they have in common.
+    Those compared share a rare run of letters, as
+    :func:`toolbelt_data.analysis.nearness.near` finds them. Of pairs
+    that are as alike those come first whose places are nearest.
 
     Examples
     --------
     >>> reworded({"a": ["No budget for tools"]}, {1: "Too many alerts", 2: "No budget for a tool"})
     {'a': (2, 0.875)}
     """
-    texts = [(key, _grams(text[:_READ])) for key, wordings in then.items() for text in wordings]
-    holders: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for number, (_, grams) in enumerate(texts):
-        for gram in grams:
-            holders[gram].append(number)
+    texts = [
+        (place, key, grams(text))
+        for place, (key, wordings) in enumerate(then.items())
+        for text in wordings
+    ]
+    items = list(now)
     found = []
-    for place, (item, text) in enumerate(now.items()):
-        grams = _grams(text[:_READ])
-        shared = Counter(number for gram in grams for number in holders.get(gram, ()))
-        for number, common in shared.items():
-            key, other = texts[number]
-            likeness = 2 * common / (len(grams) + len(other))
-            if likeness >= REWORDED:
-                found.append((-likeness, number, place, key, item))
+    pairs = near([text for *_, text in texts], [grams(text) for text in now.values()], REWORDED)
+    for at, number, likeness in pairs:
+        place, key, _ = texts[at]
+        found.append((-likeness, abs(place - number), place + number, key, items[number]))
     matched: dict[Then, tuple[Now, float]] = {}
     taken = set()
-    for likeness, _, place, key, item in sorted(found, key=itemgetter(0, 1, 2)):
-        if key not in matched and place not in taken:
+    for likeness, _, _, key, item in sorted(found, key=itemgetter(0, 1, 2)):
+        if key not in matched and item not in taken:
             matched[key] = item, -likeness
-            taken.add(place)
+            taken.add(item)
     return matched

@@ -2,90 +2,41 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from ...corpus import Corpus
-from ...headings import HEADED_SECTIONS
+from ...headings import HEADED_SECTIONS, heading_words
+from ...markers import is_incomplete
 from ...names import key
-from ...text import slug
 from ..placeholders import placeholders
 from . import index
 from .comparison import Comparison, Kind
-from .holders import Holder, Text
-from .identity import DOUBTFUL, Identity
+from .identity import Identity
+from .row import At, Row, told
 
-Row = dict[str, Any]
-
-_SAME_DOCUMENT = 0.5
 _WRITTEN = {"missing": 0, "empty": 0, "incomplete": 1, "written": 2}
 
 
-class _At(NamedTuple):
-    """A thing of one edition: its id and its place."""
-
-    id: str
-    path: str
-    line: int | None
-
-
-def _row(
-    change: str,
-    item: str,
-    old: Any,
-    new: Any,
-    texts: tuple[str | None, str | None],
-    whose: str | None,
-    confidence: float = 1.0,
-) -> Row:
-    return {
-        "change": change,
-        "item": item,
-        "old_id": old.id if old else None,
-        "new_id": new.id if new else None,
-        "whose": whose,
-        "old_path": old.path if old else None,
-        "old_line": old.line if old else None,
-        "new_path": new.path if new else None,
-        "new_line": new.line if new else None,
-        "old_text": texts[0],
-        "new_text": texts[1],
-        "confidence": round(confidence, 2),
-        "doubtful": round(confidence, 2) < DOUBTFUL,
-    }
-
-
 def documents(both: Comparison) -> Iterator[Row]:
-    """Tell which files came, went and moved; a moved one has half its lines still."""
-    then, now = _contents(both.old), _contents(both.new)
-    gone = [path for path in then if path not in now]
-    come = [path for path in now if path not in then]
-    ranked = sorted((-_common(then[one], now[other]), one, other) for one in gone for other in come)
-    moved: dict[str, str] = {}
-    for share, one, other in ranked:
-        if -share >= _SAME_DOCUMENT and one not in moved and other not in moved.values():
-            moved[one] = other
-            places = _At(one, one, 1), _At(other, other, 1)
-            yield _row("moved", "document", *places, (one, other), None, -share)
-    for path in gone:
-        if path not in moved:
-            yield _row("removed", "document", _At(path, path, 1), None, (path, None), None)
-    for path in come:
-        if path not in moved.values():
-            yield _row("added", "document", None, _At(path, path, 1), (None, path), None)
+    """Tell which files came, went and moved."""
+    moved = both.documents
+    for one, (other, share) in moved.items():
+        yield told("moved", "document", _file(one), _file(other), (one, other), None, share)
+    then, now = (dict.fromkeys(corpus.documents.path) for corpus in (both.old, both.new))
+    came = {other for other, _ in moved.values()}
+    for path in then:
+        if path not in now and path not in moved:
+            yield told("removed", "document", _file(path), None, (path, None), None)
+    for path in now:
+        if path not in then and path not in came:
+            yield told("added", "document", None, _file(path), (None, path), None)
 
 
-def _contents(corpus: Corpus) -> dict[str, set[str]]:
-    texts = corpus.lines[corpus.lines.text.notna()]
-    lines = {path: set(part.text) for path, part in texts.groupby("path", sort=False)}
-    return {path: lines.get(path, set()) for path in corpus.documents.path}
-
-
-def _common(one: set[str], other: set[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
+def _file(path: str) -> At:
+    return At(path, path, 1)
 
 
 def personas(both: Comparison) -> Iterator[Row]:
@@ -100,16 +51,14 @@ def personas(both: Comparison) -> Iterator[Row]:
     for one in kind.identities:
         old, new = rows[0][one.old.id], rows[1][one.new.id]
         yield from _renamed(one, "persona")
-        group = both.groups.now.get(_text(old.group_id)) if _text(old.group_id) else None
-        regrouped = _text(old.group_id) != "" and group != (_text(new.group_id) or None)
-        if old.path != new.path or regrouped:
+        if old.path != new.path or _regrouped(both, _text(old.group_id), _text(new.group_id)):
             places = tuple(
                 _place(row.path, names.get(_text(row.group_id)))
                 for row, names in zip((old, new), titles, strict=True)
             )
             yield _identity("moved", "persona", one, places)
         parents = _text(old.parent_id), _text(new.parent_id)
-        if both.personas.now.get(parents[0], "") != parents[1]:
+        if (kind.now.get(parents[0], "gone") if parents[0] else "") != parents[1]:
             places = tuple(
                 f"below {people[parent].name}" if parent else "on its own"
                 for people, parent in zip(rows, parents, strict=True)
@@ -119,6 +68,13 @@ def personas(both: Comparison) -> Iterator[Row]:
         if holds[0] != holds[1]:
             change = "filled" if holds[0] else "emptied"
             yield _identity(change, "persona", one, (old.status, new.status))
+
+
+def _regrouped(both: Comparison, old: str, new: str) -> bool:
+    """Tell whether a persona's group is another; one that came or went tells it by itself."""
+    if not (old and new):
+        return old in both.groups.now or new in both.groups.confidence
+    return both.groups.now.get(old) != new
 
 
 def _place(path: str, group: str | None) -> str:
@@ -140,7 +96,7 @@ def sections(both: Comparison) -> Iterator[Row]:
             old, new = rows[0][one.old.id, section], rows[1][one.new.id, section]
             holders = one.old, one.new
             places = tuple(
-                _At(
+                At(
                     f"{holder.id}/{section}",
                     holder.path,
                     holder.line if pd.isna(row.line) else int(row.line),
@@ -151,10 +107,16 @@ def sections(both: Comparison) -> Iterator[Row]:
             if levels[0] != levels[1]:
                 change = "filled" if levels[0] < levels[1] else "emptied"
                 states = old.status, new.status
-                yield _row(change, "section", *places, states, one.new.name, one.confidence)
+                yield told(change, "section", *places, states, one.new.name, one.confidence)
             headings = _text(old.heading), _text(new.heading)
-            if all(headings) and key(headings[0]) != key(headings[1]):
-                yield _row("renamed", "section", *places, headings, one.new.name, one.confidence)
+            if all(headings) and len(set(map(_heading_key, headings))) > 1:
+                yield told("renamed", "section", *places, headings, one.new.name, one.confidence)
+
+
+def _heading_key(heading: str) -> str:
+    """Reduce a heading to what it says; a marker such as "(incomplete)" is the section's status."""
+    words, inside = heading_words(heading)
+    return key(words if is_incomplete(inside) else heading)
 
 
 def groups(both: Comparison) -> Iterator[Row]:
@@ -195,11 +157,11 @@ def listings(both: Comparison) -> Iterator[Row]:
     known = [{match.old.id for match in both.listings}, {match.new.id for match in both.listings}]
     for one in index.listings(both.old):
         if one.id not in known[0]:
-            yield _row("removed", "listing", one, None, (one.written, None), titles[0][one.group])
+            yield told("removed", "listing", one, None, (one.written, None), titles[0][one.group])
     for other in index.listings(both.new):
         if other.id not in known[1]:
             texts = None, other.written
-            yield _row("added", "listing", None, other, texts, titles[1][other.group])
+            yield told("added", "listing", None, other, texts, titles[1][other.group])
     people = [
         dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
         for corpus in (both.old, both.new)
@@ -208,19 +170,19 @@ def listings(both: Comparison) -> Iterator[Row]:
         about = one, other
         whose = titles[1][other.group]
         if one.name != other.name:
-            yield _row("renamed", "listing", *about, (one.name, other.name), whose, sure)
+            yield told("renamed", "listing", *about, (one.name, other.name), whose, sure)
         if one.address != other.address:
-            yield _row("reworded", "listing", *about, (one.written, other.written), whose, sure)
+            yield told("reworded", "listing", *about, (one.written, other.written), whose, sure)
         if both.groups.now.get(one.group) != other.group:
             places = titles[0][one.group], whose
-            yield _row("moved", "listing", *about, places, whose, sure)
+            yield told("moved", "listing", *about, places, whose, sure)
         if bool(one.persona) != bool(other.persona):
             states = tuple(
                 f"means {names[listing.persona]}" if listing.persona else "means no persona"
                 for listing, names in zip(about, people, strict=True)
             )
             change = "emptied" if one.persona else "filled"
-            yield _row(change, "listing", *about, states, whose, sure)
+            yield told(change, "listing", *about, states, whose, sure)
 
 
 def use_cases(both: Comparison) -> Iterator[Row]:
@@ -238,83 +200,11 @@ def use_cases(both: Comparison) -> Iterator[Row]:
             yield _identity(change, "use_case", one, (old.status, new.status))
 
 
-def texts(kind: Kind, item: str) -> Iterator[Row]:
-    """Tell what became of statements, groups' statements or needs."""
-    owners = kind.owners
-    for text in kind.texts_removed:
-        yield _row("removed", item, text, None, (text.words, None), owners[0][text.id].name)
-    for text in kind.texts_added:
-        yield _row("added", item, None, text, (None, text.words), owners[1][text.id].name)
-    facets = _renamed_facets(kind)
-    for (old, new), (one, other) in facets.items():
-        ids = [
-            _At(f"{holder}/{scope}/{slug(facet)}", text.path, text.line)
-            for (holder, scope, facet), text in ((old, one), (new, other))
-        ]
-        yield _row("renamed", "facet", *ids, (old[2], new[2]), owners[1][other.id].name)
-    for match in kind.texts:
-        old, new = match.old, match.new
-        before, after = owners[0][old.id], owners[1][new.id]
-        sure = min(match.confidence, kind.confidence.get(after.id, 1.0))
-        if old.words != new.words:
-            both = old.words, new.words
-            yield _row("reworded", item, old, new, both, after.name, sure)
-        away = kind.now.get(before.id) != after.id
-        places = (before.id, old.scope, old.facet), (after.id, new.scope, new.facet)
-        elsewhere = old.scope != new.scope or (old.facet != new.facet and places not in facets)
-        if away or elsewhere or match.reordered:
-            stood = tuple(
-                _stood(holder, text, away, not (away or elsewhere))
-                for holder, text in ((before, old), (after, new))
-            )
-            yield _row("moved", item, old, new, stood, after.name, sure)
-
-
-def _stood(holder: Holder, text: Text, named: bool, numbered: bool) -> str:
-    place = " › ".join(filter(None, (text.scope, text.facet)))
-    if numbered:
-        number = [t.id for t in holder.texts if t.scope == text.scope].index(text.id) + 1
-        place = f"{place}, number {number}" if place else f"number {number}"
-    return " › ".join(filter(None, (holder.name if named else "", place)))
-
-
-Facet = tuple[str, str, str]
-
-
-def _renamed_facets(kind: Kind) -> dict[tuple[Facet, Facet], tuple[Text, Text]]:
-    """Find sub-headings whose every statement stands below one other sub-heading now."""
-    led: defaultdict[Facet, set[Facet]] = defaultdict(set)
-    came: defaultdict[Facet, set[Facet]] = defaultdict(set)
-    first: dict[tuple[Facet, Facet], tuple[Text, Text]] = {}
-    for match in kind.texts:
-        before, after = (
-            side[text.id].id for side, text in zip(kind.owners, match[:2], strict=True)
-        )
-        old, new = (before, *_under(match.old)), (after, *_under(match.new))
-        led[old].add(new)
-        came[new].add(old)
-        first.setdefault((old, new), (match.old, match.new))
-    return {
-        (old, new): texts
-        for (old, new), texts in first.items()
-        if old[2]
-        and new[2]
-        and old[2] != new[2]
-        and old[1] == new[1]
-        and kind.now.get(old[0]) == new[0]
-        and len(led[old]) == len(came[new]) == 1
-    }
-
-
-def _under(text: Text) -> tuple[str, str]:
-    return text.scope, text.facet
-
-
 def _came_and_went(kind: Kind, item: str) -> Iterator[Row]:
     for one in kind.removed:
-        yield _row("removed", item, one, None, (one.name, None), one.name)
+        yield told("removed", item, one, None, (one.name, None), one.name)
     for one in kind.added:
-        yield _row("added", item, None, one, (None, one.name), one.name)
+        yield told("added", item, None, one, (None, one.name), one.name)
 
 
 def _renamed(one: Identity, item: str) -> Iterator[Row]:
@@ -323,7 +213,7 @@ def _renamed(one: Identity, item: str) -> Iterator[Row]:
 
 
 def _identity(change: str, item: str, one: Identity, said: tuple[str, str]) -> Row:
-    return _row(change, item, one.old, one.new, said, one.new.name, one.confidence)
+    return told(change, item, one.old, one.new, said, one.new.name, one.confidence)
 
 
 def _by_id(frame: pd.DataFrame, id_: str) -> dict[str, Any]:

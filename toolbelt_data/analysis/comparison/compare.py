@@ -10,6 +10,7 @@ from ...corpus import Corpus
 from ..tables import CHANGES, ITEMS
 from . import changes
 from .comparison import Comparison
+from .text_changes import texts
 
 
 def compare(old: Corpus, new: Corpus) -> pd.DataFrame:
@@ -49,13 +50,13 @@ def changes_of(both: Comparison) -> pd.DataFrame:
     rows = chain(
         changes.documents(both),
         changes.groups(both),
-        changes.texts(both.groups, "group_statement"),
+        texts(both.groups, "group_statement"),
         changes.listings(both),
         changes.personas(both),
         changes.sections(both),
-        changes.texts(both.personas, "statement"),
+        texts(both.personas, "statement"),
         changes.use_cases(both),
-        changes.texts(both.use_cases, "need"),
+        texts(both.use_cases, "need"),
     )
     ordered = sorted(rows, key=lambda row: ITEMS.index(row["item"]))
     return CHANGES.frame({"number": number, **row} for number, row in enumerate(ordered, 1))

@@ -8,8 +8,10 @@ from itertools import chain
 from ...corpus import Corpus
 from . import holders
 from .alignment import Match, align, follow
+from .evidence import of_personas, of_titles
+from .files import moved_documents
 from .holders import Holder, Text
-from .identity import Identity, identify, of_personas, of_titles
+from .identity import Identity, identify
 from .index import ListingMatch, listings, match_listings
 
 
@@ -102,6 +104,11 @@ class Comparison:
         self.new = new
 
     @cached_property
+    def documents(self) -> dict[str, tuple[str, float]]:
+        """Where documents that are gone stand now, and which share of them is the same."""
+        return moved_documents(self.old, self.new)
+
+    @cached_property
     def personas(self) -> Kind:
         """Personas with their statements."""
         return Kind(holders.personas(self.old), holders.personas(self.new), of_personas)
@@ -120,7 +127,11 @@ class Comparison:
     def listings(self) -> list[ListingMatch]:
         """Listings of then and what they are now."""
         return match_listings(
-            listings(self.old), listings(self.new), self.groups.now, self.personas.now
+            listings(self.old),
+            listings(self.new),
+            self.groups.now,
+            self.personas.now,
+            self.personas.confidence,
         )
 
     @cached_property

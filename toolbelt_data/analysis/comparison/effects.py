@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ from ..coverage import counted
 from ..tables import COVERAGE_EFFECTS, JUDGEMENT_EFFECTS, JUDGEMENT_STATE_COUNTS
 from ..tables import JUDGEMENT_STATES as STATES_NOW
 from .comparison import Comparison
+from .reasons import Reasons
 
 _RANKS = {"none": 0, "partial": 1, "direct": 2}
 _STATES = {"judged": "judged", "suspect": "suspect", "suggested": "unjudged"}
@@ -56,7 +56,7 @@ def coverage_effects(both: Comparison, old: pd.DataFrame, new: pd.DataFrame) -> 
     """
     then = {row.challenge_id: row for row in counted(old).itertuples(index=False)}
     now = {row.challenge_id: row for row in counted(new).itertuples(index=False)}
-    told = _Reasons(both)
+    told = Reasons(both)
     rows = []
     for one, row in then.items():
         other = both.statements.get(one)
@@ -150,7 +150,7 @@ def _pair(old: Any, new: Any) -> dict[str, Any]:
     }
 
 
-def _effect(both: Comparison, told: _Reasons, old: Any, new: Any) -> dict[str, Any]:
+def _effect(both: Comparison, told: Reasons, old: Any, new: Any) -> dict[str, Any]:
     last = new or old
     holder = both.personas.new if new else both.personas.old
     return {
@@ -182,47 +182,3 @@ def _name(old: Any, new: Any) -> str:
     if not before:
         return "closed"
     return "weaker" if after < before else "stronger"
-
-
-class _Reasons:
-    """Says what changed around a challenge that may have moved its coverage."""
-
-    def __init__(self, both: Comparison) -> None:
-        self.both = both
-        self.texts = [
-            dict(zip(c.statements.statement_id, c.statements.text, strict=True))
-            for c in (both.old, both.new)
-        ]
-        self.new_ids = set(both.statements.values())
-        self.people = both.personas
-
-    def of(self, old: Any, new: Any) -> Iterator[str]:
-        if old is None:
-            came = new.persona_id not in self.people.confidence
-            yield "its persona is new" if came else "the challenge is new"
-            return
-        if new is None:
-            went = old.persona_id not in self.people.now
-            yield "its persona is gone" if went else "the challenge is gone"
-            return
-        if self.texts[0][old.challenge_id] != self.texts[1][new.challenge_id]:
-            yield "the challenge was reworded"
-        yield from self._remedies(old, new)
-        if old.basis != new.basis:
-            yield f"it rested on what is {old.basis or 'not there'}, now {new.basis or 'not there'}"
-
-    def _remedies(self, old: Any, new: Any) -> Iterator[str]:
-        now = self.both.statements
-        for remedy in old.remedies:
-            if remedy not in now:
-                yield f"a remedy is gone: {self.texts[0][remedy]}"
-            elif self.texts[0][remedy] != self.texts[1][now[remedy]]:
-                yield f"a remedy was reworded: {self.texts[1][now[remedy]]}"
-            elif now[remedy] not in new.remedies:
-                yield f"a remedy does not bear on it any more: {self.texts[0][remedy]}"
-        before = {now.get(remedy) for remedy in old.remedies}
-        for remedy in new.remedies:
-            if remedy not in self.new_ids:
-                yield f"a remedy is new: {self.texts[1][remedy]}"
-            elif remedy not in before:
-                yield f"a remedy bears on it now: {self.texts[1][remedy]}"

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from itertools import product
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import pandas as pd
 
 from ...corpus import Corpus
 from ...names import is_alike, key, likeness
-from .identity import of_personas
+from .evidence import of_personas
+
+MOST = 10_000
+"""Pairs of listings that have one thing in common and are compared, each with each.
+
+Of more the first is compared with the first and so on; an index of a hundred
+names in one group is compared whole.
+"""
 
 _FAR = 0.9
 
@@ -72,6 +81,7 @@ def match_listings(
     new: list[Listing],
     groups: Mapping[str, str],
     people: Mapping[str, str],
+    confidence: Mapping[str, float],
 ) -> list[ListingMatch]:
     """Match listings, one to one.
 
@@ -80,58 +90,92 @@ def match_listings(
     old, new : list of Listing
     groups, people : mapping of str to str
         Which group, and which persona, of then is which of now.
+    confidence : mapping of str to float
+        How sure that is of a persona, by her id of now.
 
     Returns
     -------
     list of ListingMatch
-        By name within the group, by the persona meant, by names that are
-        alike; then by name in another group. What is left in one group, in
-        the same order, is one where given name or archetype are the same.
+        In the order of `old`. By name within the group, by the persona meant,
+        by names that are alike; then by name in another group. What is left in
+        one group is one where given name or archetype are the same.
     """
-    found: list[ListingMatch] = []
-    left, free = list(old), list(new)
-
-    def take(
-        key_old: Callable[[Listing], Hashable],
-        key_new: Callable[[Listing], Hashable],
-        how_sure: Callable[[Listing, Listing], float],
-    ) -> None:
-        waiting: defaultdict[Hashable, list[Listing]] = defaultdict(list)
-        for other in free:
-            waiting[key_new(other)].append(other)
-        for one in list(left):
-            near = waiting.get(key_old(one), []) if key_old(one) is not None else []
-            sure, other = max(
-                ((how_sure(one, other), other) for other in near),
-                key=lambda rank: rank[0],
-                default=(0.0, None),
-            )
-            if other is not None and sure:
-                found.append(ListingMatch(one, other, sure))
-                waiting[key_old(one)].remove(other)
-                left.remove(one)
-                free.remove(other)
-
-    def group(one: Listing) -> str | None:
-        return groups.get(one.group)
-
-    take(
-        lambda one: (group(one), key(one.name)) if group(one) else None,
-        lambda other: (other.group, key(other.name)),
-        lambda _one, _other: 1.0,
-    )
-    take(
-        lambda one: people.get(one.persona),
-        lambda other: other.persona or None,
-        lambda _one, _other: 1.0,
-    )
-    take(group, lambda other: other.group, _by_alike_names)
-    take(lambda one: key(one.name), lambda other: key(other.name), lambda _one, _other: _FAR)
-    take(group, lambda other: other.group, lambda one, other: of_personas(one.name, other.name))
-    return found
+    then = [
+        _Seen(one, at, groups.get(one.group), people.get(one.persona), 1.0)
+        for at, one in enumerate(old)
+    ]
+    now = [
+        _Seen(one, at, one.group, one.persona or None, confidence.get(one.persona, 1.0))
+        for at, one in enumerate(new)
+    ]
+    found: dict[int, ListingMatch] = {}
+    for shared, how_sure in _RULES:
+        for sure, one, other in _taken(then, now, shared, how_sure):
+            found[one.place] = ListingMatch(one.listing, other.listing, sure)
+            then[one.place] = now[other.place] = None
+    return [found[place] for place in sorted(found)]
 
 
-def _by_alike_names(one: Listing, other: Listing) -> float:
+class _Seen(NamedTuple):
+    """A listing in terms of now: its group and persona are those of the later edition."""
+
+    listing: Listing
+    place: int
+    group: str | None
+    persona: str | None
+    sure: float
+
+    @property
+    def name(self) -> str:
+        return self.listing.name
+
+
+def _name(one: _Seen) -> str:
+    return key(one.name)
+
+
+def _name_in_group(one: _Seen) -> tuple[str, str] | None:
+    return (one.group, _name(one)) if one.group else None
+
+
+def _by_alike_names(one: _Seen, other: _Seen) -> float:
     if not is_alike(one.name, other.name, same_place=False):
         return 0.0
     return round(min(likeness(one.name, other.name)), 2)
+
+
+# What two have in common, and how sure it is then that they are one; the surest rule first.
+_RULES: tuple[tuple[Callable, Callable], ...] = (
+    (_name_in_group, lambda _one, _other: 1.0),
+    (attrgetter("persona"), lambda _one, other: other.sure),
+    (attrgetter("group"), _by_alike_names),
+    (_name, lambda _one, _other: _FAR),
+    (attrgetter("group"), lambda one, other: of_personas(one.name, other.name)),
+)
+
+
+def _taken(
+    then: list[_Seen | None],
+    now: list[_Seen | None],
+    shared: Callable[[_Seen], Hashable],
+    how_sure: Callable[[_Seen, _Seen], float],
+) -> Iterator[tuple[float, _Seen, _Seen]]:
+    """Take the surest pairs by one rule; of equals, those in one group, then the nearest."""
+    having: defaultdict[Hashable, tuple[list[_Seen], list[_Seen]]] = defaultdict(lambda: ([], []))
+    for side, listings_ in enumerate((then, now)):
+        for one in filter(None, listings_):
+            if (known := shared(one)) is not None:
+                having[known][side].append(one)
+    ranked = []
+    for ones, others in having.values():
+        many = len(ones) * len(others) > MOST
+        for one, other in zip(ones, others, strict=False) if many else product(ones, others):
+            if sure := how_sure(one, other):
+                apart = one.group != other.group, abs(one.place - other.place)
+                ranked.append((-sure, *apart, one.place + other.place, one, other))
+    taken: tuple[set[int], set[int]] = set(), set()
+    for sure, *_, one, other in sorted(ranked, key=itemgetter(0, 1, 2, 3)):
+        if one.place not in taken[0] and other.place not in taken[1]:
+            taken[0].add(one.place)
+            taken[1].add(other.place)
+            yield -sure, one, other
