@@ -63,6 +63,8 @@ class Objects:
     ----------
     folder : pathlib.Path
         A folder in a repository's work tree, or a bare repository.
+    place : str
+        What it is called where something is wrong with it.
 
     Raises
     ------
@@ -70,8 +72,9 @@ class Objects:
         Where git is not installed.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, place: str) -> None:
         self._folder = folder
+        self._place = place
         self._process = git.start(folder, "cat-file", "--batch")
 
     def close(self) -> None:
@@ -189,11 +192,11 @@ class Objects:
 
     def _missing(self, name: str) -> MissingObject:
         found = f"object {name} cannot be read"
-        return MissingObject(self._folder, found, "check the clone with git fsck")
+        return MissingObject(self._place, found, "check the clone with git fsck")
 
     def _ended(self) -> SourceError:
         found = "git ended before it had read everything"
-        return SourceError(self._folder, found, "check the clone with git fsck")
+        return SourceError(self._place, found, "check the clone with git fsck")
 
 
 def _day(committer: bytes) -> str:

@@ -19,6 +19,7 @@ from ..errors import NothingToMeasure, ParameterError, SourceError, ToolbeltErro
 from ..limits import check_document
 from ..settings import FILES, Settings, find_settings
 from . import repository
+from .address import is_address
 from .edition import Edition, beside, commit_of, require_documents, root_of, take
 from .folder import FOLDERS, Found
 from .objects import CommitObject, Entry, MissingObject, Objects
@@ -115,7 +116,9 @@ class Past:
         self._documents: dict[str, tuple[tuple[bytes, str], ...]] = {}
         self._blobs: dict[str, tuple[int, bytes | None]] = {}
         self.edge: str | None = None
-        self._objects = Objects(self._root)
+        # What is said of an edition is kept in tables, and names no folder of this machine.
+        self._place = self._source if is_address(self._source) else self._root.resolve().name
+        self._objects = Objects(self._root, self._place)
 
     def __enter__(self) -> Past:
         return self
@@ -169,13 +172,13 @@ class Past:
         edition = Edition(*given)
         if held.documents is None:
             at = repository.Commit(commit.name, commit.date)
-            error = repository.no_folder(self._root, at, self._prefix)
+            error = repository.no_folder(self._place, at, self._prefix)
             return Snapshot(edition, commit.subject, error)
         try:
             settings = find_settings(partial(self._file, commit.tree), beside(self._root))
             edition = Edition(*given, settings=settings)
             take(edition, [self._found(*one, settings) for one in held.documents])
-            require_documents(edition, name)
+            require_documents(edition, f"{self._place} at {commit.name}")
         except NothingToMeasure as error:
             return Snapshot(edition, commit.subject, error)
         except (MissingObject, ParameterError) as error:

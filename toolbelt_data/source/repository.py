@@ -184,7 +184,7 @@ def _text(output: bytes) -> str:
     return os.fsdecode(output.removesuffix(b"\n"))
 
 
-def no_folder(folder: Path, commit: Commit, prefix: str) -> SourceError:
+def no_folder(folder: Path | str, commit: Commit, prefix: str) -> SourceError:
     """Say that a commit has no such folder."""
     return SourceError(
         folder,
