@@ -13,7 +13,7 @@ import pytest
 
 import toolbelt_data
 from toolbelt_data import ParameterError, ToolbeltError, analysis, embedded
-from toolbelt_data.analysis.dispositions import REQUIRED as DISPOSITION_COLUMNS
+from toolbelt_data.analysis.judging.dispositions import REQUIRED as DISPOSITION_COLUMNS
 from toolbelt_data.report import build_report
 from toolbelt_data.report.landing import landing
 from toolbelt_data.report.pages import linked

@@ -10,7 +10,7 @@ import pytest
 import toolbelt_data
 from toolbelt_data import ParameterError, SourceError
 from toolbelt_data.analysis import pairs, read_judgements, review_queue, suspects
-from toolbelt_data.analysis.judgements import REQUIRED
+from toolbelt_data.analysis.judging.judgements import REQUIRED
 from toolbelt_data.analysis.tables import JUDGEMENTS
 from toolbelt_data.review import Intake, Store, as_csv, form, status, write_form
 from toolbelt_data.review.form import COLUMNS, NEEDED

@@ -11,7 +11,7 @@ import pytest
 
 import toolbelt_data
 from toolbelt_data.analysis import read_judgements
-from toolbelt_data.analysis.judgements import judgements_file
+from toolbelt_data.analysis.judging.judgements import judgements_file
 from toolbelt_data.cli import main
 from toolbelt_data.review import store
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 import toolbelt_data
 from toolbelt_data import Edition
 from toolbelt_data.analysis import disposed, pairs, read_judgements, review_queue, suspects
-from toolbelt_data.analysis.dispositions import DISPOSITIONS
-from toolbelt_data.analysis.judgements import REQUIRED
+from toolbelt_data.analysis.judging.dispositions import DISPOSITIONS
+from toolbelt_data.analysis.judging.judgements import REQUIRED
 from toolbelt_data.review import Intake, Store, as_csv, form, status, write_form
 from toolbelt_data.review.form import COLUMNS, NEEDED
 from toolbelt_data.sheets import guard, read_sheet, unguard

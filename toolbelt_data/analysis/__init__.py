@@ -21,10 +21,11 @@ from .comparison import (
 )
 from .completeness import group_overview, persona_sections
 from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
-from .dispositions import disposed, read_dispositions
 from .gaps import gaps, gaps_of, pairs
 from .history import edition_counts, history, history_events
-from .judgements import pair_levels, read_judgements
+from .judging.dispositions import disposed, read_dispositions
+from .judging.judgements import pair_levels, read_judgements
+from .judging.suspects import suspects
 from .kinds import kinds_of_personas
 from .mentions import mentions
 from .placeholders import listing_states, placeholders, unwritten_listings
@@ -36,7 +37,6 @@ from .reliance import persona_naming, persona_projects, project_overview
 from .soundness import by_worth, findings_by_document, findings_by_rule, line_roles
 from .steps import next_steps
 from .suggestions import suggest
-from .suspects import suspects
 from .themes import themes
 
 __all__ = [

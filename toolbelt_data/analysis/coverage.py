@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import ParameterError
-from .judgements import LEVELS
+from .judging.judgements import LEVELS
 from .tables import BASES, BASIS_OVERVIEW, COVERAGE_BY_PERSONA
 
 

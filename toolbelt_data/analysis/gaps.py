@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from ..corpus import Corpus
-from .dispositions import disposed
-from .judgements import LEVELS, read_judgements
+from .judging.dispositions import disposed
+from .judging.judgements import LEVELS, read_judgements
+from .judging.matching import Judged
 from .levels import coverage_of, levels_of_pairs
-from .matching import Judged
 from .proposals import propose
 from .suggestions import THRESHOLD
 from .tables import BASES, GAPS, PAIRS, PROPOSAL_KINDS

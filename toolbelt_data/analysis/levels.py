@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..corpus import Corpus
-from .judgements import LEVELS
-from .matching import Judged, Verdict
+from .judging.judgements import LEVELS
+from .judging.matching import Judged, Verdict
 from .suggestions import THRESHOLD, scored_personas
 
 

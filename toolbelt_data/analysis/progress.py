@@ -7,8 +7,8 @@ from collections import Counter
 import pandas as pd
 
 from ..corpus import Corpus
-from .judgements import read_judgements
-from .matching import Judged
+from .judging.judgements import read_judgements
+from .judging.matching import Judged
 from .tables import REVIEW_BY_PERSONA, REVIEW_BY_REVIEWER
 
 

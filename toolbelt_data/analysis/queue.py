@@ -14,8 +14,8 @@ import pandas as pd
 from ..corpus import Corpus
 from ..sheets import records
 from .gaps import pairs
-from .judgements import read_judgements
-from .matching import Judged, Verdict
+from .judging.judgements import read_judgements
+from .judging.matching import Judged, Verdict
 from .suggestions import THRESHOLD
 from .tables import DECIDES, REVIEW_QUEUE, STATES
 

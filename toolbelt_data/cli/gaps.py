@@ -61,7 +61,7 @@ def run(given: argparse.Namespace) -> int:
         read_dispositions,
         read_judgements,
     )
-    from ..analysis.matching import Judged
+    from ..analysis.judging.matching import Judged
     from ..analysis.tables import GAPS
     from ..corpus import load
     from ..sheets import as_csv, as_json

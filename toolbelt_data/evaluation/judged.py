@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..analysis import read_judgements
 from ..analysis.bearing import FEATURES, Reader
-from ..analysis.matching import Judged
+from ..analysis.judging.matching import Judged
 from ..corpus import Corpus
 
 

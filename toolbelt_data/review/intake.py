@@ -11,9 +11,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from ..analysis.entries import Refused, values
-from ..analysis.judgements import read_level
-from ..analysis.matching import Judged, Pair
+from ..analysis.judging.entries import Refused, values
+from ..analysis.judging.judgements import read_level
+from ..analysis.judging.matching import Judged, Pair
 from ..analysis.tables import JUDGEMENTS
 from ..corpus import Corpus
 from ..sheets import Sheet, SheetRow

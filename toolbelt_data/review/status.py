@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from ..analysis import pairs, review_by_persona, review_by_reviewer
-from ..analysis.matching import Judged
+from ..analysis.judging.matching import Judged
 from ..corpus import Corpus
 from ..sheets import records
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..analysis.judgements import REQUIRED, judgements_file, judgements_in
+from ..analysis.judging.judgements import REQUIRED, judgements_file, judgements_in
 from ..analysis.tables import JUDGEMENTS
 from ..errors import ParameterError
 from ..sheets import Sheet, SheetRow, read_sheet, write_whole

@@ -22,9 +22,9 @@ from ...source import Edition
 from ..checks.check import severities
 from ..comparison import Comparison
 from ..coverage import counted
-from ..judgements import read_judgements
+from ..judging.judgements import read_judgements
+from ..judging.matching import Given, Judged
 from ..levels import coverage_of, levels_of_pairs
-from ..matching import Given, Judged
 from ..placeholders import listings_without_persona
 from ..suggestions import THRESHOLD
 from ..tables import EDITION_COUNTS

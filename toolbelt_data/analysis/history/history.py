@@ -13,7 +13,7 @@ from ... import embedded
 from ...errors import ParameterError
 from ...source import Edition, open_edition, root_of
 from ...source.past import Past, Snapshot
-from ..judgements import read_judgements
+from ..judging.judgements import read_judgements
 from ..suggestions import THRESHOLD, require_threshold
 from ..tables import HISTORY
 from .counts import Counts, Row

@@ -24,7 +24,7 @@ from ...errors import ToolbeltError
 from ...source import Edition
 from .counts import Counts, Row
 
-_ENOUGH = 100
+_ENOUGH = 60
 _CHUNKS = 4
 _MAIN = f"from {__name__} import main; main()"
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import pandas as pd
 
-from .. import embedded
-from ..sheets import Sheet, read_sheet
+from ... import embedded
+from ...sheets import Sheet, read_sheet
+from ..tables import JUDGEMENTS, PAIR_LEVELS
 from .entries import Refused, a_day, a_list, accepted, read_entries, require, values
-from .tables import JUDGEMENTS, PAIR_LEVELS
 
 LEVELS = ("none", "partial", "direct")
 """What the levels 0, 1 and 2 mean."""
@@ -91,9 +91,9 @@ def read_level(text: str | None) -> int:
 
     Examples
     --------
-    >>> read_level("7")
+    >>> read_level("7")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    toolbelt_data.analysis.entries.Refused: level '7'; use 0 (none), 1 (partial) or 2 (direct)
+    toolbelt_data.analysis.judging.entries.Refused: level '7'; use 0 (none), 1 (partial) or 2...
     """
     if text not in ("0", "1", "2"):
         raise Refused(f"level {text or ''!r}", "use 0 (none), 1 (partial) or 2 (direct)")

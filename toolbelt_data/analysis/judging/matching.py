@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ..corpus import Corpus
-from ..sheets import records
+from ...corpus import Corpus
+from ...sheets import records
 from .following import Following, Kept
 
 Pair = tuple[str, str]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from .. import embedded
-from ..corpus import load
-from ..text import digest
+from ... import embedded
+from ...corpus import load
+from ...text import digest
 
 
 @cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..corpus import Corpus
+from ...corpus import Corpus
+from ..tables import SUSPECTS
 from .judgements import read_judgements
 from .matching import Judged
-from .tables import SUSPECTS
 
 _CHANGED = {(True, False): "challenge", (False, True): "remedy", (True, True): "both"}
 

@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ..errors import SourceError
-from ..sheets import Sheet
-from ..text import digest
+from ...errors import SourceError
+from ...sheets import Sheet
+from ...text import digest
 
 _MOST_LINES = 10
 
@@ -100,7 +100,7 @@ def a_day(column: str, text: str | None) -> str | None:
     --------
     >>> a_day("date", "2026-02-30")
     Traceback (most recent call last):
-    toolbelt_data.analysis.entries.Refused: date '2026-02-30'; write it as YYYY-MM-DD
+    toolbelt_data.analysis.judging.entries.Refused: date '2026-02-30'; write it as YYYY-MM-DD
     """
     try:
         if text is not None and datetime.date.fromisoformat(text).isoformat() != text:

@@ -15,13 +15,13 @@ from typing import Any
 
 import pandas as pd
 
-from .. import embedded
-from ..corpus import Corpus
-from ..errors import ParameterError
-from ..sheets import read_sheet, records
+from ... import embedded
+from ...corpus import Corpus
+from ...errors import ParameterError
+from ...sheets import read_sheet, records
+from ..tables import DISPOSED, DISPOSITION_KINDS, DISPOSITIONS
 from .entries import Refused, a_day, a_list, accepted, read_entries, require, values
 from .following import Following, Kept
-from .tables import DISPOSED, DISPOSITION_KINDS, DISPOSITIONS
 
 REQUIRED = DISPOSITIONS.names[:7]
 """The columns that a file must have, and one of the others."""

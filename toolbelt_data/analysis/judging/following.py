@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..text import digest
+from ...text import digest
+from ..wording import ENTIRELY_NEW, alike, reworded
 from .restated import restated_texts
-from .wording import ENTIRELY_NEW, alike, reworded
 
 
 class Kept(NamedTuple):
