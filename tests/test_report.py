@@ -111,6 +111,35 @@ def test_every_row_of_a_document_links_to_its_line(folder, pages):
     assert 'id="L285"' not in text
 
 
+def test_the_first_page_says_what_changed(folder):
+    text = (folder / "index.html").read_text("utf-8")
+    part = re.search(r'<section class="changed".*?</section>', text, re.DOTALL).group()
+    assert "What changed since 2025-04-04" in part
+    assert "<li>3 personas came: Alex the Solution Architect, Priya the AI/ML Engineer," in part
+    assert '<a href="06-what-changed.html">' in part
+
+
+def test_the_last_point_of_the_trend_is_the_report(folder):
+    tables = {
+        name: list(
+            csv.DictReader((folder / "tables" / f"{name}.csv").read_text("utf-8").splitlines())
+        )
+        for name in ("history", "gaps", "personas", "findings", "unwritten_listings", "statements")
+    }
+    last = tables["history"][-1]
+    own = [row for row in tables["gaps"] if row["restates"] == "[]"]
+    errors = sum(row["severity"] == "error" for row in tables["findings"])
+    assert {name: int(last[name]) for name in ("challenges", "gaps", "covered", "personas")} == {
+        "challenges": len(own),
+        "gaps": sum(row["coverage"] == "none" for row in own),
+        "covered": sum(row["coverage"] != "none" for row in own),
+        "personas": len(tables["personas"]),
+    }
+    assert int(last["listings_unwritten"]) == len(tables["unwritten_listings"])
+    assert int(last["errors"]) == errors
+    assert int(last["statements"]) == sum(row["restates"] == "[]" for row in tables["statements"])
+
+
 def test_the_first_page_quotes_the_answers_and_the_numbers(report, folder):
     text = (folder / "index.html").read_text("utf-8")
     assert len(report.answers) == 8

@@ -46,6 +46,21 @@ def add_catalogue(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_judgements(command: argparse.ArgumentParser) -> None:
+    """Add ``--judgements``."""
+    command.add_argument(
+        "--judgements",
+        metavar="FILE",
+        type=file,
+        help="reviewers' judgements; those that travel with the package where left out",
+    )
+
+
+def add_format(command: argparse.ArgumentParser, about: str) -> None:
+    """Add ``--format`` with text, JSON and CSV."""
+    command.add_argument("--format", default="text", choices=("text", "json", "csv"), help=about)
+
+
 def refresh_addresses(given: argparse.Namespace) -> None:
     """Fetch what a command line names by address anew, where it asks for that.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .common import add_refresh, file
+from .common import add_format, add_judgements, add_refresh
 
 NAME = "compare"
 HELP = "say what changed from one edition to another, and what that means for the gaps"
@@ -27,18 +27,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
         help="the repository that revisions are of",
     )
     add_refresh(command)
-    command.add_argument(
-        "--format",
-        default="text",
-        choices=("text", "json", "csv"),
-        help="text (the default) tells it to people; json and csv have every change",
-    )
-    command.add_argument(
-        "--judgements",
-        metavar="FILE",
-        type=file,
-        help="reviewers' judgements; those that travel with the package where left out",
-    )
+    add_format(command, "text (the default) tells it to people; json and csv have every change")
+    add_judgements(command)
 
 
 def run(given: argparse.Namespace) -> int:

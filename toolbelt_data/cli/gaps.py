@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .common import add_catalogue, add_source, count_from_0, day, file
+from .common import add_catalogue, add_format, add_judgements, add_source, count_from_0, day, file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,18 +21,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_source(command)
     add_catalogue(command)
-    command.add_argument(
-        "--format",
-        default="text",
-        choices=("text", "json", "csv"),
-        help="text (the default) lists the gaps; json and csv have every challenge",
-    )
-    command.add_argument(
-        "--judgements",
-        metavar="FILE",
-        type=file,
-        help="reviewers' judgements; those that travel with the package where left out",
-    )
+    add_format(command, "text (the default) lists the gaps; json and csv have every challenge")
+    add_judgements(command)
     command.add_argument(
         "--dispositions", metavar="FILE", type=file, help="what was decided about gaps"
     )

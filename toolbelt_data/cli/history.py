@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .common import add_source, count, day, file
+from .common import add_format, add_judgements, add_source, count, day, file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,21 +22,14 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--since", metavar="DATE", type=day, help="leave out the editions before this day"
     )
-    command.add_argument(
-        "--format", default="text", choices=("text", "json", "csv"), help="default: text"
-    )
+    add_format(command, "default: text")
     command.add_argument(
         "--picture",
         metavar="FILE",
         type=file,
         help="draw it too, with the events that moved it most, as PNG",
     )
-    command.add_argument(
-        "--judgements",
-        metavar="FILE",
-        type=file,
-        help="reviewers' judgements; those that travel with the package where left out",
-    )
+    add_judgements(command)
     command.add_argument(
         "--jobs",
         metavar="N",
