@@ -22,13 +22,18 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Write the tables and print the files."""
+    from ..analysis import read_judgements
+    from ..analysis.suggestions import THRESHOLD
     from ..corpus import load
+    from ..notebook import open_both, open_history
     from ..report.build import require_personas
-    from ..report.collection import all_tables
+    from ..report.collection import all_tables, tables_of_change
     from ..report.export import write_tables
 
     corpus = load(given.source or None, given.revision or None)
     require_personas(corpus)
-    made = all_tables(corpus, catalogue_source=given.catalogue)
+    both = open_both(source=given.source, revision=corpus.edition.revision or "")
+    past = open_history(both.new, read_judgements(), THRESHOLD)
+    made = all_tables(corpus, catalogue_source=given.catalogue) + tables_of_change(both, past)
     for path in write_tables(made, given.out, given.format):
         print(path)
