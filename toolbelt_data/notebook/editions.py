@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from ..analysis import Comparison, history
+from ..analysis import Comparison, history, load_both
 from ..analysis.history import Counts, edition_before, has_past
 from ..analysis.tables import HISTORY
-from ..corpus import Corpus, load
+from ..corpus import Corpus
 from ..sheets import records
 from ..source import open_edition, open_named
 from .shown import count_of
@@ -45,8 +45,7 @@ def open_both(old: str = "", new: str = "", source: str = "", revision: str = ""
     else:
         later = open_edition(source or None, revision or None)
     earlier = open_named(old, source or None) if old else edition_before(later)
-    corpus = load(later)
-    return Comparison(corpus if earlier is None else load(earlier), corpus)
+    return load_both(earlier, later)
 
 
 def told_editions(both: Comparison) -> str:
