@@ -79,9 +79,9 @@ def _of_things(by: dict, item: str) -> Iterator[str]:
             continue
         several = len(part) > 1
         counted = f"{len(part)} {_NOUNS[item][several]}"
-        if change == "renamed":
+        if change == "renamed" or (item, change) == ("document", "moved"):
             shown = [f"{row.old_text} is {row.new_text} now" for row in part.itertuples()]
-            yield f"{counted} renamed: {_listed(shown)}"
+            yield f"{counted} {change}: {_listed(shown)}"
             continue
         did = _DID.get(f"{item} {change}", _DID[change])[several]
         yield f"{counted} {did}{_named(part, item)}"
