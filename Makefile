@@ -7,6 +7,7 @@ INSTALL := $(PIP) install --quiet --require-hashes --no-deps -r
 SELF := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 SOURCE ?=
 REVISION ?=
+OLD ?=
 OUT ?= reports
 LAB ?=
 
@@ -16,8 +17,8 @@ LAB ?=
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
 
-report: $(VENV)/report.stamp  ## Write a report; SOURCE=folder-or-address REVISION=commit OUT=reports
-	@$(BIN)/toolbelt-data report --source "$(SOURCE)" --revision "$(REVISION)" --out "$(OUT)"
+report: $(VENV)/report.stamp  ## Write a report; SOURCE=folder-or-address REVISION=commit OLD=commit OUT=reports
+	@$(BIN)/toolbelt-data report --source "$(SOURCE)" --revision "$(REVISION)" $(if $(OLD),-p old "$(OLD)") --out "$(OUT)"
 
 test: $(VENV)/test.stamp check-code  ## Run every test: units, documentation, notebooks
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope

@@ -36,31 +36,86 @@ def test_text_tells_changes_effects_and_numbers(told, folders):
     done = told("compare", *folders)
     assert done.returncode == 0
     lines = done.stdout.splitlines()
-    assert "  renamed   personas/a.md:3  Zoe the Admin: Ada the Admin → Zoe the Admin" in lines
+    assert "  renamed   personas/a.md:3  Ada the Admin → Zoe the Admin" in lines
     assert "    reworded  personas/a.md:8" in lines
     assert "              - Too many alerts to read in a working day" in lines
     assert "              + Far too many alerts to read in one working day" in lines
     assert "from then to now: 2 changes" in lines
-    assert "  1 persona renamed: Ada the Admin is Zoe the Admin" in lines
+    assert "  1 persona renamed: Ada the Admin is Zoe the Admin now" in lines
     assert lines[-2].startswith("gaps: ")
-    assert lines[-2].endswith(" of 2 challenges then, 1 of 2 now") or lines[-2].count(" of 2") == 2
-    assert lines[-1].startswith("judgements: 0 kept, 0 suspect, 0 without their pair")
+    assert lines[-2].count(" of 2") == 2
+    assert lines[-1].startswith("judgements: 0 kept, 0 became suspect, 0 without their pair")
 
 
 def test_the_embedded_editions_by_their_names(told):
     done = told("compare", "2025-04-04", "2025-05-29")
     lines = done.stdout.splitlines()
     assert "  Finn the Finder went with 27" in lines
-    assert lines[-2:] == [
+    assert lines[-3:] == [
+        "documented in full: 6 of 13 personas then, 9 of 12 now",
         "gaps: 7 of 31 challenges then, 9 of 44 now",
-        "judgements: 95 kept, 0 suspect, 36 without their pair; of 68 new pairs 68 are judged",
+        "judgements: 95 kept, 0 became suspect, 36 without their pair; 68 of 68 new pairs judged",
     ]
     assert any(line.startswith("  renamed  ?") and "Tomo the CTO" in line for line in lines)
 
 
 def test_an_edition_compared_with_itself_has_no_change(told, folders):
-    done = told("compare", folders[0], folders[0])
-    assert done.stdout.splitlines()[0] == "from then to then: 0 changes"
+    lines = told("compare", folders[0], folders[0]).stdout.splitlines()
+    assert lines[:2] == [
+        "from then to then: 0 changes",
+        "documented in full: 0 of 1 personas then, 0 of 1 now",
+    ]
+
+
+def test_other_line_endings_alone_are_told_of(told, folders):
+    path = folders[1] / "personas" / "a.md"
+    path.write_bytes(ONE.replace("\n", "\r\n").encode())
+    assert told("compare", *folders).stdout.splitlines()[:2] == [
+        "from then to now: 0 changes",
+        "  personas/a.md differs in what is not compared, such as white space or line endings",
+    ]
+
+
+def test_a_long_text_is_told_from_its_first_difference_on(told, folders):
+    same = "Answers the same question every day, and every day to somebody else who never reads, "
+    for folder, last in zip(folders, ("on Monday", "on Friday"), strict=True):
+        path = folder / "personas" / "a.md"
+        path.write_text(ONE.replace("Too many alerts to read in a working day", same + last))
+    assert told("compare", *folders).stdout.splitlines()[:5] == [
+        "Statements",
+        "  Ada the Admin",
+        "    reworded  personas/a.md:8",
+        "              - …else who never reads, on Monday",
+        "              + …else who never reads, on Friday",
+    ]
+
+
+def test_a_persona_that_moved_is_told_once_where_from_and_where_to(told, folders):
+    (folders[1] / "personas" / "a.md").unlink()
+    (folders[1] / "personas" / "b.md").write_text("# Others\n\n" + ONE.partition("\n\n")[2])
+    lines = told("compare", *folders).stdout.splitlines()
+    assert "  moved     personas/a.md:3 → personas/b.md:3  Ada the Admin" in lines
+    assert "  moved     personas/a.md:1 → personas/b.md:1" in lines
+
+
+def test_gaps_that_a_suggestion_closed_are_said_to_be_that(told, folders):
+    start = ONE.partition("### How")[0]
+    (folders[0] / "personas" / "a.md").write_text(start)
+    (folders[1] / "personas" / "a.md").write_text(ONE)
+    lines = told("compare", *folders).stdout.splitlines()
+    closed = sum(line.startswith("  closed") for line in lines)
+    assert closed > 0
+    said = f"  {closed} of the {closed} that closed or opened rest on suggestions, which are weak"
+    assert said in lines
+
+
+def test_a_document_that_cannot_be_read_is_told_with_its_edition(told, folders):
+    (folders[0] / "personas" / "a.md").write_bytes(b"\xff")
+    done = told("compare", *folders)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "toolbelt-data: then, personas/a.md:1: not UTF-8 at byte 0 (0xff); save the file as UTF-8\n"
+    )
 
 
 def test_json_and_csv_have_every_change(told, folders):

@@ -17,6 +17,7 @@ from .comparison import (
     coverage_effects,
     judgement_effects,
     judgement_states,
+    load_both,
     persona_changes,
 )
 from .completeness import group_overview, persona_sections
@@ -70,6 +71,7 @@ __all__ = [
     "kinds_of_personas",
     "line_roles",
     "listing_states",
+    "load_both",
     "mentions",
     "next_steps",
     "pair_levels",

@@ -10,6 +10,7 @@ import pandas as pd
 from ..analysis import Comparison, change_words
 from ..findings.visible import visible
 from ..sheets import records
+from .excerpts import cut, differing
 
 _TITLES = {
     "document": "Documents",
@@ -27,6 +28,7 @@ _HOLDERS = {"statement": "persona", "group_statement": "group", "need": "use_cas
 _DID = {"added": "came", "removed": "went"}
 _WIDTH = 100
 _SHORT = 50
+_ROOM = _WIDTH - 16
 
 
 def change_text(
@@ -73,12 +75,16 @@ def change_text(
     if effects:
         lines += ["Coverage", *effects, ""]
     names = [visible(corpus.edition.label) for corpus in (both.old, both.new)]
-    lines.append(f"from {names[0]} to {names[1]}: {len(changes)} changes")
+    changed = f"{len(changes)} change{'' if len(changes) == 1 else 's'}"
+    lines.append(f"from {names[0]} to {names[1]}: {changed}")
     lines += [f"  {visible(words)}" for words in change_words(changes)]
+    if changes.empty:
+        lines += [f"  {visible(words)}" for words in _uncompared(both)]
     doubtful = int(changes.doubtful.sum())
     if doubtful:
-        lines.append(f"  {doubtful} marked with ? are doubtful: look whether the two are one")
-    lines += [_gaps(coverage), _judgements(judgements)]
+        are = "is" if doubtful == 1 else "are"
+        lines.append(f"  {doubtful} marked with ? {are} doubtful: look whether the two are one")
+    lines += [_personas(both), *_gaps(coverage), _judgements(judgements)]
     return "\n".join(lines) + "\n"
 
 
@@ -102,37 +108,44 @@ def _texts(own: pd.DataFrame, holders: dict[str, str]) -> Iterator[str]:
 
 
 def _change(row: dict[str, Any], margin: str, named: bool) -> Iterator[str]:
-    place = _place(row)
     mark = "?" if row["doubtful"] else " "
     old, new = row["old_text"], row["new_text"]
     one_sided = new if old is None else old if new is None else None
-    head = f"{margin}{row['change']:<9}{mark}{place}"
+    head = f"{margin}{row['change']:<9}{mark}{_place(row)}"
     if one_sided is not None:
         yield f"{head}  {_short(one_sided, len(head))}"
         return
-    about = f"{head}  {visible(row['whose'])}" if named and row["whose"] else head
+    if row["item"] == "persona" and row["change"] == "moved":
+        old = old.removeprefix(f"{row['old_path']}, ")
+        new = new.removeprefix(f"{row['new_path']}, ")
+    whose = row["whose"] if named else None
+    about = f"{head}  {visible(whose)}" if whose and whose != new else head
     if row["item"] == "section":
         about += f", {row['new_id'].rpartition('/')[2]}"
-    if len(old) + len(new) <= _SHORT:
-        yield f"{about}: {visible(old)} → {visible(new)}"
-        return
-    yield about
-    yield f"{margin}{'':>10}- {_short(old, len(margin) + 12)}"
-    yield f"{margin}{'':>10}+ {_short(new, len(margin) + 12)}"
+    if old == new or row["item"] == "document":
+        yield about
+    elif len(old) + len(new) <= _SHORT:
+        said = f"{visible(old)} → {visible(new)}"
+        line = f"{about}{'  ' if about == head else ': '}{said}"
+        yield from [line] if len(line) <= _WIDTH else [about, f"{margin}{'':>10}{said}"]
+    else:
+        yield about
+        for sign, text in zip("-+", differing(visible(old), visible(new), _ROOM), strict=True):
+            yield f"{margin}{'':>10}{sign} {text}"
 
 
 def _place(row: dict[str, Any]) -> str:
-    places = [
-        f"{visible(row[f'{when}_path'])}:{row[f'{when}_line']}"
-        for when in ("old", "new")
-        if row[f"{when}_path"]
-    ]
-    return " → ".join(dict.fromkeys(places))
+    """Tell where it stood and stands, a document that is the same once."""
+    old, new = (row["old_path"], row["old_line"]), (row["new_path"], row["new_line"])
+    if not old[0] or not new[0] or old == new:
+        path, line = new if new[0] else old
+        return f"{visible(path)}:{line}"
+    there = new[1] if old[0] == new[0] else f"{visible(new[0])}:{new[1]}"
+    return f"{visible(old[0])}:{old[1]} → {there}"
 
 
 def _short(text: str, used: int) -> str:
-    shown, most = visible(text), max(_WIDTH - used, 40)
-    return shown if len(shown) <= most else shown[: most - 1].rstrip() + "…"
+    return cut(visible(text), max(_WIDTH - used - 2, 40))
 
 
 def _coverage(coverage: pd.DataFrame) -> Iterator[str]:
@@ -145,20 +158,46 @@ def _coverage(coverage: pd.DataFrame) -> Iterator[str]:
             yield f"{'':>14}{_short(reason, 14)}"
 
 
-def _gaps(coverage: pd.DataFrame) -> str:
+def _uncompared(both: Comparison) -> Iterator[str]:
+    """Name the documents that differ although nothing that is compared does."""
+    then, now = (
+        dict(zip(corpus.documents.path, corpus.documents.sha256, strict=True))
+        for corpus in (both.old, both.new)
+    )
+    for path, digest in now.items():
+        if then.get(path) != digest:
+            yield f"{path} differs in what is not compared, such as white space or line endings"
+
+
+def _personas(both: Comparison) -> str:
+    people = [corpus.personas.status for corpus in (both.old, both.new)]
+    then, now = (f"{int((own == 'documented').sum())} of {len(own)}" for own in people)
+    return f"documented in full: {then} personas then, {now} now"
+
+
+def _gaps(coverage: pd.DataFrame) -> Iterator[str]:
     parts = []
     for when in ("old", "new"):
         known = coverage[f"{when}_coverage"].dropna()
-        parts.append(f"{int((known == 'none').sum())} of {len(known)} challenges")
-    return f"gaps: {parts[0]} then, {parts[1].removesuffix(' challenges')} now"
+        parts.append(f"{int((known == 'none').sum())} of {len(known)}")
+    yield f"gaps: {parts[0]} challenges then, {parts[1]} now"
+    guessed = coverage[coverage.effect.isin(["closed", "opened"])].new_basis == "suggested"
+    if guessed.any():
+        yield (
+            f"  {guessed.sum()} of the {len(guessed)} that closed or opened"
+            " rest on suggestions, which are weak"
+        )
 
 
 def _judgements(judgements: pd.DataFrame) -> str:
     was = judgements[judgements.old_state == "judged"]
     counts = was.new_state.value_counts()
     come = judgements[judgements.old_state.isna()].new_state.value_counts()
-    return (
-        f"judgements: {counts.get('judged', 0)} kept, {counts.get('suspect', 0)} suspect,"
-        f" {counts.get('gone', 0)} without their pair;"
-        f" of {come.sum()} new pairs {come.get('judged', 0)} are judged"
+    told = (
+        f"judgements: {counts.get('judged', 0)} kept, {counts.get('suspect', 0)} became suspect,"
+        f" {counts.get('gone', 0)} without their pair"
     )
+    if come.empty:
+        return told
+    pairs = "new pair" if come.sum() == 1 else "new pairs"
+    return f"{told}; {come.get('judged', 0)} of {come.sum()} {pairs} judged"

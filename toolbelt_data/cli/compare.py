@@ -34,22 +34,21 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Print what changed."""
     from ..analysis import (
-        Comparison,
         changes_of,
         coverage_effects,
         gaps_of,
         judgement_effects,
+        load_both,
         pairs,
         read_judgements,
     )
     from ..analysis.tables import CHANGES
-    from ..corpus import load
     from ..sheets import as_csv, as_json
     from ..source import open_named
     from .change_text import change_text
 
     editions = [open_named(word, given.source or None) for word in (given.old, given.new)]
-    both = Comparison(*map(load, editions))
+    both = load_both(*editions)
     changes = changes_of(both)
     if given.format == "json":
         sys.stdout.write(as_json(changes))

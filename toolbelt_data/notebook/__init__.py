@@ -2,7 +2,14 @@
 
 from .actor_matrix import actor_matrix
 from .change_bars import change_bars
-from .editions import open_both, open_history, told_editions, told_trend, with_places
+from .editions import (
+    open_both,
+    open_history,
+    told_changes,
+    told_editions,
+    told_trend,
+    with_places,
+)
 from .figures import (
     coverage_bars,
     coverage_matrix,
@@ -45,6 +52,7 @@ __all__ = [
     "provenance",
     "section_heat_map",
     "theme_bars",
+    "told_changes",
     "told_classes",
     "told_editions",
     "told_trend",

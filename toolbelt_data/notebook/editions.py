@@ -6,13 +6,15 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from ..analysis import Comparison, history
+from ..analysis import Comparison, change_words, history, load_both
 from ..analysis.history import Counts, edition_before, has_past
 from ..analysis.tables import HISTORY
-from ..corpus import Corpus, load
+from ..corpus import Corpus
 from ..sheets import records
 from ..source import open_edition, open_named
 from .shown import count_of
+
+_TOLD = 3
 
 
 def open_both(old: str = "", new: str = "", source: str = "", revision: str = "") -> Comparison:
@@ -45,8 +47,7 @@ def open_both(old: str = "", new: str = "", source: str = "", revision: str = ""
     else:
         later = open_edition(source or None, revision or None)
     earlier = open_named(old, source or None) if old else edition_before(later)
-    corpus = load(later)
-    return Comparison(corpus if earlier is None else load(earlier), corpus)
+    return load_both(earlier, later)
 
 
 def told_editions(both: Comparison) -> str:
@@ -60,6 +61,28 @@ def told_editions(both: Comparison) -> str:
     if both.old is both.new:
         return f"No edition before {both.new.edition.label} is known; name one with old."
     return f"From edition {both.old.edition.label} to {both.new.edition.label}"
+
+
+def told_changes(both: Comparison, changes: pd.DataFrame) -> str:
+    """Say in a sentence what changed most, and since when.
+
+    Parameters
+    ----------
+    both : Comparison
+    changes : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.changes_of` gives them.
+
+    Examples
+    --------
+    >>> from toolbelt_data.analysis import changes_of
+    >>> both = open_both()
+    >>> told_changes(both, changes_of(both)).partition(":")[0]
+    'Since edition 2025-04-04'
+    """
+    if both.old is both.new:
+        return told_editions(both)
+    words = change_words(changes)[:_TOLD] or ["nothing that is compared changed"]
+    return f"Since edition {both.old.edition.name}: {'; '.join(words)}."
 
 
 def with_places(
@@ -155,6 +178,10 @@ def told_trend(past: pd.DataFrame) -> str:
     if known.empty:
         return "No edition could be read."
     first, last = known.iloc[0], known.iloc[-1]
+    if len(past) == 1:
+        return (
+            f"No other edition is known, and {last.gaps} of {last.challenges} challenges are gaps."
+        )
     broken = len(past) - len(known)
     beside = f" {count_of(broken, 'edition')} could not be read." if broken else ""
     return (

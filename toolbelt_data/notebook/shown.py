@@ -153,6 +153,8 @@ def _cell(name: str, value: Any) -> str:
         return f'<td><span class="place">{words}</span></td>'
     if words in _MARKED:
         return f'<td><span class="mark {words}">{words}</span></td>'
+    if name == "date":
+        return f'<td class="date">{words}</td>'
     if name == "kind":
         return f"<td>{words.replace('_', ' ')}</td>"
     return f"<td{_NUMBER if _is_number(value) else ''}>{words}</td>"

@@ -137,7 +137,7 @@ def build_report(
         pages.write_index(
             work,
             frame,
-            headlines=[line for line in headlines(tables) if line.page in shown],
+            headlines=[line for line in headlines(tables, _since(both)) if line.page in shown],
             answers=answers,
             given=given,
             changed=_changed(both, tables),
@@ -177,6 +177,11 @@ def _changed(both: Comparison | None, tables: Tables) -> tuple[str, list[str]] |
         return None
     changes = next(frame for table, frame in tables if table.name == "changes")
     return both.old.edition.label, change_words(changes)
+
+
+def _since(both: Comparison | None) -> str:
+    """Name the edition compared with; empty where there is none."""
+    return "" if both is None or both.old is both.new else both.old.edition.name
 
 
 def _require_parameters(notebooks: Sequence[Notebook], **asked: str) -> None:

@@ -37,13 +37,15 @@ class Headline:
     alarming: bool = True
 
 
-def headlines(tables: Tables) -> list[Headline]:
+def headlines(tables: Tables, since: str = "") -> list[Headline]:
     """Count what a working-group lead looks at first.
 
     Parameters
     ----------
     tables : list of (Table, pandas.DataFrame)
         As :func:`toolbelt_data.report.all_tables` gives them.
+    since : str
+        Name of the edition compared with, where there is one.
 
     Examples
     --------
@@ -74,7 +76,7 @@ def headlines(tables: Tables) -> list[Headline]:
             two,
             "which-challenges-have-no-remedy",
         ),
-        *_of_change(frames, six),
+        *_of_change(frames, since, six),
         Headline(
             _count(people.status == "documented"),
             len(people),
@@ -138,16 +140,16 @@ def headlines(tables: Tables) -> list[Headline]:
     ]
 
 
-def _of_change(frames: dict[str, pd.DataFrame], page: str) -> list[Headline]:
+def _of_change(frames: dict[str, pd.DataFrame], since: str, page: str) -> list[Headline]:
     """Count the gaps that came, where two editions are compared."""
-    if "coverage_effects" not in frames:
+    if not since:
         return []
     effects = frames["coverage_effects"]
     return [
         Headline(
             _count(effects.effect.isin(["opened", "new gap"])),
             _count(effects.new_coverage == "none"),
-            "gaps came since the edition compared with",
+            f"gaps came since edition {since}",
             page,
             "what-does-it-mean-for-the-gaps",
         )

@@ -6,6 +6,7 @@ from .compare import changes_of, compare
 from .comparison import Comparison
 from .effects import coverage_effects, judgement_effects, judgement_states
 from .identity import DOUBTFUL
+from .sides import load_both
 from .summary import change_counts, persona_changes
 from .words import change_words
 
@@ -19,5 +20,6 @@ __all__ = [
     "coverage_effects",
     "judgement_effects",
     "judgement_states",
+    "load_both",
     "persona_changes",
 ]

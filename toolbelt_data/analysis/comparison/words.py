@@ -7,31 +7,38 @@ from collections.abc import Iterator
 import pandas as pd
 
 _NAMED = 3
-_LATER = ("filled", "emptied", "nested", "moved")
 _DID = {
     "added": ("came", "came"),
     "removed": ("went", "went"),
     "filled": ("got a text", "got a text"),
     "emptied": ("lost its text", "lost their text"),
-    "nested": ("stands elsewhere", "stand elsewhere"),
-    "moved": ("moved to another file or group", "moved to another file or group"),
+    "moved": ("moved to another file", "moved to another file"),
+    "reworded": ("was reworded", "were reworded"),
+    "nested": (
+        "stands below another persona now, or below none",
+        "stand below another persona now, or below none",
+    ),
+    "persona moved": ("moved to another file or group", "moved to another file or group"),
     "group filled": ("got its first persona", "got their first persona"),
     "group emptied": ("lost its last persona", "lost their last persona"),
     "listing filled": ("means a persona now", "mean a persona now"),
     "listing emptied": ("means no persona any more", "mean no persona any more"),
+    "listing moved": ("moved to another group", "moved to another group"),
 }
 _NOUNS = {
     "persona": ("persona", "personas"),
+    "section": ("section", "sections"),
+    "facet": ("sub-heading", "sub-headings"),
     "group": ("group", "groups"),
-    "listing": ("listing", "listings"),
     "use_case": ("use case", "use cases"),
     "statement": ("statement", "statements"),
-    "need": ("need", "needs"),
     "group_statement": ("statement of the index", "statements of the index"),
-    "section": ("section", "sections"),
+    "need": ("need", "needs"),
+    "listing": ("sub-persona of the index", "sub-personas of the index"),
+    "document": ("document", "documents"),
 }
 _TEXTS = ("statement", "group_statement", "need")
-_DONE = ("added", "removed", "reworded", "moved")
+_CHANGES = ("added", "removed", "renamed", "filled", "emptied", "nested", "moved", "reworded")
 
 
 def change_words(changes: pd.DataFrame) -> list[str]:
@@ -45,7 +52,7 @@ def change_words(changes: pd.DataFrame) -> list[str]:
     Returns
     -------
     list of str
-        Empty where nothing changed.
+        Empty where nothing changed, and nowhere else.
 
     Examples
     --------
@@ -59,43 +66,47 @@ def change_words(changes: pd.DataFrame) -> list[str]:
     """
     by = dict(list(changes.groupby(["item", "change"], sort=False)))
     return [
-        *_holders(by, "persona"),
-        *_holders(by, "group"),
-        *_holders(by, "use_case"),
-        *_texts(by),
-        *_holders(by, "listing", named=False),
+        words
+        for item in _NOUNS
+        for words in (_of_texts(by, item) if item in _TEXTS else _of_things(by, item))
     ]
 
 
-def _holders(by: dict, item: str, named: bool = True) -> Iterator[str]:
-    for change in ("added", "removed"):
-        yield from _phrase(by, item, change, named)
-    renamed = by.get((item, "renamed"))
-    if renamed is not None:
-        shown = [f"{row.old_text} is {row.new_text}" for row in renamed.itertuples()]
-        yield f"{_count(len(shown), item)} renamed: {_listed(shown)}"
-    for change in _LATER:
-        yield from _phrase(by, item, change, named)
+def _of_things(by: dict, item: str) -> Iterator[str]:
+    for change in _CHANGES:
+        part = by.get((item, change))
+        if part is None:
+            continue
+        several = len(part) > 1
+        counted = f"{len(part)} {_NOUNS[item][several]}"
+        if change == "renamed" or (item, change) == ("document", "moved"):
+            shown = [f"{row.old_text} is {row.new_text} now" for row in part.itertuples()]
+            yield f"{counted} {change}: {_listed(shown)}"
+            continue
+        did = _DID.get(f"{item} {change}", _DID[change])[several]
+        yield f"{counted} {did}{_named(part, item)}"
 
 
-def _phrase(by: dict, item: str, change: str, named: bool) -> Iterator[str]:
-    part = by.get((item, change))
-    if part is None:
-        return
-    did = _DID.get(f"{item} {change}", _DID[change])[len(part) > 1]
-    words = f"{_count(len(part), item)} {did}"
-    yield f"{words}: {_listed(list(part.whose))}" if named else words
+def _named(part: pd.DataFrame, item: str) -> str:
+    """Name the things that changed, or those that they belong to."""
+    if item == "document":
+        return f": {_listed(list(part.new_text.fillna(part.old_text)))}"
+    if item in ("persona", "group", "use_case"):
+        return f": {_listed(list(part.whose))}"
+    return _owners(part)
 
 
-def _texts(by: dict) -> Iterator[str]:
-    for item in _TEXTS:
-        counts = [(len(by[item, did]), did) for did in _DONE if (item, did) in by]
-        if counts:
-            yield f"{_NOUNS[item][1]}: " + ", ".join(f"{number} {did}" for number, did in counts)
+def _of_texts(by: dict, item: str) -> Iterator[str]:
+    parts = {change: by[item, change] for change in _CHANGES if (item, change) in by}
+    if parts:
+        counts = ", ".join(f"{len(part)} {change}" for change, part in parts.items())
+        yield f"{_NOUNS[item][1]}: {counts}{_owners(pd.concat(parts.values()))}"
 
 
-def _count(number: int, item: str) -> str:
-    return f"{number} {_NOUNS[item][number != 1]}"
+def _owners(part: pd.DataFrame) -> str:
+    """Name those that things belong to, where they are few."""
+    whose = list(dict.fromkeys(part.whose))
+    return f" ({', '.join(whose)})" if len(whose) <= _NAMED else ""
 
 
 def _listed(names: list[str]) -> str:
