@@ -98,7 +98,7 @@ def _commits(folder: Path, revision: str, *limits: str) -> list[Commit]:
             folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
         start = named.stdout.decode("ascii", "replace").split("\n")[-2:][0]
-        if b"corrupt" in named.stderr or b"promisor" in named.stderr:
+        if b" is corrupt" in named.stderr or b"promisor remote" in named.stderr:
             raise unreadable(folder, named)
         if named.returncode or not _HEX.fullmatch(start):
             return []
@@ -179,7 +179,11 @@ def web_address(folder: Path, commit: Commit) -> str:
         Ends in a slash, a document's path follows; empty where the repository
         was not cloned from GitHub.
     """
-    origin = _git(folder, "config", "--get", "remote.origin.url").stdout.decode().strip()
+    origin = (
+        _git(folder, "config", "--get", "remote.origin.url")
+        .stdout.decode("utf-8", "replace")
+        .strip()
+    )
     host = _GITHUB.fullmatch(origin)
     if host is None:
         return ""
