@@ -6,6 +6,7 @@ from repositories import Repository
 import toolbelt_data
 from toolbelt_data import SourceError, ToolbeltError, open_edition
 from toolbelt_data.analysis import history
+from toolbelt_data.analysis.history import processes
 from toolbelt_data.source.days import day_of
 from toolbelt_data.source.past import Past
 
@@ -263,3 +264,69 @@ def test_replaced_and_grafted_commits_have_the_past_that_they_were_committed_wit
     (forge.folder / "info").mkdir(exist_ok=True)
     (forge.folder / "info" / "grafts").write_text(f"{second} {other}\n")
     assert history(forge.folder).revision.tolist() == [first, second]
+
+
+# -- what happens meanwhile ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def long(forge):
+    """A repository with twenty editions; their names."""
+    names = []
+    for number in range(20):
+        blob = forge.write("blob", ADA.encode() + b"- More\n" * number)
+        tree = forge.tree((b"40000", b"personas", forge.tree((b"100644", b"a.md", blob))))
+        names.append(forge.commit(tree, *names[-1:]))
+    return names
+
+
+def test_a_git_that_is_killed_is_started_anew(forge, long):
+    read = []
+    with Past(forge.folder) as past:
+        for number, snapshot in enumerate(past.snapshots()):
+            read.append(snapshot)
+            if number % 3 == 0:
+                past._objects._process.kill()
+                past._objects._process.wait()
+    assert [one.edition.revision for one in read] == long
+    assert [one.error for one in read] == [None] * 20
+
+
+def test_a_repository_that_is_packed_and_cut_meanwhile_is_read_as_it_was(forge, long):
+    read = []
+    with Past(forge.folder) as past:
+        for number, snapshot in enumerate(past.snapshots()):
+            read.append(snapshot.edition.revision)
+            if number == 5:
+                forge._git("gc", "-q", "--prune=now")
+                forge.point("refs/heads/main", long[9])
+    assert read == long
+    assert history(forge.folder).revision.tolist() == long[:10]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_process_of_a_history_that_is_killed_ends_it(forge, long, monkeypatch, number):
+    workers = []
+
+    class Killed(processes._Worker):
+        def ask(self, editions):
+            workers.append(self)
+            if len(workers) == number + 1:
+                self._process.kill()
+            return super().ask(editions)
+
+    monkeypatch.setattr(processes, "_Worker", Killed)
+    with pytest.raises(ToolbeltError, match="a process that counts editions ended before"):
+        history(forge.folder, jobs=2)
+    assert all(worker._process.poll() is not None for worker in workers)
+
+
+def test_a_document_that_is_too_large_in_one_commit_is_refused_there(forge, long):
+    blob = forge.write("blob", ADA.encode() + b"x" * 11 * 2**20)
+    large = forge.tree((b"40000", b"personas", forge.tree((b"100644", b"a.md", blob))))
+    name = forge.commit(large, long[-1])
+    forge.commit(forge.top, name)
+    found = history(forge.folder).set_index("revision")
+    assert "at most 10,485,760 are read" in found.error[name]
+    assert found.error.drop(name).isna().all()
+    assert len(found) == 22

@@ -162,16 +162,8 @@ class Objects:
 
     def _ask(self, name: str, kind: bytes) -> int:
         """Ask for an object, and give its size; its bytes and a line end follow."""
-        try:
-            self._process.stdin.write(name.encode() + b"\n")
-            self._process.stdin.flush()
-            header = self._process.stdout.readline()
-        except OSError:
-            header = b""
-        if not header:
-            # Git ends where an object is not there and it may not fetch it.
-            self.close()
-            self._process = git.start(self._folder, "cat-file", "--batch")
+        # Git ends where an object is not there and it may not fetch it; or somebody ended it.
+        header = self._header(name) or self._header(name)
         words = header.split()
         if len(words) != 3:
             raise self._missing(name)
@@ -179,6 +171,18 @@ class Objects:
             self._rest(name, int(words[2]))
             raise self._missing(name)
         return int(words[2])
+
+    def _header(self, name: str) -> bytes:
+        """Give the first line of git's answer; empty where git has ended, and is started anew."""
+        header = b""
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(name.encode() + b"\n")
+            self._process.stdin.flush()
+            header = self._process.stdout.readline()
+        if not header:
+            self.close()
+            self._process = git.start(self._folder, "cat-file", "--batch")
+        return header
 
     def _rest(self, name: str, size: int) -> bytes:
         data = self._take(name, size)
