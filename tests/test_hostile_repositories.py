@@ -14,7 +14,9 @@ import toolbelt_data
 from toolbelt_data import SourceError, open_edition, refresh
 from toolbelt_data.analysis import catalogue
 from toolbelt_data.findings import Place
-from toolbelt_data.source.git import run
+from toolbelt_data.source.contents import file
+from toolbelt_data.source.git import _ALWAYS, run
+from toolbelt_data.source.repository import resolve
 
 POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
 
@@ -197,6 +199,56 @@ def test_nobody_is_asked_for_a_password(repository, user, trap, sprung, monkeypa
     assert sprung(), "the trap would not have been sprung by anybody"
 
 
+def test_programs_of_the_user_that_could_ask_are_told_not_to(user, tmp_path, monkeypatch):
+    """An ssh of the user's own has no option of ours; a helper may open a window."""
+    program = tmp_path / "program"
+    program.write_text(
+        f'#!/bin/sh\necho "$SSH_ASKPASS_REQUIRE $GCM_INTERACTIVE" >> {tmp_path}/told\nexit 1\n'
+    )
+    program.chmod(0o700)
+    monkeypatch.setenv("GIT_SSH", str(program))
+    refusal("git@a.example:b")
+    (user / ".gitconfig").write_text(f"[credential]\nhelper = !{program}\n")
+    run(tmp_path, "credential", "fill", given=b"protocol=https\nhost=a.example\n\n")
+    assert {*(tmp_path / "told").read_text().splitlines()} == {"never never"}
+
+
+def test_what_a_caller_named_for_another_repository_is_not_ours(
+    repository, tmp_path, trap, sprung, monkeypatch
+):
+    """As in a hook of git's, which runs with the variables of its own repository."""
+    other = begin(tmp_path / "other", b="b")
+    (tmp_path / "objects").mkdir()
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(tmp_path / "objects"))
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "alias.anything")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", f"!{trap}")
+    for source in (repository, repository.as_uri()):
+        assert list(open_edition(source, "main").files) == ["personas/a.md"]
+    assert run(repository, "anything").returncode
+    assert not sprung()
+
+
+def test_bare_repositories_are_read_though_the_user_wants_them_named(repository, user, tmp_path):
+    git(tmp_path, "clone", "-q", "--bare", repository, tmp_path / "bare.git")
+    (user / ".gitconfig").write_text("[safe]\nbareRepository = explicit\n")
+    for source in (tmp_path / "bare.git", repository.as_uri()):
+        assert list(open_edition(source).files) == ["personas/a.md"]
+
+
+def test_hooks_of_the_user_have_no_part_in_the_cache(repository, user, trap, sprung):
+    (user / "hooks").mkdir()
+    (user / "hooks" / "reference-transaction").symlink_to(trap)
+    (user / ".gitconfig").write_text(f"[core]\nhooksPath = {user}/hooks\n")
+    open_edition(repository.as_uri())
+    git(repository, "-c", "core.hooksPath=/dev/null", "branch", "next")
+    refresh(repository.as_uri())
+    assert not sprung()
+    git(repository, "branch", "other")
+    assert sprung(), "the trap would not have been sprung by anybody"
+
+
 def test_a_file_address_of_no_repository_is_told(tmp_path):
     (tmp_path / "nothing").mkdir()
     assert refusal((tmp_path / "nothing").as_uri()).startswith(
@@ -257,6 +309,20 @@ def test_no_program_of_a_repositorys_configuration_is_run_by_its_address(reposit
     assert not sprung()
 
 
+def test_whatever_git_is_asked_it_runs_no_monitor_and_writes_no_index(repository, trap, sprung):
+    git(repository, "config", "core.fsmonitor", trap)
+    index = repository / ".git" / "index"
+    before = index.read_bytes()
+    os.utime(repository / "personas" / "a.md", (1, 1))
+    assert run(repository, "status").returncode == 0
+    assert not sprung()
+    git(repository, "config", "--unset", "core.fsmonitor")
+    assert run(repository, "status").returncode == 0
+    assert index.read_bytes() == before
+    git(repository, "status")
+    assert index.read_bytes() != before, "nobody would have written it"
+
+
 def test_a_signed_commit_runs_nothing(repository, trap, sprung):
     """The signature is none; who would look at it would run the program to see."""
     text = git(repository, "cat-file", "commit", "HEAD").replace(
@@ -266,6 +332,7 @@ def test_a_signed_commit_runs_nothing(repository, trap, sprung):
     signed = git(repository, "hash-object", "-t", "commit", "-w", "signed")
     configure(repository, trap)
     assert open_edition(repository, signed).date == "2025-01-02"
+    assert run(repository, "log", "-1", signed).returncode == 0
     assert not sprung()
     git(repository, "-c", "core.pager=cat", "log", "-1", signed)
     assert sprung(), "the trap would not have been sprung by anybody"
@@ -288,6 +355,13 @@ LAZY = {
 }
 
 
+@pytest.fixture(params=["1", "0"], ids=["git", "an older git"])
+def lazy(request, monkeypatch):
+    """Git fetches what is missing where it does not know the variable that forbids it."""
+    monkeypatch.setitem(_ALWAYS, "GIT_NO_LAZY_FETCH", request.param)
+
+
+@pytest.mark.usefixtures("lazy")
 @pytest.mark.parametrize("how", LAZY)
 def test_an_object_that_is_missing_is_never_fetched(partial, trap, sprung, how):
     name, value = LAZY[how]
@@ -314,6 +388,7 @@ def test_a_clone_without_trees_is_a_partial_one_too(repository, tmp_path):
     )
 
 
+@pytest.mark.usefixtures("lazy")
 def test_an_address_of_a_partial_clone_fetches_nothing_there(partial, trap, sprung):
     git(partial, "config", "remote.origin.uploadpack", str(trap))
     assert f"{partial.as_uri()}: cannot be cloned: " in refusal(partial.as_uri())
@@ -325,6 +400,31 @@ def test_a_replaced_object_is_read_as_it_was_committed(repository):
     first, second = git(repository, "rev-parse", "HEAD"), commit(repository, "2025-02-02", a="no")
     git(repository, "replace", first, second)
     assert open_edition(repository, first).files["personas/a.md"] == PERSONA.encode()
+
+
+def test_a_name_that_two_have_is_no_damage(repository):
+    """Git warns of such a name, whatever word it is."""
+    name = git(repository, "rev-parse", "HEAD")
+    commit(repository, "2025-02-02", b="b")
+    git(repository, "branch", "corrupt")
+    git(repository, "tag", "corrupt", name)
+    git(repository, "branch", "promisor")
+    git(repository, "tag", "promisor", git(repository, "rev-parse", "HEAD:personas/a.md"))
+    assert open_edition(repository, "corrupt").revision == name
+    assert "has no revision 'promisor'" in refusal(repository, "promisor")
+
+
+def test_an_origin_that_is_not_utf_8_has_no_address(repository):
+    with (repository / ".git" / "config").open("ab") as config:
+        config.write(b'[remote "origin"]\nurl = https://github.com/a/\xff\n')
+    assert open_edition(repository, "main").address == ""
+
+
+def test_a_path_in_a_commit_is_no_pattern(repository):
+    found = resolve(repository, "HEAD")
+    assert file(repository, found, "personas/a.md") == PERSONA.encode()
+    for path in (":(literal)personas/a.md", ":(top)personas/a.md", "personas/*.md"):
+        assert file(repository, found, path) is None
 
 
 # -- trees -----------------------------------------------------------------------------------------

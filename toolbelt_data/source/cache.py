@@ -10,9 +10,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from ..errors import SourceError
-from . import git, repository
+from . import git, remains, repository
 from .address import check_address
 
 # git-upload-pack reads the other repository's configuration: no transport is open to it.
@@ -119,6 +120,7 @@ def calling(folder: Path, address: str) -> Iterator[None]:
 
 def _fetch(address: str, folder: Path, mend: str) -> None:
     """Bring a clone up to date, or say the mend where the address cannot be reached."""
+    remains.clear_clone(folder)
     for _ in range(_TRIES):
         heads = done = git.reach(
             folder, "ls-remote", *_served(address), "--symref", "--", address, "HEAD"
@@ -133,13 +135,23 @@ def _fetch(address: str, folder: Path, mend: str) -> None:
         if not (done.returncode and b"cannot lock ref" in done.stderr):
             break
     if done.returncode:
-        raise SourceError(address, f"cannot be fetched: {git.why(done)}", mend)
+        raise _not_fetched(address, done, mend)
     first = heads.stdout.decode("utf-8", "surrogateescape").partition("\n")[0].split("\t")[0]
     branch = first.removeprefix("ref: ")
     if branch != first:
-        git.run(folder, "symbolic-ref", "HEAD", branch)
+        done = git.run(folder, "symbolic-ref", "HEAD", branch)
     elif first:
-        git.run(folder, "update-ref", "--no-deref", "HEAD", first)
+        done = git.run(folder, "update-ref", "--no-deref", "HEAD", first)
+    if done.returncode:
+        raise _not_fetched(address, done, mend)
+
+
+def _not_fetched(address: str, done: CompletedProcess, mend: str) -> SourceError:
+    lock = remains.lock_of(done)
+    if lock:
+        mend = f"try again, or remove {lock} where nobody else is fetching"
+        return SourceError(address, "cannot be fetched: its clone is locked", mend)
+    return SourceError(address, f"cannot be fetched: {git.why(done)}", mend)
 
 
 def _clone(address: str, folder: Path) -> None:
@@ -147,6 +159,7 @@ def _clone(address: str, folder: Path) -> None:
     cache = folder.parent
     try:
         cache.mkdir(parents=True, exist_ok=True)
+        remains.clear_cache(cache)
         beside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=cache))
     except OSError as error:
         raise SourceError(

@@ -38,7 +38,7 @@ class Edition:
     revision : str or None
         The full name of the commit; None for a folder as it lies there.
     date : str or None
-        The commit's date, ``YYYY-MM-DD``.
+        The commit's date, ``YYYY-MM-DD``; empty where it has none.
     embedded : bool
         Whether it is one of the editions that travel with the package.
     address : str
@@ -177,9 +177,10 @@ def _at_revision(root: Path, shown: str, revision: str) -> tuple[Edition, list[F
     own = embedded.is_embedded(root)
     settings = find_settings(partial(contents.file, root, commit), beside(root))
     found = contents.files(root, commit, folder.is_markdown, settings.max_bytes)
-    name = f"{commit.date}-{commit.name[:7]}"
     web = repository.web_address(root, commit)
-    edition = Edition(name, shown, commit.name, commit.date, own, web, settings=settings, root=root)
+    edition = Edition(
+        commit.label, shown, commit.name, commit.date, own, web, settings=settings, root=root
+    )
     return edition, found
 
 

@@ -43,8 +43,9 @@ def reader(root: Path) -> Callable[[str], bytes | None]:
 
 
 def is_markdown(path: str) -> bool:
-    """Tell by its path whether a file is a document."""
-    return path.lower().endswith(".md")
+    """Tell by its path whether a file is a document: markdown in no hidden folder."""
+    folders = path.split("/")[:-1]
+    return path.lower().endswith(".md") and not any(name.startswith(".") for name in folders)
 
 
 def has_documents(root: Path) -> bool:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import re
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import SourceError
 from . import git
+from .days import day_of
 
 _PIECE = 2**20
-_DATED = re.compile(rb"> (?P<seconds>\d+) (?P<sign>[+-])(?P<hours>\d*?)(?P<minutes>\d{1,2})$")
+_SUBJECT = 200
+_MODE = re.compile(rb"[0-7]{1,6}|0[0-7]{6}")
 _TYPE, _FOLDER, _FILE = 0o170000, 0o040000, 0o100000
 
 
@@ -37,7 +38,7 @@ class CommitObject(NamedTuple):
     date : str
         The committer's day, ``YYYY-MM-DD``; empty where the commit has none.
     subject : str
-        The first line of its message.
+        The first line of its message, 200 characters at most.
     """
 
     name: str
@@ -120,7 +121,7 @@ class Objects:
             end = data.find(b"\0", position)
             mode, _, path = data[position:end].partition(b" ")
             target = data[end + 1 : end + 1 + size]
-            if end < 0 or len(target) != size or not path:
+            if not (_MODE.fullmatch(mode) and path and len(target) == size):
                 raise self._missing(name)
             kind = int(mode, 8) & _TYPE
             found.append(Entry(path, kind == _FOLDER, kind == _FILE, target.hex()))
@@ -161,16 +162,8 @@ class Objects:
 
     def _ask(self, name: str, kind: bytes) -> int:
         """Ask for an object, and give its size; its bytes and a line end follow."""
-        try:
-            self._process.stdin.write(name.encode() + b"\n")
-            self._process.stdin.flush()
-            header = self._process.stdout.readline()
-        except OSError:
-            header = b""
-        if not header:
-            # Git ends where an object is not there and it may not fetch it.
-            self.close()
-            self._process = git.start(self._folder, "cat-file", "--batch")
+        # Git ends where an object is not there and it may not fetch it; or somebody ended it.
+        header = self._header(name) or self._header(name)
         words = header.split()
         if len(words) != 3:
             raise self._missing(name)
@@ -178,6 +171,18 @@ class Objects:
             self._rest(name, int(words[2]))
             raise self._missing(name)
         return int(words[2])
+
+    def _header(self, name: str) -> bytes:
+        """Give the first line of git's answer; empty where git has ended, and is started anew."""
+        header = b""
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(name.encode() + b"\n")
+            self._process.stdin.flush()
+            header = self._process.stdout.readline()
+        if not header:
+            self.close()
+            self._process = git.start(self._folder, "cat-file", "--batch")
+        return header
 
     def _rest(self, name: str, size: int) -> bytes:
         data = self._take(name, size)
@@ -190,9 +195,12 @@ class Objects:
             raise self._ended()
         return data
 
-    def _missing(self, name: str) -> MissingObject:
-        found = f"object {name} cannot be read"
+    def error(self, found: str) -> MissingObject:
+        """Say what is wrong with the repository."""
         return MissingObject(self._place, found, "check the clone with git fsck")
+
+    def _missing(self, name: str) -> MissingObject:
+        return self.error(f"object {name} cannot be read")
 
     def _ended(self) -> SourceError:
         found = "git ended before it had read everything"
@@ -200,22 +208,14 @@ class Objects:
 
 
 def _day(committer: bytes) -> str:
-    """Give the day that the committer's calendar showed, as ``%cs`` does."""
-    dated = _DATED.search(committer)
-    if dated is None:
-        return ""
-    ahead = timedelta(hours=int(dated["hours"] or 0), minutes=int(dated["minutes"]))
-    try:
-        moment = datetime.fromtimestamp(int(dated["seconds"]), UTC)
-        moment += -ahead if dated["sign"] == b"-" else ahead
-    except (OverflowError, ValueError, OSError):
-        return "1970-01-01"
-    return moment.date().isoformat()
+    return day_of(committer.rpartition(b">")[2].decode("ascii", "replace"))
 
 
 def _subject(message: bytes, encoding: bytes) -> str:
-    line = message.lstrip(b"\n").partition(b"\n")[0]
+    # Four bytes make a character at most; who writes more of them writes no subject.
+    line = message.lstrip(b"\n").partition(b"\n")[0][: 4 * _SUBJECT + 1]
     try:
-        return line.decode(encoding.decode("ascii"), "replace").strip()
-    except (LookupError, UnicodeDecodeError):
-        return line.decode("utf-8", "replace").strip()
+        text = line.decode(encoding.decode("ascii"), "replace").strip()
+    except (LookupError, UnicodeError):
+        text = line.decode("utf-8", "replace").strip()
+    return text if len(text) <= _SUBJECT else text[: _SUBJECT - 1].rstrip() + "…"

@@ -23,6 +23,10 @@ from .address import is_address
 from .edition import Edition, beside, commit_of, require_documents, root_of, take
 from .folder import FOLDERS, Found
 from .objects import CommitObject, Entry, MissingObject, Objects
+from .trees import Trees
+
+# What is hidden where a folder cannot be read: nobody can tell which documents.
+_ALL = ((b"", ""),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Snapshot:
         Why it cannot be opened.
     hidden : tuple of (bytes, str)
         Path and blob of the documents that nobody looked at: for this reason,
-        or as they are too large.
+        or as they are too large. One of no name stands for all.
     """
 
     edition: Edition
@@ -112,13 +116,12 @@ class Past:
         self._head = commit_of(self._source, self._root, revision)
         self._embedded = embedded.is_embedded(self._root)
         self._shallow = repository.shallow(self._root)
-        self._trees: dict[str, dict[bytes, Entry]] = {}
-        self._documents: dict[str, tuple[tuple[bytes, str], ...]] = {}
         self._blobs: dict[str, tuple[int, bytes | None]] = {}
         self.edge: str | None = None
         # What is said of an edition is kept in tables, and names no folder of this machine.
         self._place = self._source if is_address(self._source) else self._root.resolve().name
         self._objects = Objects(self._root, self._place)
+        self._trees = Trees(self._objects)
 
     def __enter__(self) -> Past:
         return self
@@ -132,7 +135,8 @@ class Past:
         Parameters
         ----------
         since : str
-            Day, ``YYYY-MM-DD``; earlier ones are left out. All where empty.
+            Day, ``YYYY-MM-DD``; those of earlier days, or of none, are left out, wherever
+            they stand. All where empty.
 
         Raises
         ------
@@ -167,11 +171,12 @@ class Past:
 
     def _open(self, commit: CommitObject, held: _Held) -> Snapshot:
         """Open a commit's edition as :func:`open_edition` does, or say why it cannot be."""
-        name = f"{commit.date}-{commit.name[:7]}"
-        given = (name, self._source, commit.name, commit.date, self._embedded)
+        at = repository.Commit(commit.name, commit.date)
+        given = (at.label, self._source, *at, self._embedded)
         edition = Edition(*given)
+        if held.fault:
+            return Snapshot(edition, commit.subject, self._objects.error(held.fault), _ALL)
         if held.documents is None:
-            at = repository.Commit(commit.name, commit.date)
             error = repository.no_folder(self._place, at, self._prefix)
             return Snapshot(edition, commit.subject, error)
         try:
@@ -193,57 +198,35 @@ class Past:
             size, data = self._blobs[blob] = self._objects.blob(blob, settings.max_bytes)
         return Found(_decoded(path), size, partial(bytes, data or b""))
 
-    # -- trees ---------------------------------------------------------------------------------
-
     def _held(self, commit: CommitObject) -> _Held:
         """Give all of a commit that its edition depends on."""
-        beside_ = [folder + name for folder in beside(self._root) for name in FILES]
         try:
-            settings = tuple(self._entry(commit.tree, path) for path in beside_)
-            top = self._entry(commit.tree, "")
+            settings = tuple(
+                self._at(commit.tree, folder + name)
+                for folder in beside(self._root)
+                for name in FILES
+            )
+            top = self._at(commit.tree, "")
             if top is None or not top.is_folder:
                 return _Held(None, settings)
             inside = [
-                (name + b"/" + path, blob)
-                for name in map(str.encode, FOLDERS)
-                if (folder := self._tree(top.target).get(name)) and folder.is_folder
-                for path, blob in self._below(folder.target)
+                (folder.name + b"/" + path, blob)
+                for folder in self._trees.folders(top.target, FOLDERS)
+                for path, blob in self._trees.documents(folder.target)
             ]
-            return _Held(tuple(inside) or self._below(top.target), settings)
-        except MissingObject:
-            return _Held(None, ())
+            return _Held(tuple(inside) or self._trees.documents(top.target), settings)
+        except MissingObject as error:
+            return _Held(None, (), error.found)
 
     def _file(self, tree: str, path: str) -> bytes | None:
         """Read a file beside the documents; None where there is none."""
-        found = self._entry(tree, path)
+        found = self._at(tree, path)
         return self._objects.blob(found.target)[1] if found and found.is_file else None
 
-    def _entry(self, tree: str, path: str) -> Entry | None:
+    def _at(self, tree: str, path: str) -> Entry | None:
         """Find what a commit holds at a path relative to the source's root."""
-        inside = os.fsencode(posixpath.normpath(self._prefix + path))
-        found: Entry | None = Entry(b"", True, False, tree)
-        for name in inside.split(b"/") if inside != b"." else ():
-            if found is None or not found.is_folder:
-                return None
-            found = self._tree(found.target).get(name)
-        return found
-
-    def _tree(self, name: str) -> dict[bytes, Entry]:
-        if name not in self._trees:
-            self._trees[name] = {entry.name: entry for entry in self._objects.tree(name)}
-        return self._trees[name]
-
-    def _below(self, tree: str) -> tuple[tuple[bytes, str], ...]:
-        """Give the path and the blob of every markdown file below a folder."""
-        if tree not in self._documents:
-            found: list[tuple[bytes, str]] = []
-            for entry in self._tree(tree).values():
-                if entry.is_folder:
-                    found += ((entry.name + b"/" + p, b) for p, b in self._below(entry.target))
-                elif entry.is_file and entry.name.lower().endswith(b".md"):
-                    found.append((entry.name, entry.target))
-            self._documents[tree] = tuple(found)
-        return self._documents[tree]
+        inside = posixpath.normpath(self._prefix + path)
+        return self._trees.at(tree, "" if inside == "." else inside)
 
 
 def _decoded(path: bytes) -> str:
@@ -259,7 +242,10 @@ class _Held(NamedTuple):
         Path and blob of each; None where the source's folder is not there.
     settings : tuple of Entry or None
         What stands where settings may.
+    fault : str
+        Why nobody can tell; empty where somebody can.
     """
 
     documents: tuple[tuple[bytes, str], ...] | None
     settings: tuple[Entry | None, ...]
+    fault: str = ""

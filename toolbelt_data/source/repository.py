@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from ..errors import SourceError
 from . import git
+from .days import day_of
 from .git import run as _git
 
 _HEX = re.compile(r"[0-9a-f]{40,64}")
@@ -24,10 +25,15 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Commit(NamedTuple):
-    """A commit's full name and the date on which it was made (``YYYY-MM-DD``)."""
+    """A commit's full name and the date on which it was made (``YYYY-MM-DD``, or empty)."""
 
     name: str
     date: str
+
+    @property
+    def label(self) -> str:
+        """What an edition at this commit is called."""
+        return f"{self.date or 'undated'}-{self.name[:7]}"
 
 
 class NoRevisionError(SourceError):
@@ -92,24 +98,26 @@ def _commits(folder: Path, revision: str, *limits: str) -> list[Commit]:
             folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
         start = named.stdout.decode("ascii", "replace").split("\n")[-2:][0]
-        if b"corrupt" in named.stderr or b"promisor" in named.stderr:
+        if b" is corrupt" in named.stderr or b"promisor remote" in named.stderr:
             raise unreadable(folder, named)
         if named.returncode or not _HEX.fullmatch(start):
             return []
-    listed = _git(folder, "rev-list", "--format=%H %cs", "--first-parent", *limits, start)
+    how = ("--date=raw", "--format=%H %cd", "--first-parent")
+    listed = _git(folder, "rev-list", *how, *limits, start)
     if listed.returncode:
         raise unreadable(folder, listed)
     lines = listed.stdout.decode("ascii", "replace").splitlines()
-    return [Commit(*line.split(" ")) for line in lines if not line.startswith("commit ")]
+    told = (line.partition(" ") for line in lines if not line.startswith("commit "))
+    return [Commit(name, day_of(raw)) for name, _, raw in told]
 
 
 def _by_date(folder: Path, day: str, shallow: bool) -> Commit:
     commits = _commits(folder, "HEAD")
     if not commits:
         raise NoRevisionError(folder, "HEAD has no commit", "name a commit, a tag or a branch")
-    chosen = next((commit for commit in commits if commit.date <= day), None)
+    chosen = next((one for one in commits if one.date and one.date <= day), None)
     if chosen is None:
-        first = f"the first commit is of {commits[-1].date}"
+        first = f"the first commit is of {commits[-1].date or 'no day'}"
         raise SourceError(
             folder,
             f"nothing was committed by {day}: {first}" + ", and the clone is shallow" * shallow,
@@ -171,7 +179,11 @@ def web_address(folder: Path, commit: Commit) -> str:
         Ends in a slash, a document's path follows; empty where the repository
         was not cloned from GitHub.
     """
-    origin = _git(folder, "config", "--get", "remote.origin.url").stdout.decode().strip()
+    origin = (
+        _git(folder, "config", "--get", "remote.origin.url")
+        .stdout.decode("utf-8", "replace")
+        .strip()
+    )
     host = _GITHUB.fullmatch(origin)
     if host is None:
         return ""

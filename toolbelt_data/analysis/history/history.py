@@ -41,7 +41,9 @@ def history(
         The commit, tag, branch or day that the history leads to; what is checked
         out where left out.
     since : str, optional
-        Day, ``YYYY-MM-DD``: earlier editions are left out.
+        Day, ``YYYY-MM-DD``: editions of earlier days, or of none, are left out.
+        Days may go back and forth along the commits; each edition is judged by
+        its own, and compared with its first parent whatever that one's day.
     judgements : pandas.DataFrame, optional
         As :func:`toolbelt_data.analysis.read_judgements` gives it; those that
         travel with the package where left out.

@@ -40,7 +40,8 @@ HISTORY = Table(
         Column(
             "subject",
             "str",
-            "First line of the commit's message; null of an embedded edition.",
+            "First line of the commit's message, 200 characters at most; null of an embedded"
+            " edition.",
             null=True,
         ),
         Column("error", "str", "Why the edition cannot be read; null where it can.", null=True),
