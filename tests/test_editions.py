@@ -264,3 +264,15 @@ def test_an_edition_that_cannot_be_read_is_named_in_the_error(made):
     assert str(caught.value) == (
         f"{name}, {DEVELOPERS}:1: not UTF-8 at byte 0 (0xff); save the file as UTF-8"
     )
+
+
+def test_events_of_a_history_are_found_without_naming_its_source_again(made):
+    past = history(made.folder)
+    pd.testing.assert_frame_equal(history_events(past), history_events(past, made.folder))
+    assert "3 personas came" in history_events(past).words.iloc[0]
+
+
+def test_a_history_is_drawn_without_events(made):
+    alt = notebook.trend(history(made.folder)).alt
+    assert alt.startswith("3 editions from ")
+    assert "Events" not in alt
