@@ -7,7 +7,7 @@ import pytest
 from repositories import Repository, edition
 
 from toolbelt_data import load, notebook, open_edition
-from toolbelt_data.analysis import history, history_events, read_judgements
+from toolbelt_data.analysis import changes_of, history, history_events, read_judgements
 from toolbelt_data.analysis.history import edition_before, has_past
 from toolbelt_data.analysis.suggestions import THRESHOLD
 from toolbelt_data.errors import SourceError
@@ -227,3 +227,52 @@ def test_nothing_is_written_into_the_repository(made):
     edition_before(open_edition(made.folder))
     assert listing() == before
     assert not [path for path in before if path.suffix == ".lock"]
+
+
+def test_the_answer_says_what_changed_and_since_when(made):
+    both = notebook.open_both(source=str(made.folder), revision="HEAD")
+    told = notebook.told_changes(both, changes_of(both))
+    assert told == (
+        f"Since edition {both.old.edition.name}: statements: 1 added (Marcus the Test Engineer)."
+    )
+    same = notebook.open_both("HEAD", "HEAD", str(made.folder))
+    assert notebook.told_changes(same, changes_of(same)).endswith(
+        ": nothing that is compared changed."
+    )
+    alone = notebook.open_both(source="2025-04-04")
+    assert notebook.told_changes(alone, changes_of(alone)) == notebook.told_editions(alone)
+
+
+def test_gaps_that_nobody_judged_are_said_to_be_guessed():
+    effects = pd.DataFrame(
+        {
+            "effect": ["closed", "closed", "opened", "new gap", "same"],
+            "new_basis": ["suggested", "judged", "suggested", "suggested", "suggested"],
+        }
+    )
+    assert notebook.told_gaps(effects) == (
+        "2 gaps came, 2 went. 2 of the 3 that closed or opened rest on suggestions, which are weak."
+    )
+    assert notebook.told_gaps(effects.iloc[1:2]) == "0 gaps came, 1 went."
+
+
+def test_an_edition_that_cannot_be_read_is_named_in_the_error(made):
+    made.commit("broken", {DEVELOPERS: b"\xff"})
+    name = open_edition(made.folder, "HEAD").name
+    with pytest.raises(SourceError) as caught:
+        notebook.open_both("HEAD", "HEAD~1", str(made.folder))
+    assert str(caught.value) == (
+        f"{name}, {DEVELOPERS}:1: not UTF-8 at byte 0 (0xff); save the file as UTF-8"
+    )
+
+
+def test_events_of_a_history_are_found_without_naming_its_source_again(made):
+    past = history(made.folder)
+    pd.testing.assert_frame_equal(history_events(past), history_events(past, made.folder))
+    assert "3 personas came" in history_events(past).words.iloc[0]
+
+
+def test_a_history_is_drawn_without_events(made):
+    alt = notebook.trend(history(made.folder)).alt
+    assert alt.startswith("3 editions from ")
+    assert "Events" not in alt

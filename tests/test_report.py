@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
+from repositories import Repository, edition
 
 import toolbelt_data
 from toolbelt_data import ParameterError, ToolbeltError, analysis, embedded
@@ -158,6 +159,29 @@ def test_the_first_page_quotes_the_answers_and_the_numbers(report, folder):
         ("13", "74"),
         ("9", "17"),
     ]
+
+
+def test_the_first_page_says_what_changed_since_when_and_how_to_ask_of_another(tmp_path):
+    made = Repository(tmp_path / "toolbelt")
+    made.commit("older", edition("2025-04-04"))
+    made.commit("newer", edition())
+    ends = {path: data + b"\n\n" for path, data in edition().items()}
+    made.commit("white space", ends)
+    said = {}
+    for old in ("", made.git("rev-parse", "HEAD~2")):
+        given = {"old": old} if old else {}
+        name = "06-what-changed"
+        found = build_report(
+            str(made.folder), "HEAD", tmp_path / "out", notebooks=[name], parameters=given
+        )
+        said[bool(old)] = found.index.read_text("utf-8")
+    assert "What changed since 2025-01-03-" in said[False]
+    assert "gaps came since 2025-01-03" in said[False]
+    assert "Nothing that is compared: white space" in said[False]
+    assert "<code>-p old REVISION</code>" in said[False]
+    assert "gaps came since 2025-01-02" in said[True]
+    assert "3 personas came: Alex the Solution Architect" in said[True]
+    assert "<code>-p old REVISION</code>" not in said[True]
 
 
 def test_pages_say_that_the_embedded_edition_is_restated(folder):

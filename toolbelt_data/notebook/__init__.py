@@ -7,6 +7,7 @@ from .editions import (
     open_history,
     told_changes,
     told_editions,
+    told_gaps,
     told_trend,
     with_places,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "told_changes",
     "told_classes",
     "told_editions",
+    "told_gaps",
     "told_trend",
     "trend",
     "with_places",

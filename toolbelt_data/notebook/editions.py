@@ -85,6 +85,34 @@ def told_changes(both: Comparison, changes: pd.DataFrame) -> str:
     return f"Since edition {both.old.edition.name}: {'; '.join(words)}."
 
 
+def told_gaps(effects: pd.DataFrame) -> str:
+    """Say how many gaps came and went, and what of it nobody judged.
+
+    Parameters
+    ----------
+    effects : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.coverage_effects` gives it.
+
+    Examples
+    --------
+    >>> from toolbelt_data.analysis import coverage_effects, gaps
+    >>> both = open_both()
+    >>> told_gaps(coverage_effects(both, gaps(both.old), gaps(both.new)))
+    '2 gaps came, 0 went.'
+    """
+    come = int(effects.effect.isin(["opened", "new gap"]).sum())
+    went = int(effects.effect.isin(["closed", "gap removed"]).sum())
+    crossed = effects[effects.effect.isin(["opened", "closed"])]
+    guessed = int((crossed.new_basis == "suggested").sum())
+    said = f"{count_of(come, 'gap')} came, {went} went."
+    if not guessed:
+        return said
+    return (
+        f"{said} {guessed} of the {len(crossed)} that closed or opened rest on suggestions,"
+        " which are weak."
+    )
+
+
 def with_places(
     changes: pd.DataFrame, items: str = "", kinds: str = "", people: Collection[str] | None = None
 ) -> pd.DataFrame:
@@ -179,9 +207,7 @@ def told_trend(past: pd.DataFrame) -> str:
         return "No edition could be read."
     first, last = known.iloc[0], known.iloc[-1]
     if len(past) == 1:
-        return (
-            f"No other edition is known, and {last.gaps} of {last.challenges} challenges are gaps."
-        )
+        return "No other edition is known."
     broken = len(past) - len(known)
     beside = f" {count_of(broken, 'edition')} could not be read." if broken else ""
     return (

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..analysis.tables import EVENTS
 from .picture import INK, PALE, Picture, blank
 from .shown import count_of
 
@@ -33,14 +34,14 @@ _MOVED = 4
 _FEW_DAYS, _MANY_DAYS = 120, 2500
 
 
-def trend(history: pd.DataFrame, events: pd.DataFrame) -> Picture:
+def trend(history: pd.DataFrame, events: pd.DataFrame | None = None) -> Picture:
     """Draw how challenges, personas and findings went over the editions.
 
     Parameters
     ----------
     history : pandas.DataFrame
         As :func:`toolbelt_data.analysis.history` gives it.
-    events : pandas.DataFrame
+    events : pandas.DataFrame, optional
         As :func:`toolbelt_data.analysis.history_events` gives it; each is
         marked by its number, and told below the lines.
 
@@ -50,6 +51,8 @@ def trend(history: pd.DataFrame, events: pd.DataFrame) -> Picture:
         Lines hold from one edition to the next, and stop where an edition
         could not be read.
     """
+    if events is None:
+        events = EVENTS.frame([])
     dated = history[history.date != ""]
     if dated.empty:
         return _nothing()

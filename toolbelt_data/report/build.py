@@ -180,8 +180,10 @@ def _changed(both: Comparison | None, tables: Tables) -> tuple[str, list[str]] |
 
 
 def _since(both: Comparison | None) -> str:
-    """Name the edition compared with; empty where there is none."""
-    return "" if both is None or both.old is both.new else both.old.edition.name
+    """Give the day, or else the name, of the edition compared with; empty where there is none."""
+    if both is None or both.old is both.new:
+        return ""
+    return both.old.edition.date or both.old.edition.name
 
 
 def _require_parameters(notebooks: Sequence[Notebook], **asked: str) -> None:

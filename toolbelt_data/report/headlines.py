@@ -45,7 +45,7 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
     tables : list of (Table, pandas.DataFrame)
         As :func:`toolbelt_data.report.all_tables` gives them.
     since : str
-        Name of the edition compared with, where there is one.
+        Day or name of the edition compared with, where there is one.
 
     Examples
     --------
@@ -149,7 +149,7 @@ def _of_change(frames: dict[str, pd.DataFrame], since: str, page: str) -> list[H
         Headline(
             _count(effects.effect.isin(["opened", "new gap"])),
             _count(effects.new_coverage == "none"),
-            f"gaps came since edition {since}",
+            f"gaps came since {since}",
             page,
             "what-does-it-mean-for-the-gaps",
         )

@@ -27,13 +27,13 @@ _DID = {
 }
 _NOUNS = {
     "persona": ("persona", "personas"),
-    "section": ("section", "sections"),
-    "facet": ("sub-heading", "sub-headings"),
     "group": ("group", "groups"),
     "use_case": ("use case", "use cases"),
     "statement": ("statement", "statements"),
     "group_statement": ("statement of the index", "statements of the index"),
     "need": ("need", "needs"),
+    "section": ("section", "sections"),
+    "facet": ("sub-heading", "sub-headings"),
     "listing": ("sub-persona of the index", "sub-personas of the index"),
     "document": ("document", "documents"),
 }

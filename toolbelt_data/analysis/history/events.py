@@ -36,7 +36,8 @@ def history_events(
     history : pandas.DataFrame
         As :func:`toolbelt_data.analysis.history` gives it.
     source : str or path-like, optional
-        The source that it is of.
+        The source that it is of; the one that ``attrs["source"]`` names where
+        left out.
     most : int
         Events at most.
 
@@ -52,6 +53,7 @@ def history_events(
     >>> history_events(history()).moved.tolist()[0][:3]
     ['challenges 31 → 44', 'covered 24 → 35', 'gaps 7 → 9']
     """
+    source = source or history.attrs.get("source")
     known = history[history.error.isna()]
     numbers = known[list(MOVED)].astype("float64")
     ranges = (numbers.max() - numbers.min()).replace(0, 1)

@@ -59,7 +59,7 @@ def history(
         One row per edition, oldest first, as
         :data:`toolbelt_data.analysis.tables.HISTORY` declares. ``attrs["edge"]``
         is the full name of the commit at which a shallow clone begins, None
-        where the history is whole.
+        where the history is whole; ``attrs["source"]`` is the source.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def history(
         }
         for one, row in zip(snapshots, rows, strict=True)
     )
-    table.attrs["edge"] = edge
+    table.attrs |= {"edge": edge, "source": "" if source is None else str(source)}
     return table
 
 
