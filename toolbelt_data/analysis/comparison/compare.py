@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from itertools import chain
 
 import pandas as pd
 
-from ...corpus import Corpus
+from ...corpus import Corpus, load
+from ...source import Edition
 from ..tables import CHANGES, ITEMS
 from . import changes
 from .comparison import Comparison
 from .text_changes import texts
 
+Source = Corpus | Edition | str | os.PathLike[str]
 
-def compare(old: Corpus, new: Corpus) -> pd.DataFrame:
+
+def compare(old: Source, new: Source) -> pd.DataFrame:
     """Say what changed between two editions.
 
     Parameters
     ----------
-    old, new : Corpus
+    old, new : Corpus, Edition, str or path-like
+        What is no corpus is loaded, as :func:`toolbelt_data.load` does.
 
     Returns
     -------
@@ -29,6 +34,11 @@ def compare(old: Corpus, new: Corpus) -> pd.DataFrame:
         :data:`toolbelt_data.analysis.tables.CHANGES` declares. What moved with
         its persona, group or use case did not move itself.
 
+    Raises
+    ------
+    SourceError, NothingToMeasure
+        Where an edition cannot be loaded.
+
     Notes
     -----
     Who is who is recognised by name and by texts, either of which may have
@@ -36,13 +46,13 @@ def compare(old: Corpus, new: Corpus) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from toolbelt_data import load
-    >>> found = compare(load("2025-04-04"), load("2025-05-29"))
+    >>> found = compare("2025-04-04", "2025-05-29")
     >>> people = found[(found["item"] == "persona") & (found.change == "added")]
     >>> people.new_text.tolist()
     ['Alex the Solution Architect', 'Priya the AI/ML Engineer', 'Marcus the Test Engineer']
     """
-    return changes_of(Comparison(old, new))
+    sides = (one if isinstance(one, Corpus) else load(one) for one in (old, new))
+    return changes_of(Comparison(*sides))
 
 
 def changes_of(both: Comparison) -> pd.DataFrame:
