@@ -20,7 +20,7 @@ from toolbelt_data.analysis import catalogue
 from toolbelt_data.analysis.catalogue import pinned_catalogue
 from toolbelt_data.report import build_report
 from toolbelt_data.report.manifest import write_manifest
-from toolbelt_data.source import cache
+from toolbelt_data.source import cache, open_named
 from toolbelt_data.source.address import check_address, is_address
 
 BEN = PERSONA.replace("Ada", "Ben")
@@ -560,6 +560,45 @@ def test_a_report_of_an_address_needs_no_network_once_it_began(origin, address, 
     assert f"{edition.name} of {address}" in (folder / "index.html").read_text()
     for path in (path for path in folder.rglob("*") if path.is_file()):
         assert str(tmp_path / "cache").encode() not in path.read_bytes(), path
+
+
+COMPARED = """from toolbelt_data.source import open_named
+
+print(open_named(old, source).files["personas/a.md"].decode())
+"""
+
+
+@pytest.mark.parametrize("form", ["address", "bare", "branch of it"])
+def test_what_a_report_compares_with_may_lie_elsewhere_and_move(origin, kept, tmp_path, form):
+    """The branch moves while the report is made: its notebook moves it."""
+    other = begin(tmp_path / "other", a=BEN)
+    bare = tmp_path / "bare.git"
+    git(tmp_path, "clone", "-q", "--bare", other, bare)
+    first = git(other, "rev-parse", "HEAD")
+    old = {"address": other.as_uri(), "bare": str(bare), "branch of it": f"{bare}#main"}[form]
+    newer = commit(other, "2025-03-03", a=PERSONA)
+    move = f"import subprocess\nsubprocess.run(['git', '-C', {str(bare)!r}, 'fetch', '-q', "
+    move += f"{str(other)!r}, '+main:main'], check=True)\n"
+    if form == "address":
+        first, move = newer, ""
+    path = tmp_path / "mine.ipynb"
+    write_notebook(path, NOTEBOOK + 'old: str = ""\n')
+    mine = nbformat.read(path, as_version=4)
+    mine.cells[-1].source = move + COMPARED
+    nbformat.write(mine, path)
+    report = build_report(
+        str(origin), out=tmp_path / "reports", notebooks=[str(path)], parameters={"old": old}
+    )
+    run = nbformat.read(report.index.parent / "notebooks" / "mine.ipynb", as_version=4)
+    wanted = git(other, "show", f"{first}:personas/a.md")
+    assert run.cells[-1].outputs[0].text.strip() == wanted
+    manifest = json.loads((report.index.parent / "manifest.json").read_text())
+    assert manifest["parameters"]["mine"]["old"] == f"{old.partition('#')[0]}#{first}"
+
+
+def test_a_revision_with_a_hash_is_one_of_the_source(origin):
+    git(origin, "branch", "fix#12")
+    assert open_named("fix#12", origin).revision == git(origin, "rev-parse", "HEAD")
 
 
 def test_a_notebook_that_could_not_be_told_the_commit_is_refused(address, tmp_path):

@@ -1,5 +1,6 @@
 """Commits and trees that git would not write: a history reads them as an edition is read."""
 
+import nbformat
 import pytest
 from repositories import Repository
 
@@ -7,6 +8,7 @@ import toolbelt_data
 from toolbelt_data import SourceError, ToolbeltError, open_edition
 from toolbelt_data.analysis import history
 from toolbelt_data.analysis.history import processes
+from toolbelt_data.report import build_report
 from toolbelt_data.source.days import day_of
 from toolbelt_data.source.past import Past
 
@@ -109,6 +111,28 @@ def test_a_name_that_leads_out_is_no_document(forge):
     forge.below((b"100644", b"../../b.md", forge.ben), (b"100644", b"a.md", forge.ada))
     assert list(open_edition(forge.folder).files) == ["personas/a.md"]
     assert only(forge).personas == 1
+
+
+def test_a_name_that_leads_out_writes_no_page_outside_of_a_report(forge, tmp_path):
+    name = b"../../../../evil.md"
+    forge.below((b"100644", name, forge.ben), (b"100644", b"a.md", forge.ada))
+    code = "from toolbelt_data import load\n\nprint(len(load(source, revision).documents))"
+    cells = [
+        nbformat.v4.new_markdown_cell("# How many?", id="q"),
+        nbformat.v4.new_code_cell(
+            'source: str = ""\nrevision: str = ""', metadata={"tags": ["parameters"]}, id="p"
+        ),
+        nbformat.v4.new_code_cell(code, id="c"),
+    ]
+    about = {"language_info": {"name": "python"}}
+    notebook = tmp_path / "mine.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=about), notebook)
+    out = tmp_path / "deep" / "reports"
+    report = build_report(str(forge.folder), out=out, notebooks=[str(notebook)])
+    assert list((report.index.parent / "sources" / "personas").iterdir()) == [
+        report.index.parent / "sources" / "personas" / "a.md.html"
+    ]
+    assert list(tmp_path.rglob("evil*")) == []
 
 
 def test_a_name_that_occurs_twice_is_told_and_not_chosen_from(forge):

@@ -131,6 +131,19 @@ def test_a_lock_is_told_and_gone_after_a_day(origin, cache, monkeypatch, lock):
     assert open_edition(origin.as_uri()).revision == name
 
 
+def test_a_lock_that_another_holds_for_a_while_is_waited_for(origin, cache):
+    open_edition(origin.as_uri())
+    (place,) = cache.iterdir()
+    lock = place / "refs" / "heads" / "main.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    lock.touch()
+    name = commit(origin, "2025-02-02", b=PERSONA)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: (time.sleep(3), lock.unlink()))
+        refresh(origin.as_uri())
+    assert open_edition(origin.as_uri()).revision == name
+
+
 def test_two_that_clone_and_refresh_at_once_twenty_times_do_not_break_each_other(origin):
     (origin / "data").unlink()
     commit(origin, "2025-01-04")

@@ -18,6 +18,7 @@ from ..errors import NothingToMeasure, ParameterError, ToolbeltError
 from ..notebook import open_both, open_history
 from ..notebook.parameters import names_of
 from ..source import open_edition, open_named
+from ..source.named import pinned
 from . import pages
 from .collection import Tables, all_tables, tables_of_change
 from .execution import execute
@@ -102,9 +103,9 @@ def build_report(
     require_personas(corpus)
     # Every kernel reads the same commits, though a branch may move meanwhile.
     catalogue = pinned_catalogue(given.pop("catalogue", catalogue))
-    pinned = {"source": source, "revision": edition.revision or "", "catalogue": catalogue}
+    read = {"source": source, "revision": edition.revision or "", "catalogue": catalogue}
     given |= _pinned_editions(source, given)
-    values = settle(chosen, _known(chosen, pinned) | given)
+    values = settle(chosen, _known(chosen, read) | given)
     corpus = corpus.only(names_of(given.get("groups", "")), names_of(given.get("personas", "")))
     require_personas(corpus, "with these groups and personas")
     judgements = read_judgements(given.get("judgements", ""))
@@ -121,7 +122,7 @@ def build_report(
     both = None
     comparing = next((one.name for one in chosen if "old" in one.parameters), "")
     if comparing:
-        both = open_both(given.get("old", ""), given.get("new", ""), source, pinned["revision"])
+        both = open_both(given.get("old", ""), given.get("new", ""), source, read["revision"])
         past = open_history(both.new, judgements, threshold, given.get("since", ""))
         tables += tables_of_change(both, past, judgements, threshold)
     target = out / edition.name
@@ -166,9 +167,10 @@ def require_personas(corpus: Corpus, how: str = "") -> None:
 
 
 def _pinned_editions(source: str, given: Mapping[str, Any]) -> dict[str, str]:
-    """Name the revisions that are compared by their commits, as a branch may move meanwhile."""
+    """Name what is compared by its commits, as a branch may move meanwhile."""
     named = {name: str(given[name]) for name in ("old", "new") if given.get(name)}
-    return {name: open_named(word, source or None).revision or word for name, word in named.items()}
+    found = {name: open_named(word, source or None) for name, word in named.items()}
+    return {name: pinned(named[name], edition, source) for name, edition in found.items()}
 
 
 def _changed(both: Comparison | None, tables: Tables) -> tuple[str, list[str]] | None:

@@ -19,7 +19,6 @@ SCHEMES = ("https", "ssh", "file")
 _SETTINGS = (
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
-    "core.warnAmbiguousRefs=false",
     "log.showSignature=false",
     "safe.bareRepository=all",
     # Two that fetch at once wait for each other.
