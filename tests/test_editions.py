@@ -167,6 +167,8 @@ def test_places_are_given_where_a_thing_stood_and_stands():
     assert set(rows.change) == {"added", "removed", "moved"}
     assert rows.before.isna().tolist() == (rows.change == "added").tolist()
     assert rows.place.isna().tolist() == (rows.change == "removed").tolist()
+    sections = notebook.with_places(changes_of(both), "section")
+    assert sections.whose.tolist()[0] == "Stanislav the Student Maintainer, role"
     first = notebook.with_places(rows, people=["Danika the Developer-Consumer"])
     assert first.whose.iloc[0] == "Danika the Developer-Consumer"
     assert len(first) == len(rows)

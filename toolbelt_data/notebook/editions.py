@@ -131,7 +131,7 @@ def with_places(
     -------
     pandas.DataFrame
         With ``before`` and ``place`` (str, ``path:line``, null where the thing
-        was or is not there).
+        was or is not there); ``whose`` names the section too.
     """
     chosen = changes
     if items:
@@ -148,7 +148,9 @@ def with_places(
         ]
         for name, when in (("before", "old"), ("place", "new"))
     }
-    return chosen.assign(**places, item=chosen["item"].str.replace("_", " "))
+    section = chosen.new_id.str.rpartition("/")[2].where(chosen["item"] == "section")
+    whose = chosen.whose + (", " + section).fillna("")
+    return chosen.assign(**places, whose=whose, item=chosen["item"].str.replace("_", " "))
 
 
 def open_history(
