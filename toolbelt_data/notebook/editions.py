@@ -148,8 +148,10 @@ def with_places(
         ]
         for name, when in (("before", "old"), ("place", "new"))
     }
-    section = chosen.new_id.str.rpartition("/")[2].where(chosen["item"] == "section")
-    whose = chosen.whose + (", " + section).fillna("")
+    whose = [
+        f"{row.whose}, {row.new_id.rpartition('/')[2]}" if row.item == "section" else row.whose
+        for row in chosen.itertuples(index=False)
+    ]
     return chosen.assign(**places, whose=whose, item=chosen["item"].str.replace("_", " "))
 
 
