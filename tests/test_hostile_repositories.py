@@ -360,20 +360,24 @@ def lazy(request, monkeypatch):
     """Git fetches what is missing where it does not know the variable that forbids it."""
     if request.param == "an older git":
         monkeypatch.setitem(_ALWAYS, "GIT_NO_LAZY_FETCH", "0")
+    return request.param
 
 
-@pytest.mark.usefixtures("lazy")
 @pytest.mark.parametrize("how", LAZY)
-def test_an_object_that_is_missing_is_never_fetched(partial, trap, sprung, how):
+def test_an_object_that_is_missing_is_never_fetched(partial, trap, sprung, how, lazy):
     name, value = LAZY[how]
     git(partial, "config", "protocol.ext.allow", "always")
     if how == "ssh":
         git(partial, "config", "remote.origin.url", "git@a.example:b")
     git(partial, "config", name, value.format(trap))
     blob = git(partial, "rev-parse", "HEAD:personas/a.md")
-    assert refusal(partial, "HEAD") == (
+    said = refusal(partial, "HEAD")
+    told = (
         f"personas/a.md: a partial clone that lacks object {blob}; clone it anew without --filter"
     )
+    # An older git may break off, by the refusal of a transport, before it has said why.
+    cut = f"personas/a.md: object {blob} cannot be read; check the clone with git fsck"
+    assert said == told or (lazy, said) == ("an older git", cut)
     assert toolbelt_data.load(partial, "HEAD", tolerant=True).unread.path.tolist() == [
         "personas/a.md"
     ]
