@@ -159,6 +159,16 @@ def test_a_trend_says_what_it_shows(made):
     assert notebook.told_trend(broken) == "No edition could be read."
 
 
+def test_an_edition_without_a_day_is_told_and_not_drawn(made):
+    past = history(made.folder)
+    past.loc[1, "date"] = ""
+    events = history_events(past, made.folder)
+    assert events.date.tolist() == [""]
+    picture = notebook.trend(past, events)
+    assert picture.png().startswith(b"\x89PNG")
+    assert picture.alt.startswith("2 editions from 2025-01-02 to 2025-01-05")
+
+
 def test_places_are_given_where_a_thing_stood_and_stands():
     both = notebook.open_both()
     from toolbelt_data.analysis import changes_of

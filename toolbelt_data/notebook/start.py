@@ -105,7 +105,9 @@ def provenance(corpus: Corpus) -> Shown:
     edition = corpus.edition
     words = f"Edition {edition.label}"
     if edition.revision:
-        words += f", revision {edition.revision[:12]} of {edition.date}"
+        words += f", revision {edition.revision[:12]}"
+    if edition.revision and edition.date:
+        words += f" of {edition.date}"
     counts = corpus.counts()
     counts["one_row_per"] = counts["one_row_per"].str.replace("`", "")
     return Table(counts, "table rows one_row_per", caption=words)

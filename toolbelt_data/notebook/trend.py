@@ -137,7 +137,8 @@ def _mark(panels: Any, events: pd.DataFrame, history: pd.DataFrame, days: list[A
     place = dict(zip(history.revision, days, strict=True))
     numbers: dict[Any, list[str]] = {}
     for row in events.itertuples(index=False):
-        numbers.setdefault(place[row.revision], []).append(str(row.number))
+        if row.revision in place:
+            numbers.setdefault(place[row.revision], []).append(str(row.number))
     for day, names in numbers.items():
         for panel in panels:
             panel.axvline(day, color=PALE, lw=0.8, ls=":", zorder=0)
