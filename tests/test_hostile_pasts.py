@@ -86,6 +86,19 @@ def test_folders_three_thousand_deep_are_read(forge):
     assert list(open_edition(forge.folder).files) == [f"personas/{'d/' * 3000}a.md"]
 
 
+def test_a_tree_that_repeats_itself_is_refused_before_it_fills_the_memory(forge):
+    tree = forge.personas
+    for _ in range(10):
+        tree = forge.tree(*((b"40000", b"%d" % number, tree) for number in range(10)))
+    forge.commit(forge.tree((b"40000", b"personas", tree)))
+    words = (
+        "a folder with 100,000 documents, at most 50,000 are read; name a folder that holds fewer"
+    )
+    with pytest.raises(SourceError, match=words):
+        open_edition(forge.folder)
+    assert history(forge.folder).error.tolist() == [f"{forge.folder.name}: {words}"]
+
+
 @pytest.mark.parametrize(
     "name",
     [b"a/b.md", b"/etc/b.md", b"\xff.md", b"two\nlines.md", b"B.MD", b"\xc2\xa0.md"],

@@ -17,6 +17,9 @@ MAX_BYTES = 10 * 2**20
 MAX_LINES = 200_000
 """Lines of one document; the longest real one has some 330."""
 
+MAX_DOCUMENTS = 50_000
+"""Documents of a commit; a tree that repeats itself can hold more than any memory does."""
+
 MAX_WIDTH = 1_000_000
 """Characters of one line; the longest real one has 1,004."""
 

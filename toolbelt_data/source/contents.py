@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 from ..errors import SourceError
 from .folder import Found
 from .git import run as _git
+from .objects import MissingObject, Objects, TooManyDocuments
 from .repository import Commit, no_folder, prefix, unreadable
+from .trees import Trees
 
 _REGULAR = (b"100644", b"100755")
 
@@ -45,6 +48,7 @@ def files(folder: Path, commit: Commit, wanted: Callable[[str], bool], limit: in
     """
     inside = prefix(folder) or ""
     tree = f"{commit.name}:{inside}" if inside else commit.name
+    _refuse_many(folder, tree)
     listed = _git(folder, "ls-tree", "-r", "-z", "--full-tree", tree)
     if listed.returncode and b"Not a valid object name" in listed.stderr:
         raise no_folder(folder, commit, inside)
@@ -63,6 +67,21 @@ def files(folder: Path, commit: Commit, wanted: Callable[[str], bool], limit: in
     return [
         Found(path, sizes.get(name, 0), partial(_taken, path, read, name)) for path, name in entries
     ]
+
+
+def _refuse_many(folder: Path, tree: str) -> None:
+    """Refuse a tree with more documents than are read, before git lists them all.
+
+    What else may be wrong with it, git says best.
+    """
+    name = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{tree}^{{tree}}")
+    with closing(Objects(folder, str(folder))) as objects:
+        try:
+            Trees(objects).documents(name.stdout.decode().strip())
+        except TooManyDocuments:
+            raise
+        except MissingObject:
+            return
 
 
 def file(folder: Path, commit: Commit, path: str) -> bytes | None:

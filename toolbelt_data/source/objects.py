@@ -26,6 +26,10 @@ class MissingObject(SourceError):
     """An object is not in the repository, or is not what it should be."""
 
 
+class TooManyDocuments(MissingObject):
+    """A folder of a commit holds more than is read."""
+
+
 class CommitObject(NamedTuple):
     """A commit as it is kept.
 
@@ -75,7 +79,7 @@ class Objects:
 
     def __init__(self, folder: Path, place: str) -> None:
         self._folder = folder
-        self._place = place
+        self.place = place
         self._process = git.start(folder, "cat-file", "--batch")
 
     def close(self) -> None:
@@ -197,14 +201,14 @@ class Objects:
 
     def error(self, found: str) -> MissingObject:
         """Say what is wrong with the repository."""
-        return MissingObject(self._place, found, "check the clone with git fsck")
+        return MissingObject(self.place, found, "check the clone with git fsck")
 
     def _missing(self, name: str) -> MissingObject:
         return self.error(f"object {name} cannot be read")
 
     def _ended(self) -> SourceError:
         found = "git ended before it had read everything"
-        return SourceError(self._place, found, "check the clone with git fsck")
+        return SourceError(self.place, found, "check the clone with git fsck")
 
 
 def _day(committer: bytes) -> str:

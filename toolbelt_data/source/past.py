@@ -175,7 +175,7 @@ class Past:
         given = (at.label, self._source, *at, self._embedded)
         edition = Edition(*given)
         if held.fault:
-            return Snapshot(edition, commit.subject, self._objects.error(held.fault), _ALL)
+            return Snapshot(edition, commit.subject, MissingObject(self._place, *held.fault), _ALL)
         if held.documents is None:
             error = repository.no_folder(self._place, at, self._prefix)
             return Snapshot(edition, commit.subject, error)
@@ -216,7 +216,7 @@ class Past:
             ]
             return _Held(tuple(inside) or self._trees.documents(top.target), settings)
         except MissingObject as error:
-            return _Held(None, (), error.found)
+            return _Held(None, (), (error.found, error.mend))
 
     def _file(self, tree: str, path: str) -> bytes | None:
         """Read a file beside the documents; None where there is none."""
@@ -242,10 +242,10 @@ class _Held(NamedTuple):
         Path and blob of each; None where the source's folder is not there.
     settings : tuple of Entry or None
         What stands where settings may.
-    fault : str
-        Why nobody can tell; empty where somebody can.
+    fault : tuple of str
+        Why nobody can tell, and the mend; empty where somebody can.
     """
 
     documents: tuple[tuple[bytes, str], ...] | None
     settings: tuple[Entry | None, ...]
-    fault: str = ""
+    fault: tuple[str, ...] = ()

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from ..limits import MAX_DOCUMENTS
 from .folder import is_markdown
-from .objects import Entry, Objects
+from .objects import Entry, Objects, TooManyDocuments
 
 
 class Trees:
@@ -59,7 +60,7 @@ class Trees:
         Raises
         ------
         SourceError
-            Where a tree cannot be read.
+            Where a tree cannot be read, or holds more documents than are read.
         """
         waiting = [tree]
         while waiting:
@@ -72,21 +73,35 @@ class Trees:
             lacking = [folder for folder in folders if folder not in self._documents]
             waiting += lacking
             if not lacking:
+                self._refuse_many(entries)
                 self._documents[name] = tuple(self._below(entries))
         return self._documents[tree]
+
+    def _refuse_many(self, entries: list[Entry]) -> None:
+        number = sum(
+            len(self._documents[one.target]) if one.is_folder else _is_document(one)
+            for one in entries
+        )
+        if number > MAX_DOCUMENTS:
+            found = f"a folder with {number:,} documents, at most {MAX_DOCUMENTS:,} are read"
+            raise TooManyDocuments(self._objects.place, found, "name a folder that holds fewer")
 
     def _below(self, entries: list[Entry]) -> Iterator[tuple[bytes, str]]:
         for entry in entries:
             if entry.is_folder:
                 for path, blob in self._documents[entry.target]:
                     yield entry.name + b"/" + path, blob
-            elif entry.is_file and is_markdown(entry.name.decode("latin-1")):
+            elif _is_document(entry):
                 yield entry.name, entry.target
 
     def _tree(self, name: str) -> list[Entry]:
         if name not in self._entries:
             self._entries[name] = self._objects.tree(name)
         return self._entries[name]
+
+
+def _is_document(entry: Entry) -> bool:
+    return entry.is_file and is_markdown(entry.name.decode("latin-1"))
 
 
 def _is_hidden(entry: Entry) -> bool:
