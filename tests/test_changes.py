@@ -128,6 +128,18 @@ def test_what_stands_twice_is_matched_one_by_one():
     assert told(ada(*LIST), ada(*LIST, LIST[0])) == [("added", None, LIST[0])]
 
 
+def test_a_short_text_that_grows_in_its_place_is_the_same():
+    short, long = "Blogs.", "Blogs, videos and talks at the events where developers are"
+    rows = compare(edition(ada(*LIST, short)), edition(ada(*LIST, long)))
+    assert rows[["change", "old_text", "new_text"]].values.tolist() == [["reworded", short, long]]
+    assert rows.doubtful.all()
+    assert told(ada(*LIST, "🙂 🙂"), ada(*LIST, long)) == [
+        ("added", None, long),
+        ("removed", "🙂 🙂", None),
+    ]
+    assert len(told(ada(short, *LIST), ada(*LIST, long))) == 2
+
+
 def test_a_statement_is_split_in_two_and_merged_again():
     whole = f"{LIST[0]}, and alerts arrive"
     rest = "Alerts arrive at any hour of the day"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -28,6 +29,7 @@ hundred texts are compared whole, two of twenty thousand are not.
 """
 
 _TELLING = 4
+_WORD = re.compile(r"\w+")
 _MOVED_AWAY = 0.9
 
 
@@ -91,6 +93,12 @@ def _tells(text: Text) -> bool:
     return max(text.words.count(" ") + 1, len(text.words) // 12) >= _TELLING
 
 
+def _grown(one: Text, other: Text) -> float:
+    """Give :data:`SAME_PLACE` where one text has every word of the other and more."""
+    words = [set(_WORD.findall(text.words.lower())) for text in (one, other)]
+    return SAME_PLACE if all(words) and (words[0] <= words[1] or words[1] <= words[0]) else 0.0
+
+
 class _Pairs:
     def __init__(self, old: Sequence[Text], new: Sequence[Text]) -> None:
         self.old, self.new = list(old), list(new)
@@ -132,7 +140,7 @@ class _Pairs:
         ranked = []
         for place, ones in then.items():
             for at, to, one, other in _between(ones, now.get(place, ())):
-                likeness = alike(one.words, other.words)
+                likeness = max(alike(one.words, other.words), _grown(one, other))
                 if likeness >= SAME_PLACE:
                     ranked.append((-likeness, abs(at - to), at + to, one, other))
         for likeness, *_, one, other in sorted(ranked, key=lambda rank: rank[:3]):
