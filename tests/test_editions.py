@@ -199,8 +199,8 @@ def test_texts_side_by_side_are_escaped_and_marked():
     shown = notebook.SideBySide(rows, "Texts")
     assert "<script" not in shown.html
     assert "<b>Ada" not in shown.html
-    assert "<del>&lt;script&gt;alert(1)&lt;/script&gt; </del>" in shown.html
-    assert "<ins>&lt;script&gt;alert(2)&lt;/script&gt; </ins>" in shown.html
+    assert "<del>&lt;script&gt;alert(1)&lt;/script&gt;</del> " in shown.html
+    assert "<ins>&lt;script&gt;alert(2)&lt;/script&gt;</ins> " in shown.html
     assert "0.70, doubtful" in shown.html
     assert '<span class="place">a.md:3</span>' in shown.html
     assert str(shown).splitlines()[0] == "Texts"

@@ -41,7 +41,7 @@ class SideBySide(Shown):
     ...         "doubtful": [False],
     ...     }
     ... )
-    >>> "<del>No </del>time" in SideBySide(rows).html
+    >>> "<del>No</del> time" in SideBySide(rows).html
     True
     """
 
@@ -89,7 +89,9 @@ def marked(then: str, now: str) -> tuple[str, str]:
     for how, *bounds in matcher.get_opcodes():
         for side, texts, (start, end) in zip(said, words, (bounds[:2], bounds[2:]), strict=True):
             text = escape("".join(texts[start:end]))
-            if text:
+            told, space = text.rstrip(), text[len(text.rstrip()) :]
+            if told:
                 mark = _MARK[side]
-                said[side].append(text if how == "equal" else f"<{mark}>{text}</{mark}>")
+                marked_up = told if how == "equal" else f"<{mark}>{told}</{mark}>"
+                said[side].append(marked_up + space)
     return "".join(said["then"]), "".join(said["now"])
