@@ -99,6 +99,23 @@ def test_a_tree_that_repeats_itself_is_refused_before_it_fills_the_memory(forge)
     assert history(forge.folder).error.tolist() == [f"{forge.folder.name}: {words}"]
 
 
+def test_settings_are_no_larger_than_a_document(forge, tmp_path):
+    large = b"#" * (10 * 2**20 + 1)
+    settings = forge.write("blob", large)
+    forge.commit(
+        forge.tree((b"40000", b"personas", forge.personas), (b"100644", b"toolbelt.toml", settings))
+    )
+    words = f"toolbelt.toml: {len(large):,} bytes, at most 10,485,760 are read; make it smaller"
+    with pytest.raises(SourceError, match=words):
+        open_edition(forge.folder)
+    assert only(forge).error == words
+    (tmp_path / "lies").mkdir()
+    (tmp_path / "lies" / "a.md").write_text(ADA)
+    (tmp_path / "lies" / "toolbelt.toml").write_bytes(large)
+    with pytest.raises(SourceError, match=words):
+        open_edition(tmp_path / "lies")
+
+
 @pytest.mark.parametrize(
     "name",
     [b"a/b.md", b"/etc/b.md", b"\xff.md", b"two\nlines.md", b"B.MD", b"\xc2\xa0.md"],

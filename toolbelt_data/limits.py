@@ -53,6 +53,30 @@ def check_size(path: str, size: int, limit: int = MAX_BYTES) -> None:
     _refuse_beyond(path, size, limit, "bytes")
 
 
+def check_beside(path: str, size: int) -> None:
+    """Refuse a file beside the documents, settings or a baseline, that is larger than a document.
+
+    Parameters
+    ----------
+    path : str
+        The file.
+    size : int
+        Its bytes.
+
+    Raises
+    ------
+    SourceError
+        Names the size and the limit.
+
+    Examples
+    --------
+    >>> check_beside("toolbelt.toml", 10 * 2**20)
+    """
+    if size > MAX_BYTES:
+        found = f"{size:,} bytes, at most {MAX_BYTES:,} are read"
+        raise SourceError(path, found, "make it smaller")
+
+
 def check_document(path: str, text: str, limit: int = MAX_LINES, width: int = MAX_WIDTH) -> None:
     r"""Refuse a document of too many lines, or with one that is too long.
 

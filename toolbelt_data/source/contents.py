@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import SourceError
+from ..limits import check_beside
 from .folder import Found
 from .git import run as _git
 from .objects import MissingObject, Objects, TooManyDocuments
@@ -103,7 +104,7 @@ def file(folder: Path, commit: Commit, path: str) -> bytes | None:
     Raises
     ------
     SourceError
-        Where git cannot give it.
+        Where git cannot give it, or it is larger than a document may be.
     """
     inside = posixpath.normpath((prefix(folder) or "") + path)
     listed = _git(folder, "ls-tree", "-z", "--full-tree", commit.name, "--", inside).stdout
@@ -111,6 +112,7 @@ def file(folder: Path, commit: Commit, path: str) -> bytes | None:
     if mode not in _REGULAR:
         return None
     name = rest.split()[1]
+    check_beside(path, _sizes(folder, [name]).get(name, 0))
     return _taken(path, _blobs(folder, [name]), name)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from ..errors import SourceError
+from ..limits import check_beside
 
 FOLDERS = ("personas", "use_cases")
 """The folders of a source that hold its documents."""
@@ -28,11 +29,13 @@ def reader(root: Path) -> Callable[[str], bytes | None]:
     Raises
     ------
     SourceError
-        What is given raises it, where the file cannot be read.
+        What is given raises it, where the file cannot be read, or is larger than
+        a document may be.
     """
 
     def read(path: str) -> bytes | None:
         try:
+            check_beside(path, (root / path).stat().st_size)
             return (root / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None

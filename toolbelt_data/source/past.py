@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from .. import embedded
 from ..errors import NothingToMeasure, ParameterError, SourceError, ToolbeltError
-from ..limits import check_document
+from ..limits import MAX_BYTES, check_beside, check_document
 from ..settings import FILES, Settings, find_settings
 from . import repository
 from .address import is_address
@@ -221,7 +221,14 @@ class Past:
     def _file(self, tree: str, path: str) -> bytes | None:
         """Read a file beside the documents; None where there is none."""
         found = self._at(tree, path)
-        return self._objects.blob(found.target)[1] if found and found.is_file else None
+        if found is None or not found.is_file:
+            return None
+        size, data = self._objects.blob(found.target, MAX_BYTES)
+        try:
+            check_beside(path, size)
+        except SourceError as error:
+            raise MissingObject(path, error.found, error.mend) from None
+        return data
 
     def _at(self, tree: str, path: str) -> Entry | None:
         """Find what a commit holds at a path relative to the source's root."""
