@@ -51,6 +51,8 @@ def personas(both: Comparison) -> Iterator[Row]:
     for one in kind.identities:
         old, new = rows[0][one.old.id], rows[1][one.new.id]
         yield from _renamed(one, "persona")
+        if _text(old.marker) != _text(new.marker):
+            yield _identity("reworded", "persona", one, (old.heading, new.heading))
         if old.path != new.path or _regrouped(both, _text(old.group_id), _text(new.group_id)):
             places = tuple(
                 _place(row.path, names.get(_text(row.group_id)))
