@@ -132,6 +132,16 @@ def test_a_folder_without_a_repository_has_itself(tmp_path, monkeypatch):
     assert picture.png().startswith(b"\x89PNG")
 
 
+def test_a_folder_that_its_repository_does_not_have_has_itself(made):
+    folder = made.folder / "drafts"
+    folder.mkdir()
+    (folder / "a.md").write_text("## Name: Ada the Admin\n### Role:\n- Admin\n")
+    both = notebook.open_both(source=str(folder))
+    assert both.old is both.new
+    past = notebook.open_history(both.new, read_judgements(), THRESHOLD)
+    assert past[["revision", "date", "personas"]].values.tolist() == [["drafts", "", 1]]
+
+
 def test_events_are_the_editions_that_moved_the_numbers(made):
     past = history(made.folder)
     events = history_events(past, made.folder)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..analysis import Comparison, change_words
+from ..analysis import Comparison, change_words, gap_moves
 from ..findings.visible import visible
 from ..sheets import records
 from .excerpts import cut, differing
@@ -181,10 +181,10 @@ def _gaps(coverage: pd.DataFrame) -> Iterator[str]:
         known = coverage[f"{when}_coverage"].dropna()
         parts.append(f"{int((known == 'none').sum())} of {len(known)}")
     yield f"gaps: {parts[0]} challenges then, {parts[1]} now"
-    guessed = coverage[coverage.effect.isin(["closed", "opened"])].new_basis == "suggested"
-    if guessed.any():
+    moves = gap_moves(coverage)
+    if moves.guessed:
         yield (
-            f"  {guessed.sum()} of the {len(guessed)} that closed or opened"
+            f"  {moves.guessed} of the {moves.crossed} that closed or opened"
             " rest on suggestions, which are weak"
         )
 

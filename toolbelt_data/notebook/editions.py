@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from ..analysis import Comparison, change_words, history, load_both
-from ..analysis.history import Counts, edition_before, has_past
+from ..analysis import Comparison, change_words, gap_moves, history, load_both
+from ..analysis.history import Counts, edition_before, has_past, is_checked_out
 from ..analysis.tables import HISTORY
 from ..corpus import Corpus
 from ..sheets import records
@@ -100,15 +100,12 @@ def told_gaps(effects: pd.DataFrame) -> str:
     >>> told_gaps(coverage_effects(both, gaps(both.old), gaps(both.new)))
     '2 gaps came, 0 went.'
     """
-    come = int(effects.effect.isin(["opened", "new gap"]).sum())
-    went = int(effects.effect.isin(["closed", "gap removed"]).sum())
-    crossed = effects[effects.effect.isin(["opened", "closed"])]
-    guessed = int((crossed.new_basis == "suggested").sum())
-    said = f"{count_of(come, 'gap')} came, {went} went."
-    if not guessed:
+    moves = gap_moves(effects)
+    said = f"{count_of(moves.came, 'gap')} came, {moves.went} went."
+    if not moves.guessed:
         return said
     return (
-        f"{said} {guessed} of the {len(crossed)} that closed or opened rest on suggestions,"
+        f"{said} {moves.guessed} of the {moves.crossed} that closed or opened rest on suggestions,"
         " which are weak."
     )
 
@@ -192,7 +189,7 @@ def open_history(
     if not has_past(edition):
         return HISTORY.frame([counts])
     past = history(edition.source, **how)
-    if open_edition(edition.source, "HEAD").files == edition.files:
+    if is_checked_out(edition):
         return past
     day = past.date.iloc[-1] if len(past) else ""
     return HISTORY.frame([*records(past), counts | {"date": day}])

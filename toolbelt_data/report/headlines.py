@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..analysis import counted
+from ..analysis import counted, gap_moves
 from ..analysis.steps import LEAST_EFFORT
 from .collection import Tables
 
@@ -147,7 +147,7 @@ def _of_change(frames: dict[str, pd.DataFrame], since: str, page: str) -> list[H
     effects = frames["coverage_effects"]
     return [
         Headline(
-            _count(effects.effect.isin(["opened", "new gap"])),
+            gap_moves(effects).came,
             _count(effects.new_coverage == "none"),
             f"gaps came since {since}",
             page,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .compare import changes_of, compare
 from .comparison import Comparison
-from .effects import coverage_effects, judgement_effects, judgement_states
+from .effects import coverage_effects, gap_moves, judgement_effects, judgement_states
 from .identity import DOUBTFUL
 from .sides import load_both
 from .summary import change_counts, persona_changes
@@ -18,6 +18,7 @@ __all__ = [
     "changes_of",
     "compare",
     "coverage_effects",
+    "gap_moves",
     "judgement_effects",
     "judgement_states",
     "load_both",

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ..coverage import counted
-from ..tables import COVERAGE_EFFECTS, JUDGEMENT_EFFECTS, JUDGEMENT_STATE_COUNTS
+from ..tables import COVERAGE_EFFECTS, EFFECTS, JUDGEMENT_EFFECTS, JUDGEMENT_STATE_COUNTS
 from ..tables import JUDGEMENT_STATES as STATES_NOW
 from .comparison import Comparison
 from .reasons import Reasons
 
 _RANKS = {"none": 0, "partial": 1, "direct": 2}
 _STATES = {"judged": "judged", "suspect": "suspect", "suggested": "unjudged"}
-# Those first that a reader waits for.
-_ORDER = (
-    "opened",
-    "new gap",
-    "closed",
-    "gap removed",
-    "weaker",
-    "stronger",
-    "new",
-    "removed",
-    "same",
-)
 
 
 def coverage_effects(both: Comparison, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -64,8 +52,54 @@ def coverage_effects(both: Comparison, old: pd.DataFrame, new: pd.DataFrame) -> 
         rows.append(_effect(both, told, row, after))
     known = {row["new_id"] for row in rows}
     rows += [_effect(both, told, None, row) for other, row in now.items() if other not in known]
-    rows.sort(key=lambda row: _ORDER.index(row["effect"]))
+    rows.sort(key=lambda row: EFFECTS.index(row["effect"]))
     return COVERAGE_EFFECTS.frame({"number": n, **row} for n, row in enumerate(rows, 1))
+
+
+class GapMoves(NamedTuple):
+    """How many gaps came and went.
+
+    Attributes
+    ----------
+    came, went : int
+        With their challenges, too.
+    crossed : int
+        Challenges that had a remedy and have none, or the reverse.
+    guessed : int
+        Those of them that rest on suggestions now.
+    """
+
+    came: int
+    went: int
+    crossed: int
+    guessed: int
+
+
+def gap_moves(effects: pd.DataFrame) -> GapMoves:
+    """Count the gaps that came and went.
+
+    Parameters
+    ----------
+    effects : pandas.DataFrame
+        As :func:`coverage_effects` gives it.
+
+    Returns
+    -------
+    GapMoves
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"effect": ["opened", "same"], "new_basis": ["suggested", "judged"]})
+    >>> gap_moves(found)
+    GapMoves(came=1, went=0, crossed=1, guessed=1)
+    """
+    crossed = effects[effects.effect.isin(["opened", "closed"])]
+    return GapMoves(
+        int(effects.effect.isin(["opened", "new gap"]).sum()),
+        int(effects.effect.isin(["closed", "gap removed"]).sum()),
+        len(crossed),
+        int((crossed.new_basis == "suggested").sum()),
+    )
 
 
 def judgement_effects(both: Comparison, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

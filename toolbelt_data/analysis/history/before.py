@@ -60,6 +60,18 @@ def has_past(edition: Edition) -> bool:
     return not edition.embedded
 
 
+def is_checked_out(edition: Edition) -> bool:
+    """Tell whether a folder's documents are those that its repository has checked out.
+
+    They are not where they were changed since, nor where the commit does not
+    have the folder.
+    """
+    try:
+        return open_edition(edition.source, "HEAD").files == edition.files
+    except ToolbeltError:
+        return False
+
+
 def _can_be_read(snapshot: Snapshot) -> bool:
     try:
         return snapshot.error is None and len(load(snapshot.edition).documents) > 0
