@@ -526,9 +526,9 @@ def test_a_document_that_is_too_large_is_never_read(repository, monkeypatch):
     (repository / "toolbelt.toml").write_text("max-bytes = 4999\n")
     commit(repository, "2025-02-02")
     asked = []
-    real = toolbelt_data.source.contents._git
+    real = toolbelt_data.source.git.run
     monkeypatch.setattr(
-        "toolbelt_data.source.contents._git",
+        "toolbelt_data.source.git.run",
         lambda *words, **given: asked.append((words, given)) or real(*words, **given),
     )
     edition = open_edition(repository, "main")

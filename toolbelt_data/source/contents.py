@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ..errors import SourceError
 from ..limits import check_beside
+from . import git
 from .folder import Found
-from .git import run as _git
 from .objects import MissingObject, Objects, TooManyDocuments
 from .repository import Commit, no_folder, prefix, unreadable
 from .trees import Trees
@@ -48,9 +48,9 @@ def files(folder: Path, commit: Commit, wanted: Callable[[str], bool], limit: in
         Where the folder is not in the commit or git fails.
     """
     inside = prefix(folder) or ""
-    tree = f"{commit.name}:{inside}" if inside else commit.name
+    tree = f"{commit.name}:{inside}"
     _refuse_many(folder, tree)
-    listed = _git(folder, "ls-tree", "-r", "-z", "--full-tree", tree)
+    listed = git.run(folder, "ls-tree", "-r", "-z", "--full-tree", tree)
     if listed.returncode and b"Not a valid object name" in listed.stderr:
         raise no_folder(folder, commit, inside)
     if listed.returncode:
@@ -75,7 +75,9 @@ def _refuse_many(folder: Path, tree: str) -> None:
 
     What else may be wrong with it, git says best.
     """
-    name = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{tree}^{{tree}}")
+    name = git.run(
+        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{tree}^{{tree}}"
+    )
     with closing(Objects(folder, str(folder))) as objects:
         try:
             Trees(objects).documents(name.stdout.decode().strip())
@@ -107,7 +109,7 @@ def file(folder: Path, commit: Commit, path: str) -> bytes | None:
         Where git cannot give it, or it is larger than a document may be.
     """
     inside = posixpath.normpath((prefix(folder) or "") + path)
-    listed = _git(folder, "ls-tree", "-z", "--full-tree", commit.name, "--", inside).stdout
+    listed = git.run(folder, "ls-tree", "-z", "--full-tree", commit.name, "--", inside).stdout
     mode, _, rest = listed.partition(b"\t")[0].partition(b" ")
     if mode not in _REGULAR:
         return None
@@ -117,7 +119,7 @@ def file(folder: Path, commit: Commit, path: str) -> bytes | None:
 
 
 def _sizes(folder: Path, names: Iterable[bytes]) -> dict[bytes, int]:
-    answer = _git(folder, "cat-file", "--batch-check", given=b"\n".join([*names, b""])).stdout
+    answer = git.run(folder, "cat-file", "--batch-check", given=b"\n".join([*names, b""])).stdout
     told = (line.split() for line in answer.splitlines())
     return {words[0]: int(words[2]) for words in told if len(words) == 3}
 
@@ -127,7 +129,7 @@ def _blobs(folder: Path, names: Iterable[bytes]) -> dict[bytes, bytes | SourceEr
     wanted = list(names)
     found: dict[bytes, bytes | SourceError] = {}
     while wanted:
-        done = _git(folder, "cat-file", "--batch", given=b"\n".join([*wanted, b""]))
+        done = git.run(folder, "cat-file", "--batch", given=b"\n".join([*wanted, b""]))
         answer, position = done.stdout, 0
         for name in wanted:
             end = answer.find(b"\n", position)

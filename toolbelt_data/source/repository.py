@@ -13,7 +13,6 @@ from urllib.parse import quote
 from ..errors import SourceError
 from . import git
 from .days import day_of
-from .git import run as _git
 
 _HEX = re.compile(r"[0-9a-f]{40,64}")
 _GITHUB = re.compile(
@@ -70,7 +69,7 @@ def resolve(folder: Path, revision: str) -> Commit:
         raise SourceError(
             folder, f"{revision!r} is no git revision", "give a commit, a tag, a branch or a date"
         )
-    there = _git(folder, "rev-parse", "--is-shallow-repository")
+    there = git.run(folder, "rev-parse", "--is-shallow-repository")
     if there.returncode:
         raise _no_repository(folder, there)
     shallow = there.stdout.strip() == b"true"
@@ -94,7 +93,7 @@ def _commits(folder: Path, revision: str, *limits: str) -> list[Commit]:
     """List commits from a revision on, newest first; none where there is no such revision."""
     start = revision
     if revision != "--all":
-        named = _git(
+        named = git.run(
             folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
         start = named.stdout.decode("ascii", "replace").split("\n")[-2:][0]
@@ -103,7 +102,7 @@ def _commits(folder: Path, revision: str, *limits: str) -> list[Commit]:
         if named.returncode or not _HEX.fullmatch(start):
             return []
     how = ("--date=raw", "--format=%H %cd", "--first-parent")
-    listed = _git(folder, "rev-list", *how, *limits, start)
+    listed = git.run(folder, "rev-list", *how, *limits, start)
     if listed.returncode:
         raise unreadable(folder, listed)
     lines = listed.stdout.decode("ascii", "replace").splitlines()
@@ -143,7 +142,7 @@ def prefix(folder: Path) -> str | None:
         repository, or where git is not installed.
     """
     try:
-        found = _git(folder, "rev-parse", "--show-prefix")
+        found = git.run(folder, "rev-parse", "--show-prefix")
     except SourceError:
         return None
     return None if found.returncode else _text(found.stdout)
@@ -157,7 +156,7 @@ def shallow(folder: Path) -> frozenset[str]:
     SourceError
         Where git is not installed.
     """
-    told = _git(folder, "rev-parse", "--git-path", "shallow")
+    told = git.run(folder, "rev-parse", "--git-path", "shallow")
     try:
         return frozenset((folder / _text(told.stdout)).read_text("ascii").split())
     except OSError:
@@ -180,7 +179,7 @@ def web_address(folder: Path, commit: Commit) -> str:
         was not cloned from GitHub.
     """
     origin = (
-        _git(folder, "config", "--get", "remote.origin.url")
+        git.run(folder, "config", "--get", "remote.origin.url")
         .stdout.decode("utf-8", "replace")
         .strip()
     )
