@@ -48,7 +48,7 @@ def files(folder: Path, commit: Commit, wanted: Callable[[str], bool], limit: in
         Where the folder is not in the commit or git fails.
     """
     inside = prefix(folder) or ""
-    tree = f"{commit.name}:{inside}"
+    tree = f"{commit.name}:{inside}" if inside else f"{commit.name}^{{tree}}"
     _refuse_many(folder, tree)
     listed = git.run(folder, "ls-tree", "-r", "-z", "--full-tree", tree)
     if listed.returncode and b"Not a valid object name" in listed.stderr:
