@@ -128,7 +128,7 @@ def build_report(
     target = out / edition.name
     with landing(target, force) as work:
         executed = execute(chosen, values, work / "notebooks", jobs or os.cpu_count() or 1)
-        write_tables(tables, work / "tables", "csv")
+        write_tables(tables, work / "tables", "csv", corpus.edition, workbook=True)
         answers = {run.notebook.name: pages.answer_of(run.node) for run in executed}
         frame = _frame(corpus, chosen)
         pages.write_assets(work / "assets")
