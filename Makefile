@@ -23,8 +23,8 @@ report: $(VENV)/report.stamp  ## Write a report; SOURCE=folder-or-address REVISI
 test: $(VENV)/test.stamp check-code  ## Run every test: units, documentation, notebooks
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
-lab: $(VENV)/lab.stamp  ## Open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --notebook-dir=notebooks $(LAB)
+lab: $(VENV)/lab.stamp  ## Open JupyterLab at the notebook to start with
+	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start.ipynb $(LAB)
 
 check-code: $(VENV)/test.stamp  ## Lint and check the format
 	@$(BIN)/ruff check --quiet .

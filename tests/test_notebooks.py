@@ -2,11 +2,14 @@
 
 import ast
 import re
+import subprocess
+import sys
 
 import nbformat
 import pytest
 
 from toolbelt_data import embedded
+from toolbelt_data.notebook.parameters import declared
 
 PATHS = sorted(embedded.folder("notebooks").glob("*.ipynb"))
 CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d|0x[0-9a-f]{6,}|/home/|/root/|/work/|/tmp/|C:\\\\")
@@ -22,7 +25,30 @@ def codes(node):
 
 
 def test_there_are_notebooks():
-    assert [path.stem[:2] for path in PATHS] == ["01", "02", "03", "04", "05", "06", "07", "08"]
+    numbers = ["01", "02", "03", "04", "05", "06", "07", "08"]
+    assert [path.stem.partition("-")[0] for path in PATHS] == [*numbers, "start"]
+
+
+def test_the_notebook_to_start_with_leads_to_every_other_and_is_in_no_report():
+    cells = nbformat.read(PATHS[-1], as_version=4).cells
+    assert cells[0].metadata.tags == ["not-in-report"]
+    words = "\n".join(cell.source for cell in cells)
+    asked = dict(re.findall(r"^\| \[\d\d\]\((.*?)\) \| (.*) \|$", words, re.MULTILINE))
+    for path in PATHS[:-1]:
+        title = nbformat.read(path, as_version=4).cells[0].source.splitlines()[0]
+        assert asked[path.name].removesuffix("?") in title
+
+
+def test_make_lab_opens_the_notebook_to_start_with():
+    done = subprocess.run(
+        ["make", "--dry-run", "--always-make", "lab"],
+        cwd=PATHS[0].parent.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "jupyter lab --notebook-dir=notebooks" in done.stdout
+    assert "/lab/tree/start.ipynb" in done.stdout
 
 
 def test_the_title_is_a_question_with_a_paragraph(node):
@@ -68,5 +94,25 @@ def test_every_cell_ran_in_order_and_no_output_is_of_one_machine(node):
 
 
 def test_no_trace_of_a_run_is_kept(node):
-    assert set(node.metadata) == {"kernelspec", "language_info"}
+    assert node.metadata == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
     assert all(set(cell.metadata) <= {"tags"} for cell in node.cells)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
+def test_papermill_shows_every_parameter_with_its_type_and_comment(path):
+    done = subprocess.run(
+        [sys.executable, "-m", "papermill", "--help-notebook", path],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    cells = nbformat.read(path, as_version=4).cells
+    cell = next(one for one in cells if "parameters" in one.metadata.get("tags", []))
+    said = " ".join(done.stdout.split())
+    for one in declared(cell.source).values():
+        default = repr(one.default).replace("'", '"')
+        about = " ".join(one.about.split())
+        assert f"{one.name}: {one.kind} (default {default}) {about}" in said

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from html import escape
 
 import pandas as pd
 
@@ -19,6 +18,7 @@ from .rows import Row, Rows
 from .schema import Table
 from .source import Edition, open_edition
 from .text import split_lines
+from .view import html_of
 
 Names = str | Collection[str]
 
@@ -132,16 +132,7 @@ use_cases, needs, lines : pandas.DataFrame
         return f"Corpus of {self.edition.label}: {counts}"
 
     def _repr_html_(self) -> str:
-        head = f"<strong>Corpus of {escape(self.edition.label)}</strong>"
-        if self.edition.revision:
-            head += f" at revision <code>{escape(self.edition.revision[:12])}</code>"
-        rows = "".join(
-            f"<tr><td><code>{escape(str(row.table))}</code></td>"
-            f"<td>{row.rows}</td><td>{escape(str(row.one_row_per))}</td></tr>"
-            for row in self.counts().itertuples()
-        )
-        columns = "<tr><th>Table</th><th>Rows</th><th>One row per</th></tr>"
-        return f"<p>{head}</p><table><thead>{columns}</thead><tbody>{rows}</tbody></table>"
+        return html_of(self)
 
 
 def load(

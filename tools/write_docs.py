@@ -15,6 +15,7 @@ from toolbelt_data import tables as corpus_tables
 from toolbelt_data.analysis import check
 from toolbelt_data.analysis import tables as analysis_tables
 from toolbelt_data.analysis.checks import RULES, CheckSettings, Rule
+from toolbelt_data.report.package import HOW
 from toolbelt_data.schema import Table
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -30,7 +31,18 @@ def tables_page() -> str:
         "",
         f"Version {schema.VERSION} of the schema. A column's type is its pandas dtype: `str` and"
         " `Int64` columns may hold nulls where *may be null* says so, `object` columns hold lists"
-        " of strings. In CSV a list is a JSON array and a null is empty.",
+        " of strings.",
+        "",
+        "## In files",
+        "",
+        "A report's `tables/`, and `toolbelt-data tables`, have them in files, with a"
+        " `datapackage.json` that says of each column what is said here, and has each file's digest."
+        " `toolbelt_data.report.read_tables(folder)` gives them as they were.",
+        "",
+        *(f"- {kind}: {HOW[kind]}" for kind in ("csv", "json", "parquet", "xlsx")),
+        "",
+        "A table is called as its file or its sheet; only the sheet of `history` is `history_2`, as"
+        " spreadsheets keep that name for themselves.",
         "",
         "## Of a corpus",
         "",

@@ -26,7 +26,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME_OR_PATH",
         dest="notebooks",
-        help="run this one (may be given again); default: all that come with the package",
+        help="run this one, or those of a folder (may be given again); default: all that come with"
+        " the package",
     )
     command.add_argument(
         "-p",

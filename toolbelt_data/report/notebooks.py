@@ -13,6 +13,9 @@ from .. import embedded
 from ..errors import ParameterError, ToolbeltError
 from ..notebook.parameters import Parameter, declared
 
+LEFT_OUT = "not-in-report"
+"""The tag of a notebook's first cell by which its folder's report leaves it out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
@@ -25,11 +28,15 @@ class Notebook:
         The question in its first heading.
     parameters : dict of str to Parameter
         What its cell tagged ``parameters`` declares.
+    reported : bool
+        Whether it is part of the report of its folder: its first cell is not
+        tagged ``not-in-report``.
     """
 
     path: Path
     title: str
     parameters: dict[str, Parameter]
+    reported: bool = True
 
     @property
     def name(self) -> str:
@@ -69,7 +76,8 @@ def read_notebook(path: Path) -> Notebook:
     for text, kind, about in sources:
         if kind == "code" and "parameters" in about.get("tags", []):
             parameters |= declared(text)
-    return Notebook(path, title, parameters)
+    first_tags = sources[0][2].get("tags", []) if sources else []
+    return Notebook(path, title, parameters, LEFT_OUT not in first_tags)
 
 
 def find_notebooks(names: Sequence[str] = ()) -> list[Notebook]:
@@ -78,8 +86,10 @@ def find_notebooks(names: Sequence[str] = ()) -> list[Notebook]:
     Parameters
     ----------
     names : sequence of str
-        Names or number of notebooks that come with the package, or paths; all
-        that come with it where empty.
+        Names or number of notebooks that come with the package, or paths; a
+        folder stands for its notebooks, and the package's own is taken where
+        empty. Of a folder, those are left out whose first cell is tagged
+        ``not-in-report``.
 
     Returns
     -------
@@ -88,34 +98,52 @@ def find_notebooks(names: Sequence[str] = ()) -> list[Notebook]:
     Raises
     ------
     ToolbeltError
-        Where one is not there.
+        Where one is not there, or a folder holds none.
 
     Examples
     --------
     >>> [notebook.name for notebook in find_notebooks(["03"])]
     ['03-which-personas-are-placeholders']
     """
-    own = sorted(embedded.folder("notebooks").glob("*.ipynb"))
+    home = embedded.folder("notebooks")
     if not names:
-        return [read_notebook(path) for path in own]
+        return _in_folder(home)
     found: dict[str, Notebook] = {}
     for name in names:
         path = Path(name)
-        if not path.is_file():
-            stem = name.removesuffix(".ipynb")
-            number = stem.zfill(2)
-            matches = [one for one in own if stem == one.stem or number == one.stem[:2]]
-            if not matches:
-                known = ", ".join(one.stem for one in own)
+        chosen = _in_folder(path) if path.is_dir() else [read_notebook(_path_of(name, home))]
+        for notebook in chosen:
+            if notebook.name in found and found[notebook.name].path != notebook.path:
                 raise ToolbeltError(
-                    f"notebook {name}", "no such notebook", f"use a path or {known}"
+                    notebook.path, "a second notebook of this name", "rename one of them"
                 )
-            path = matches[0]
-        notebook = read_notebook(path)
-        if notebook.name in found and found[notebook.name].path != path:
-            raise ToolbeltError(path, "a second notebook of this name", "rename one of them")
-        found[notebook.name] = notebook
+            found[notebook.name] = notebook
     return list(found.values())
+
+
+def _in_folder(folder: Path) -> list[Notebook]:
+    """Read those notebooks of a folder that are part of its report."""
+    read = [read_notebook(path) for path in sorted(folder.glob("*.ipynb"))]
+    found = [notebook for notebook in read if notebook.reported]
+    if not found:
+        raise ToolbeltError(
+            folder, "holds no notebook for a report", "give a notebook, or a folder of them"
+        )
+    return found
+
+
+def _path_of(name: str, home: Path) -> Path:
+    """Find a notebook by its path, or by its name or number among the package's own."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    own = sorted(home.glob("*.ipynb"))
+    stem = name.removesuffix(".ipynb")
+    matches = [one for one in own if stem == one.stem or stem.zfill(2) == one.stem[:2]]
+    if not matches:
+        known = ", ".join(one.stem for one in own)
+        raise ToolbeltError(f"notebook {name}", "no such notebook", f"use a path or {known}")
+    return matches[0]
 
 
 def settle(notebooks: Sequence[Notebook], given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -27,15 +27,16 @@ GUARDED = (
 _LISTS = "A list is a JSON array."
 _NULLS = "A null is empty, and an empty text is two quotes."
 _CUT = (
-    "A character that XML cannot hold, and CR, is U+FFFD, and a text longer than 32,767 characters is cut,"
-    " with … at its end; the other formats have both."
+    "CR, and a character that XML cannot hold, is U+FFFD, and a text longer than 32,767 characters"
+    " is cut, with … at its end; the other formats have both."
 )
-_HOW = {
+HOW = {
     "csv": f"UTF-8, separated by commas. {_NULLS} {_LISTS} {GUARDED}",
     "json": "Arrays of records, as they are: nothing is guarded.",
     "parquet": "Lists are lists, as they are: nothing is guarded.",
     "xlsx": f"{_LISTS} {GUARDED} {_CUT}",
 }
+"""How the values of tables stand in files of each format."""
 _TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "list": "array"}
 # The standard's arrays are JSON; Parquet has lists of its own, for which it has no word.
 _TYPES_OF_PARQUET = _TYPES | {"list": "any"}
@@ -80,7 +81,7 @@ def package(
                 "name": "workbook",
                 "type": "file",
                 "title": "Every table as a sheet of one workbook",
-                "description": _HOW["xlsx"],
+                "description": HOW["xlsx"],
                 "format": "xlsx",
                 **_file(WORKBOOK, files),
             }
@@ -90,7 +91,7 @@ def package(
         "name": "toolbelt-data",
         "version": VERSION,
         "title": TITLE,
-        "description": _HOW[kind],
+        "description": HOW[kind],
         "homepage": _ORIGINALS,
     }
     if edition is not None:
