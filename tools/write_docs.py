@@ -36,8 +36,8 @@ def tables_page() -> str:
         "## In files",
         "",
         "A report's `tables/`, and `toolbelt-data tables`, have them in files, with a"
-        " `datapackage.json` that says of each column what is said here, and has each file's digest."
-        " `toolbelt_data.report.read_tables(folder)` gives them as they were.",
+        " `datapackage.json` that says of each column what is said here, and has the digest of each"
+        " file. `toolbelt_data.report.read_tables(folder)` gives them as they were.",
         "",
         *(f"- {kind}: {HOW[kind]}" for kind in ("csv", "json", "parquet", "xlsx")),
         "",
