@@ -12,6 +12,7 @@ from ..errors import ToolbeltError
 from .evidence import gather
 from .execution import execute
 from .landing import landing
+from .last import compared_with, last_report
 from .manifest import write_manifest, write_run
 from .parts import Made, write_parts
 from .request import settle_request
@@ -83,11 +84,13 @@ def build_report(
     request = settle_request(source, revision, notebooks, parameters, catalogue)
     target = out / request.edition.name
     with landing(target, force) as work:
+        last = last_report(request, out)
+        request = compared_with(request, last, work)
         evidence = gather(request)
         executed = execute(
             request.notebooks, request.values, work / "notebooks", jobs or os.cpu_count() or 1
         )
-        made = Made(request, evidence, executed)
+        made = Made(request, evidence, executed, last)
         write_parts(made, work)
         write_manifest(made, work)
         write_run(made, work, started)

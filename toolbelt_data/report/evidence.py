@@ -88,7 +88,10 @@ def gather(request: Request) -> Evidence:
     if not request.comparing:
         return Evidence(tables, None)
     both = open_both(
-        given.get("old", ""), given.get("new", ""), request.source, request.edition.revision or ""
+        given.get("old") or request.compared,
+        given.get("new", ""),
+        request.source,
+        request.edition.revision or "",
     )
     past = open_history(both.new, judgements, threshold, given.get("since", ""))
     return Evidence(tables + tables_of_change(both, past, judgements, threshold), both)

@@ -11,7 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ..source import Edition, is_address
 from .parts import Made
 
 _LIBRARIES = (
@@ -43,13 +42,14 @@ def write_manifest(made: Made, folder: Path) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     content = {
         "edition": edition.name,
-        "source": _source(edition),
+        "source": made.request.shown_source,
         "revision": edition.revision,
         "date": edition.date,
         "schema": corpus.schema,
         "parameters": made.request.values,
         "versions": versions(),
-        "documents": dict(zip(corpus.documents.path, corpus.documents.sha256, strict=True)),
+        "last": made.last.as_data() if made.last else None,
+        "documents": made.request.documents,
         "notebooks": {run.notebook.name: _digest(run.notebook.path) for run in made.executed},
         "files": {path.relative_to(folder).as_posix(): _digest(path) for path in files},
     }
@@ -74,13 +74,6 @@ def write_run(made: Made, folder: Path, started: datetime) -> None:
         "seconds": {run.notebook.name: round(run.seconds, 3) for run in made.executed},
     }
     _write(folder / "run.json", content)
-
-
-def _source(edition: Edition) -> str:
-    """Name a source without any path of the machine."""
-    if edition.embedded:
-        return "embedded"
-    return edition.source if is_address(edition.source) else Path(edition.source).name or "."
 
 
 def _digest(path: Path) -> str:

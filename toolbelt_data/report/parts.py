@@ -12,6 +12,7 @@ from .execution import Executed
 from .export import write_tables
 from .frame import frame_of
 from .headlines import Headline, headlines
+from .last import Last
 from .request import Request
 
 
@@ -24,11 +25,14 @@ class Made(NamedTuple):
     evidence : Evidence
     executed : list of Executed
         In the order of the request's notebooks.
+    last : Last or None
+        The report before.
     """
 
     request: Request
     evidence: Evidence
     executed: list[Executed]
+    last: Last | None = None
 
     @property
     def answers(self) -> dict[str, str]:

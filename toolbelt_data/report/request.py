@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ..analysis.catalogue import pinned_catalogue
 from ..corpus import Corpus, load
 from ..errors import NothingToMeasure, ParameterError
 from ..notebook.parameters import names_of
-from ..source import Edition, open_edition, open_named
+from ..source import Edition, is_address, open_edition, open_named
 from ..source.named import pinned
 from .notebooks import Notebook, find_notebooks, settle
 
@@ -33,6 +34,8 @@ class Request:
         What each notebook's kernel is told, by the notebook's name.
     corpus : Corpus
         Narrowed to the groups and personas that were named.
+    compared : str
+        The edition to compare with where nobody named one; the one before where empty.
     """
 
     notebooks: list[Notebook]
@@ -41,11 +44,26 @@ class Request:
     given: dict[str, Any]
     values: dict[str, dict[str, Any]]
     corpus: Corpus
+    compared: str = ""
 
     @property
     def edition(self) -> Edition:
         """The edition that the report is of."""
         return self.corpus.edition
+
+    @property
+    def shown_source(self) -> str:
+        """The source without any path of the machine."""
+        source = self.edition.source
+        if self.edition.embedded:
+            return "embedded"
+        return source if is_address(source) else Path(source).name or "."
+
+    @property
+    def documents(self) -> dict[str, str]:
+        """The digest of each document by its path."""
+        documents = self.corpus.documents
+        return dict(zip(documents.path, documents.sha256, strict=True))
 
     @property
     def comparing(self) -> str:

@@ -43,6 +43,10 @@ class Shelved:
         Why a notebook failed, by its name.
     files : frozenset of str
         Paths of what it was written with.
+    documents : dict of str to str
+        The digest of each document by its path.
+    last : dict
+        What it says of the report before it; empty where there was none.
     """
 
     folder: Path
@@ -56,6 +60,8 @@ class Shelved:
     headlines: tuple[Headline, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
+    documents: dict[str, str] = field(default_factory=dict)
+    last: dict[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -112,7 +118,6 @@ def read_report(folder: Path) -> Shelved | None:
     if not isinstance(versions, dict) or "toolbelt-data" not in versions:
         return None
     edition = _word(manifest.get("edition"))
-    by_name = _DAY.match(edition)
     return Shelved(
         folder,
         written,
@@ -120,12 +125,26 @@ def read_report(folder: Path) -> Shelved | None:
         edition,
         _word(manifest.get("source")),
         _word(manifest.get("revision")),
-        _word(manifest.get("date")) or (by_name.group() if by_name else ""),
-        _chosen(manifest.get("parameters")),
-        tuple(_headlines(manifest.get("headlines"))),
+        day_of(edition, _word(manifest.get("date"))),
+        chosen_of(_dict(manifest, "parameters")),
+        headlines_of(manifest.get("headlines")),
         _failed(manifest.get("failed")),
-        frozenset(manifest["files"]) if isinstance(manifest.get("files"), dict) else frozenset(),
+        frozenset(_dict(manifest, "files")),
+        _dict(manifest, "documents"),
+        _dict(manifest, "last"),
     )
+
+
+def day_of(edition: str, date: str | None) -> str:
+    """Give an edition's day: its commit's, else the one that its name begins with.
+
+    Examples
+    --------
+    >>> day_of("2025-05-29", None), day_of("toolbelt", None)
+    ('2025-05-29', '')
+    """
+    by_name = _DAY.match(edition)
+    return date or (by_name.group() if by_name else "")
 
 
 def before(report: Shelved, others: Iterable[Shelved]) -> Shelved | None:
@@ -157,6 +176,40 @@ def moved(report: Shelved, last: Shelved | None) -> list[tuple[Headline, int | N
     return moves
 
 
+def chosen_of(parameters: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Give the groups and personas that notebooks were told to be about.
+
+    Examples
+    --------
+    >>> chosen_of({"01": {"groups": "maintainer"}, "03": {"groups": "maintainer"}})
+    (('groups', 'maintainer'),)
+    """
+    return tuple(
+        sorted(
+            {
+                (name, str(given[name]))
+                for given in parameters.values()
+                if isinstance(given, dict)
+                for name in ("groups", "personas")
+                if given.get(name)
+            }
+        )
+    )
+
+
+def headlines_of(given: Any) -> tuple[Headline, ...]:
+    """Read headline numbers that a manifest holds; what is none is left out."""
+    found = []
+    for one in given if isinstance(given, list) else ():
+        if not isinstance(one, Mapping):
+            continue
+        counts = [one.get("value"), one.get("total")]
+        if all(isinstance(count, int) and not isinstance(count, bool) for count in counts):
+            words = [_word(one.get(name)) for name in ("words", "page", "anchor")]
+            found.append(Headline(*counts, *words, one.get("alarming") is not False))
+    return tuple(found)
+
+
 def _all_there(folder: Path, names: Iterable[str]) -> bool:
     return all((folder / name).is_file() for name in names)
 
@@ -183,29 +236,9 @@ def _word(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _chosen(parameters: Any) -> tuple[tuple[str, str], ...]:
-    each = parameters.values() if isinstance(parameters, dict) else ()
-    return tuple(
-        sorted(
-            {
-                (name, str(given[name]))
-                for given in each
-                if isinstance(given, dict)
-                for name in ("groups", "personas")
-                if given.get(name)
-            }
-        )
-    )
-
-
-def _headlines(given: Any) -> Iterable[Headline]:
-    for one in given if isinstance(given, list) else ():
-        if not isinstance(one, Mapping):
-            continue
-        counts = [one.get("value"), one.get("total")]
-        if all(isinstance(count, int) and not isinstance(count, bool) for count in counts):
-            words = [_word(one.get(name)) for name in ("words", "page", "anchor")]
-            yield Headline(*counts, *words, one.get("alarming") is not False)
+def _dict(manifest: Mapping[str, Any], name: str) -> dict[str, Any]:
+    given = manifest.get(name)
+    return given if isinstance(given, dict) else {}
 
 
 def _failed(given: Any) -> dict[str, str]:
