@@ -26,7 +26,7 @@ def run(given: argparse.Namespace) -> None:
     from ..analysis.suggestions import THRESHOLD
     from ..corpus import load
     from ..notebook import open_both, open_history
-    from ..report.build import require_personas
+    from ..report.request import require_personas
     from ..report.collection import all_tables, tables_of_change
     from ..report.export import write_tables
 
