@@ -21,6 +21,7 @@ VERSION = 1
 
 _MOST = 20
 _LONGEST = 300
+_WHOLE = 60_000
 _TICKS = re.compile("`+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
@@ -74,8 +75,9 @@ def as_markdown(growth: Growth) -> str:
 
     Notes
     -----
-    No list has more than twenty entries and no text more than 300 characters,
-    so that it fits into an issue and a job's summary.
+    No list has more than twenty entries, no text more than 300 characters and
+    all of it no more than 60,000 bytes: it fits into an issue, a variable of a
+    process and a job's summary.
     """
     report, last = growth.report, growth.last
     about = [code(report.edition)]
@@ -85,7 +87,7 @@ def as_markdown(growth: Growth) -> str:
         about.append(f"at {code(report.revision[:12])}")
     parts = [
         [f"## Report of edition {' '.join(about)}"],
-        *([_failures(report.failed)] if report.failed else []),
+        _failures(report.failed),
         [_verdict(growth)],
         _table(growth.now.counts, growth.then.counts if growth.then else None),
         _entries("New gaps", (_gap(row) for row in growth.new_gaps.itertuples())),
@@ -94,7 +96,7 @@ def as_markdown(growth: Growth) -> str:
         _changes(report.folder / "tables" / "changes.csv"),
         [f"Compared with the report of {code(last.edition)}."] if last else [],
     ]
-    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+    return _cut("\n\n".join("\n".join(part) for part in parts if part) + "\n")
 
 
 def code(text: str) -> str:
@@ -114,6 +116,17 @@ def code(text: str) -> str:
     return f"{fence} {text} {fence}" if longest else f"{fence}{text}{fence}"
 
 
+def _cut(text: str) -> str:
+    """Leave out the last lines of a text that is too long."""
+    size, kept = 0, []
+    for line in text.splitlines(keepends=True):
+        size += len(line.encode("utf-8", "backslashreplace"))
+        if size > _WHOLE:
+            return "".join(kept) + "\nThe rest stands in the report.\n"
+        kept.append(line)
+    return text
+
+
 def _verdict(growth: Growth) -> str:
     if growth.last is None:
         return "No report of this source lies beside it to compare with."
@@ -123,12 +136,8 @@ def _verdict(growth: Growth) -> str:
 
 
 def _failures(failed: Mapping[str, str]) -> list[str]:
-    return [
-        f"**{len(failed)} of the notebooks failed; {'its' if len(failed) == 1 else 'their'}"
-        " numbers are missing:**",
-        "",
-        *(f"- {code(name)}{': ' + code(why) if why else ''}" for name, why in failed.items()),
-    ]
+    lines = (f"- {code(name)}{': ' + code(why) if why else ''}" for name, why in failed.items())
+    return _entries("Notebooks that failed", lines)
 
 
 def _table(now: Mapping[str, int], then: Mapping[str, int] | None) -> list[str]:
