@@ -35,5 +35,5 @@ def run(given: argparse.Namespace) -> None:
     both = open_both(source=given.source, revision=corpus.edition.revision or "")
     past = open_history(both.new, read_judgements(), THRESHOLD)
     made = all_tables(corpus, catalogue_source=given.catalogue) + tables_of_change(both, past)
-    for path in write_tables(made, given.out, given.format):
+    for path in write_tables(made, given.out, given.format, corpus.edition):
         print(path)

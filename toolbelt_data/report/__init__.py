@@ -3,6 +3,7 @@
 from .build import Report, build_report
 from .collection import all_tables
 from .export import FORMATS, write_tables
+from .intake import read_tables
 from .notebooks import Notebook, copy_notebooks, find_notebooks
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "build_report",
     "copy_notebooks",
     "find_notebooks",
+    "read_tables",
     "write_tables",
 ]

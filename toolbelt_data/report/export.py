@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from ..errors import ToolbeltError
-from ..schema import VERSION, Column, Table
-from ..sheets import as_csv, as_json, as_text, flat, for_xlsx
+from ..sheets import as_csv, as_json, book
+from ..source import Edition
 from .collection import Tables
+from .package import GUARDED, NAME, TITLE, WORKBOOK, about_edition, package
 
-_TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "list": "array"}
+_MEND = "give a folder that can be written"
 
 
-def write_tables(tables: Tables, folder: Path, kind: str) -> list[Path]:
+def write_tables(
+    tables: Tables,
+    folder: Path,
+    kind: str,
+    edition: Edition | None = None,
+    workbook: bool = False,
+) -> list[Path]:
     """Write tables into a folder, and a ``datapackage.json`` that describes them.
 
     Parameters
     ----------
     tables : list of (Table, pandas.DataFrame)
     folder : pathlib.Path
-        Made where it is missing.
+        Made where it is missing. Nothing is written into it before every file
+        is made; then each takes its place whole, the package last, which has
+        their digests.
     kind : str
         csv, json, parquet or xlsx.
+    edition : Edition, optional
+        Where the tables come from, for the package and the workbook to say.
+    workbook : bool, optional
+        Whether to lay a workbook of the tables beside files of another kind.
 
     Returns
     -------
@@ -35,124 +48,76 @@ def write_tables(tables: Tables, folder: Path, kind: str) -> list[Path]:
     Raises
     ------
     ToolbeltError
-        Where parquet is asked for and pyarrow is not installed, or a file
-        cannot be written.
+        Where parquet is asked for and pyarrow is not installed, a table is
+        too long for a sheet, or a file cannot be written.
     """
+    files = FORMATS[kind](tables, edition)
+    if workbook:
+        files |= _xlsx(tables, edition)
+    files[NAME] = as_json(package(tables, kind, files, edition)).encode()
+    _put(files, folder)
+    return [folder / name for name in files]
+
+
+def _put(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files beside their places, all of them, and only then swap them in."""
+    beside = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        written = FORMATS[kind](tables, folder)
-        package = folder / "datapackage.json"
-        package.write_text(as_json(_package(tables, kind)), encoding="utf-8", newline="\n")
+        beside = Path(tempfile.mkdtemp(prefix=".tables.", dir=folder))
+        for name, data in files.items():
+            if (folder / name).is_dir():
+                raise ToolbeltError(folder / name, "is a folder", "move it away")
+            (beside / name).write_bytes(data)
+        for name in files:
+            (beside / name).replace(folder / name)
     except OSError as error:
-        raise ToolbeltError(
-            folder, error.strerror or "cannot be written", "give a folder that can be written"
-        ) from None
-    return [*written, package]
+        raise ToolbeltError(folder, error.strerror or "cannot be written", _MEND) from None
+    finally:
+        if beside is not None:
+            shutil.rmtree(beside, ignore_errors=True)
 
 
-def _csv(tables: Tables, folder: Path) -> list[Path]:
-    written = []
-    for table, frame in tables:
-        path = folder / f"{table.name}.csv"
-        path.write_text(as_csv(table, frame), encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+def _csv(tables: Tables, _: Edition | None) -> dict[str, bytes]:
+    return {f"{table.name}.csv": as_csv(table, frame).encode() for table, frame in tables}
 
 
-def _json_files(tables: Tables, folder: Path) -> list[Path]:
-    written = []
-    for table, frame in tables:
-        path = folder / f"{table.name}.json"
-        path.write_text(as_json(frame[table.names]), encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+def _json_files(tables: Tables, _: Edition | None) -> dict[str, bytes]:
+    return {f"{table.name}.json": as_json(frame[table.names]).encode() for table, frame in tables}
 
 
-def _parquet(tables: Tables, folder: Path) -> list[Path]:
+def _parquet(tables: Tables, _: Edition | None) -> dict[str, bytes]:
     try:
-        import pyarrow  # noqa: F401 - pandas needs it, and says so in five lines
+        import pyarrow
+        from pyarrow import parquet
     except ImportError:
         raise ToolbeltError(
             "format parquet", "pyarrow is not installed", 'pip install "toolbelt-data[parquet]"'
         ) from None
-    written = []
+    made = {}
     for table, frame in tables:
-        path = folder / f"{table.name}.parquet"
-        frame[table.names].to_parquet(path, index=False)
-        written.append(path)
-    return written
+        rows = pyarrow.Table.from_pandas(frame[table.names], preserve_index=False)
+        for place, column in enumerate(table.columns):
+            if column.kind == "list":  # of texts, even where every one is empty
+                texts = rows.column(place).cast(pyarrow.list_(pyarrow.string()))
+                rows = rows.set_column(place, column.name, texts)
+        target = io.BytesIO()
+        parquet.write_table(rows, target)
+        made[f"{table.name}.parquet"] = target.getvalue()
+    return made
 
 
-def _xlsx(tables: Tables, folder: Path) -> list[Path]:
-    path = folder / "tables.xlsx"
-    with pd.ExcelWriter(path, engine="openpyxl") as writer:
-        for table, frame in tables:
-            made = flat(table, frame)
-            for column in table.columns:
-                if column.kind in ("str", "list"):
-                    made[column.name] = made[column.name].map(for_xlsx, na_action="ignore")
-            made.to_excel(writer, sheet_name=table.name, index=False)
-            writer.sheets[table.name].freeze_panes = "A2"
-            as_text(writer.sheets[table.name])
-    return [path]
+def _xlsx(tables: Tables, edition: Edition | None) -> dict[str, bytes]:
+    about = {"Tables": TITLE}
+    if edition is not None:
+        about |= about_edition(edition)
+    return {WORKBOOK: book(tables, about | {"Cells": GUARDED})}
 
 
-FORMATS: dict[str, Callable[[Tables, Path], list[Path]]] = {
+FORMATS: dict[str, Callable[[Tables, Edition | None], dict[str, bytes]]] = {
     "csv": _csv,
     "json": _json_files,
     "parquet": _parquet,
     "xlsx": _xlsx,
 }
 """The formats that tables can be written in."""
-
-
-def _package(tables: Tables, kind: str) -> dict[str, Any]:
-    keys = {table.name: table.key[0] for table, _ in tables}
-    return {
-        "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
-        "profile": "tabular-data-package",
-        "name": "toolbelt-data",
-        "version": VERSION,
-        "title": "Persona documents of the OpenSSF Security Toolbelt as tables",
-        "resources": [_resource(table, kind, keys) for table, _ in tables],
-    }
-
-
-def _resource(table: Table, kind: str, keys: dict[str, str]) -> dict[str, Any]:
-    schema: dict[str, Any] = {
-        "fields": [_field(column) for column in table.columns],
-        "primaryKey": list(table.key),
-        "missingValues": [""],
-    }
-    foreign = [
-        {"fields": [own], "reference": {"resource": other, "fields": [keys[other]]}}
-        for own, other in table.foreign
-        if other in keys
-    ]
-    if foreign:
-        schema["foreignKeys"] = foreign
-    resource: dict[str, Any] = {
-        "name": table.name,
-        "title": f"One row per {table.row}",
-        "path": "tables.xlsx" if kind == "xlsx" else f"{table.name}.{kind}",
-        "profile": "tabular-data-resource",
-        "format": kind,
-        "schema": schema,
-    }
-    if kind in ("csv", "json"):
-        resource["encoding"] = "utf-8"
-    if kind == "xlsx":
-        resource["dialect"] = {"excel": {"sheet": table.name}}
-    return resource
-
-
-def _field(column: Column) -> dict[str, Any]:
-    constraints: dict[str, Any] = {"required": not column.null}
-    if column.values:
-        constraints["enum"] = list(column.values)
-    return {
-        "name": column.name,
-        "type": _TYPES[column.kind],
-        "description": column.about,
-        "constraints": constraints,
-    }

@@ -61,7 +61,8 @@ def write_parts(made: Made, folder: Path) -> None:
 
 
 def _tables(made: Made, folder: Path) -> None:
-    write_tables(made.evidence.tables, folder / "tables", "csv")
+    edition = made.request.edition
+    write_tables(made.evidence.tables, folder / "tables", "csv", edition, workbook=True)
 
 
 def _assets(_: Made, folder: Path) -> None:

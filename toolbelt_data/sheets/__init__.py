@@ -1,11 +1,13 @@
 """Sheets: files that people open in a spreadsheet, and what they send back."""
 
-from .cells import as_text, for_xlsx, guard, unguard
+from .book import book, read_book, sheet_names
+from .cells import guard, unguard
 from .files import write_whole
+from .quoted import read_quoted
 from .records import records
 from .sheet import Lines, Sheet, SheetRow, read_sheet
 from .workbook import workbook
-from .written import as_csv, as_json, flat
+from .written import as_csv, as_json
 
 __all__ = [
     "Lines",
@@ -13,12 +15,13 @@ __all__ = [
     "SheetRow",
     "as_csv",
     "as_json",
-    "as_text",
-    "flat",
-    "for_xlsx",
+    "book",
     "guard",
+    "read_book",
+    "read_quoted",
     "read_sheet",
     "records",
+    "sheet_names",
     "unguard",
     "workbook",
     "write_whole",

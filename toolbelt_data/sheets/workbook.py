@@ -6,14 +6,17 @@ import datetime
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ..errors import SourceError
-from .cells import as_text, for_xlsx, guard
+from .cells import as_cell
 
 _MOST_BYTES = 200 * 2**20
 _MEND = "save it as xlsx again, or as CSV UTF-8"
+CREATED = datetime.datetime(2000, 1, 1)
+"""When a workbook says that it was made, so that the same rows make the same bytes."""
 
 
 def read_workbook(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -30,6 +33,24 @@ def read_workbook(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
     SourceError
         Where it is no workbook, or unpacks to more than 200 MiB.
     """
+    with opened(path, data) as book:
+        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
+            yield number, [_text(value) for value in row]
+
+
+@contextmanager
+def opened(path: Path, data: bytes) -> Iterator[Any]:
+    """Open a workbook to read from, and tell whatever breaks while it is read.
+
+    Yields
+    ------
+    openpyxl.Workbook
+
+    Raises
+    ------
+    SourceError
+        Where it is no workbook, or unpacks to more than 200 MiB.
+    """
     import openpyxl
 
     try:
@@ -37,9 +58,7 @@ def read_workbook(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
             unpacked = sum(one.file_size for one in archive.infolist())
         if unpacked > _MOST_BYTES:
             raise SourceError(path, f"unpacks to {unpacked} bytes", "give fewer rows")
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-            yield number, [_text(value) for value in row]
+        yield openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except SourceError:
         raise
     except Exception as error:  # the library raises whatever broke inside it
@@ -87,34 +106,27 @@ def workbook(
     bytes
         The xlsx file.
     """
-    import openpyxl
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
+    import xlsxwriter
 
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = title
-    names = list(names)
-    sheet.append(names)
-    for row in rows:
-        sheet.append([for_xlsx(guard(row.get(name, ""))) or None for name in names])
-    as_text(sheet)
-    sheet.freeze_panes = "A2"
-    for number, name in enumerate(names, 1):
-        column = sheet.column_dimensions[get_column_letter(number)]
-        column.width = widths.get(name, 12)
-        column.hidden = name in set(hidden)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for line in sheet.iter_rows(min_row=2):
-        for cell in line:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for name, allowed in choices.items():
-        rule = DataValidation("list", formula1=f'"{",".join(allowed)}"', allow_blank=True)
-        letter = get_column_letter(names.index(name) + 1)
-        rule.add(f"{letter}2:{letter}{max(2, sheet.max_row)}")
-        sheet.add_data_validation(rule)
     target = io.BytesIO()
-    book.save(target)
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.set_properties({"created": CREATED})
+    sheet = book.add_worksheet(title)
+    bold = book.add_format({"bold": True})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    names, last = list(names), 1
+    for place, name in enumerate(names):
+        sheet.write_string(0, place, name, bold)
+        sheet.set_column(
+            place, place, widths.get(name, 12), wrapped, {"hidden": name in set(hidden)}
+        )
+    for last, row in enumerate(rows, 1):
+        for place, name in enumerate(names):
+            if row.get(name):
+                sheet.write_string(last, place, as_cell(row[name]), wrapped)
+    sheet.freeze_panes(1, 0)
+    for name, allowed in choices.items():
+        place = names.index(name)
+        sheet.data_validation(1, place, last, place, {"validate": "list", "source": list(allowed)})
+    book.close()
     return target.getvalue()

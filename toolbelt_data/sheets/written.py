@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..schema import Table
 from .cells import guard
+from .quoted import quoted_line
 from .records import records
 
 
@@ -23,7 +24,8 @@ def as_csv(table: Table, frame: pd.DataFrame) -> str:
     a,b
     '=1,"[""x""]"
     """
-    return flat(table, frame).to_csv(index=False, lineterminator="\n")
+    rows = ([_cell(value) for value in row.values()] for row in records(frame[table.names]))
+    return "".join(map(quoted_line, [table.names, *rows]))
 
 
 def as_json(value: Any) -> str:
@@ -33,12 +35,16 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def flat(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """Make lists JSON arrays and guard what a spreadsheet would run."""
-    made = frame[table.names].copy()
-    for column in table.columns:
-        if column.kind == "list":
-            made[column.name] = [json.dumps(one, ensure_ascii=False) for one in made[column.name]]
-        elif column.kind == "str":
-            made[column.name] = made[column.name].astype(object).map(guard, na_action="ignore")
-    return made
+def in_line(value: Any) -> Any:
+    """Make a list one text, a JSON array; anything else stays.
+
+    Examples
+    --------
+    >>> in_line(["x"]), in_line("x"), in_line(3)
+    ('["x"]', 'x', 3)
+    """
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+
+
+def _cell(value: Any) -> str | None:
+    return None if value is None else str(in_line(guard(value)))
