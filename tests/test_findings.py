@@ -17,6 +17,7 @@ from toolbelt_data.analysis import check
 from toolbelt_data.analysis.checks import RULES, CheckSettings
 from toolbelt_data.analysis.checks.settings import FAIL_ON
 from toolbelt_data.cli import check as command_line
+from toolbelt_data.cli import gates
 from toolbelt_data.findings import FORMATS, Place, read_baseline, unknown, write, write_baseline
 from toolbelt_data.findings.visible import visible
 
@@ -479,4 +480,4 @@ def test_names_that_are_no_utf8_stay_apart(tmp_path):
 
 def test_the_command_line_offers_what_there_is():
     """Its words stand apart from the code, so that --help need not load it."""
-    assert (command_line._FORMATS, command_line._FAIL_ON) == (FORMATS, FAIL_ON)
+    assert (command_line._FORMATS, gates.FAIL_ON) == (FORMATS, FAIL_ON)

@@ -22,7 +22,7 @@ from .comparison import (
     persona_changes,
 )
 from .completeness import group_overview, persona_sections
-from .coverage import basis_overview, best_remedies, counted, coverage_by_persona
+from .coverage import basis_overview, best_remedies, counted, coverage_by_persona, undecided
 from .gaps import gaps, gaps_of, pairs
 from .history import edition_counts, history, history_events
 from .judging.dispositions import disposed, read_dispositions
@@ -97,5 +97,6 @@ __all__ = [
     "suggest",
     "suspects",
     "themes",
+    "undecided",
     "unwritten_listings",
 ]

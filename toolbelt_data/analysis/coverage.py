@@ -28,6 +28,30 @@ def counted(table: pd.DataFrame) -> pd.DataFrame:
     return table[table.restates.str.len() == 0]
 
 
+def undecided(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Keep the gaps about which nothing was decided that still stands.
+
+    Parameters
+    ----------
+    gaps : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.gaps` gives it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Its rows; statements that sum up others are left out.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> from toolbelt_data.analysis import gaps
+    >>> len(undecided(gaps(load())))
+    9
+    """
+    own = counted(gaps)
+    return own[(own.coverage == "none") & ~own.decided]
+
+
 def basis_overview(pairs: pd.DataFrame) -> pd.DataFrame:
     """Count what the levels rest on.
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from .common import add_source, file
+from .gates import add_baseline, add_fail_on
 
 if TYPE_CHECKING:
     from ..analysis.checks import CheckSettings
@@ -18,19 +19,13 @@ if TYPE_CHECKING:
 NAME = "check"
 HELP = "say what is worth mending in the documents, where, and how"
 _FORMATS = ("text", "json", "sarif", "github", "patch")
-_FAIL_ON = ("error", "warning", "note", "never")
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_source(command)
     command.add_argument("--format", default="text", choices=_FORMATS, help="default: text")
-    command.add_argument(
-        "--fail-on",
-        choices=_FAIL_ON,
-        metavar="SEVERITY",
-        help="exit with 1 at findings this severe: error (the default), warning, note, or never",
-    )
+    add_fail_on(command, "error")
     command.add_argument(
         "--ignore",
         action="append",
@@ -38,9 +33,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="switch a rule off (may be given again)",
     )
-    command.add_argument(
-        "--baseline", metavar="FILE", type=file, help="leave out the findings that this file knows"
-    )
+    add_baseline(command)
     command.add_argument(
         "--write-baseline",
         metavar="FILE",
@@ -55,7 +48,7 @@ def run(given: argparse.Namespace) -> int:
     from ..analysis.checks.settings import codes
     from ..corpus import load
     from ..errors import ParameterError
-    from ..findings import Place, unknown, write, write_baseline
+    from ..findings import Place, severe, unknown, write, write_baseline
 
     if given.write_baseline and not given.source:
         raise ParameterError(
@@ -78,8 +71,7 @@ def run(given: argparse.Namespace) -> int:
         place = replace(place, known=len(findings) - len(new), gone=gone)
         findings = new
     print(write(findings, given.format, place), end="")
-    limit = _FAIL_ON.index(given.fail_on or settings.fail_on)
-    return int(findings.severity.isin(_FAIL_ON[: limit + 1] if limit < 3 else ()).any())
+    return int(not severe(findings, given.fail_on or settings.fail_on).empty)
 
 
 def _known(

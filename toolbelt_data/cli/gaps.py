@@ -6,11 +6,10 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .common import add_catalogue, add_format, add_judgements, add_source, count_from_0, day, file
+from .common import add_catalogue, add_format, add_judgements, add_source, day, file
+from .gates import add_fail_over
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ..corpus import Corpus
 
 NAME = "gaps"
@@ -32,12 +31,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
         type=day,
         help="day against which decisions lapse; the edition's where left out",
     )
-    command.add_argument(
-        "--fail-over",
-        metavar="N",
-        type=count_from_0,
-        help="exit with 1 where more gaps than this are undecided",
-    )
+    add_fail_over(command)
 
 
 def run(given: argparse.Namespace) -> int:
@@ -50,6 +44,7 @@ def run(given: argparse.Namespace) -> int:
         propose,
         read_dispositions,
         read_judgements,
+        undecided,
     )
     from ..analysis.judging.matching import Judged
     from ..analysis.tables import GAPS
@@ -78,7 +73,7 @@ def run(given: argparse.Namespace) -> int:
                 f"judgements that fit no pair here: {lost};"
                 f" toolbelt-data review status --judgements {given.judgements} lists them\n"
             )
-    return over(found, given.fail_over)
+    return int(given.fail_over is not None and len(undecided(found)) > given.fail_over)
 
 
 def require_challenges(corpus: Corpus) -> None:
@@ -94,12 +89,3 @@ def require_challenges(corpus: Corpus) -> None:
         raise NothingToMeasure(
             corpus.edition.label, "no persona has a challenge", "name a source whose personas do"
         )
-
-
-def over(gaps: pd.DataFrame, limit: int | None) -> int:
-    """Give 1 where more gaps than a limit are undecided, else 0."""
-    from ..analysis import counted
-
-    own = counted(gaps)
-    undecided = int(((own.coverage == "none") & ~own.decided).sum())
-    return int(limit is not None and undecided > limit)

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .common import add_catalogue, add_source, count, folder
+from .common import add_catalogue, add_source, count, file, folder
+from .gates import add_baseline, add_fail_on, add_fail_over
+
+if TYPE_CHECKING:
+    from ..report.growth import Growth
+    from ..report.keeper import Kept
 
 NAME = "report"
 HELP = "execute the notebooks, write DIR/<edition>/index.html and print its path"
@@ -43,11 +52,45 @@ def arguments(command: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="replace DIR/<edition> even if it is no report"
     )
 
+    command.add_argument(
+        "--keep",
+        type=count,
+        metavar="N",
+        help="remove all reports of DIR but the newest N; default: none is removed",
+    )
+    command.add_argument(
+        "--summary",
+        action="append",
+        default=[],
+        metavar="FILE",
+        type=file,
+        dest="summaries",
+        help="write what is new since the report before, as markdown, or as JSON where FILE ends"
+        " in .json (may be given again)",
+    )
+    add_fail_over(command)
+    add_fail_on(command, "never")
+    add_baseline(command)
+    command.add_argument(
+        "--fail-on-growth",
+        action="store_true",
+        help="exit with 1 where undecided gaps or findings are more than in the report before",
+    )
 
-def run(given: argparse.Namespace) -> None:
-    """Write the report and print where it is."""
+
+def run(given: argparse.Namespace) -> int:
+    """Write the report, print where it is, and give 1 where a gate that was asked for fails."""
+    from ..findings import read_baseline
     from ..report import build_report
+    from ..report.growth import Before
+    from ..report.keeper import keep_shelf
+    from ..report.summary import require_place, write_summary
 
+    known = read_baseline(Path(given.baseline)) if given.baseline else frozenset()
+    summaries = [Path(name) for name in given.summaries]
+    for path in summaries:
+        require_place(path)
+    earlier = Before.on(given.out) if summaries or given.fail_on_growth else Before()
     report = build_report(
         given.source,
         given.revision,
@@ -58,4 +101,41 @@ def run(given: argparse.Namespace) -> None:
         given.force,
         given.catalogue,
     )
-    print(report.index)
+    print(report.index, flush=True)
+    own = report.index.parent
+    growth = earlier.growth(own)
+    for path in summaries:
+        write_summary(growth, path)
+    _say(keep_shelf(given.out, own, given.keep))
+    failed = list(_failed_gates(given, growth, known))
+    for words in failed:
+        print(f"toolbelt-data: {words}", file=sys.stderr)
+    return int(bool(failed))
+
+
+def _say(kept: Kept) -> None:
+    """Say what went, to a terminal; and what did not happen, to anyone."""
+    if sys.stderr and sys.stderr.isatty():
+        for path in kept.gone:
+            print(f"{path}: removed", file=sys.stderr)
+    for path in kept.held:
+        print(
+            f"toolbelt-data: {path}: holds files that are no part of the report; it stays",
+            file=sys.stderr,
+        )
+
+
+def _failed_gates(
+    given: argparse.Namespace, growth: Growth, known: frozenset[str]
+) -> Iterator[str]:
+    """Say which of the gates that were asked for fails, and at which count."""
+    from ..findings import severe, unknown
+
+    gaps = growth.now.counts["undecided gaps"]
+    if given.fail_over is not None and gaps > given.fail_over:
+        yield f"--fail-over {given.fail_over}: {gaps} gaps are undecided"
+    findings = len(severe(unknown(growth.now.findings, known), given.fail_on or "never"))
+    if findings:
+        yield f"--fail-on {given.fail_on}: findings as severe as that: {findings}"
+    if given.fail_on_growth and growth.grew:
+        yield f"--fail-on-growth: more than in the report before: {', '.join(growth.grew)}"

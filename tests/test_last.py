@@ -1,0 +1,157 @@
+"""The report before: which one it is, and what a report is compared with by it."""
+
+import json
+import shutil
+from dataclasses import replace
+
+import pytest
+from repositories import Repository, edition
+
+from toolbelt_data.report.headlines import Headline
+from toolbelt_data.report.last import Last, compared_with, last_report
+from toolbelt_data.report.request import settle_request
+
+NUMBER = Headline(9, 44, "challenges have no OpenSSF remedy", "02", "gaps")
+
+
+def shelve(out, request, name="", written="2026-11-14T06:00:00+00:00", **changes):
+    """Lay down what a report of a request leaves: manifest, run and documents."""
+    folder = out / (name or request.edition.name)
+    manifest = {
+        "edition": folder.name,
+        "source": request.shown_source,
+        "revision": request.edition.revision,
+        "date": request.edition.date,
+        "parameters": request.values,
+        "headlines": [vars_of(NUMBER)],
+        "documents": request.documents,
+        "versions": {"toolbelt-data": "0"},
+    }
+    folder.mkdir(parents=True)
+    for path, data in request.edition.files.items():
+        (folder / "sources" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "sources" / path).write_bytes(data)
+        (folder / "sources" / f"{path}.html").write_text("a page")
+    (folder / "manifest.json").write_text(json.dumps(manifest | changes))
+    (folder / "run.json").write_text(json.dumps({"finished": written}))
+    return folder
+
+
+def vars_of(line):
+    return {name: getattr(line, name) for name in line.__slots__}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Lay out documents in a plain folder, those of the older edition."""
+    place = tmp_path / "toolbelt"
+    write(place, edition("2025-04-04"))
+    return place
+
+
+def write(place, files):
+    shutil.rmtree(place, ignore_errors=True)
+    for path, data in files.items():
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        (place / path).write_bytes(data)
+
+
+def asked(source="", **more):
+    return settle_request(str(source), notebooks=["6"], **more)
+
+
+def test_where_no_report_lies_none_came_before(tmp_path):
+    assert last_report(asked(), tmp_path / "out") is None
+
+
+def test_the_newest_of_the_same_source_and_of_other_documents_is_the_last(tmp_path):
+    out = tmp_path / "out"
+    shelve(out, asked("2025-04-04"))
+    found = last_report(asked(), out)
+    assert (found.name, found.headlines, found.written) == ("2025-04-04", (NUMBER,), "2026-11-14")
+    assert found.documents == out / "2025-04-04" / "sources"
+
+
+def test_a_report_of_another_source_or_of_other_people_is_not_the_last(tmp_path):
+    out = tmp_path / "out"
+    shelve(out, asked("2025-04-04"), source="toolbelt")
+    few = {"06-what-changed": {"groups": "maintainer"}}
+    shelve(out, asked("2025-04-04"), "2025-04-05", parameters=few)
+    assert last_report(asked(), out) is None
+
+
+def test_a_report_of_a_later_edition_is_not_the_last(tmp_path):
+    shelve(tmp_path / "out", asked())
+    assert last_report(asked("2025-04-04"), tmp_path / "out") is None
+
+
+def test_a_report_of_the_same_documents_hands_on_what_it_followed(tmp_path):
+    out, request = tmp_path / "out", asked()
+    last = Last("toolbelt", "", "2026-11-07", (NUMBER,), out)
+    own = shelve(out, request, last=last.as_data())
+    shelve(out, asked("2025-04-04"))
+    found = last_report(request, out)
+    assert found == replace(last, documents=own / "previous" / "toolbelt-2026-11-07")
+
+
+def test_a_report_of_the_same_documents_that_followed_none_follows_none(tmp_path):
+    out = tmp_path / "out"
+    shelve(out, asked())
+    shelve(out, asked("2025-04-04"))
+    assert last_report(asked(), out) is None
+
+
+def test_a_folder_that_changed_is_compared_with_what_the_report_holds(tmp_path, folder):
+    out, work = tmp_path / "out", tmp_path / "work"
+    shelve(out, asked(folder))
+    write(folder, edition())
+    request = asked(folder)
+    found = compared_with(request, last_report(request, out), work)
+    copies = work / "previous" / "toolbelt-2026-11-14"
+    assert found.compared == str(copies)
+    assert found.values["06-what-changed"]["old"] == str(copies)
+    kept = {p.relative_to(copies).as_posix() for p in copies.rglob("*") if p.is_file()}
+    assert kept == set(edition("2025-04-04"))
+
+
+def test_a_revision_is_compared_with_by_its_commit(tmp_path):
+    made = Repository(tmp_path / "toolbelt")
+    made.commit("older", edition("2025-04-04"))
+    older = made.git("rev-parse", "HEAD")
+    made.commit("between", edition("2025-04-04") | {"personas/new.md": b"## Name: Zoe\n"})
+    made.commit("newer", edition())
+    first = asked(made.folder, revision=older)
+    shelve(tmp_path / "out", first)
+    request = asked(made.folder, revision="HEAD")
+    found = compared_with(request, last_report(request, tmp_path / "out"), tmp_path / "work")
+    assert found.compared == older
+    assert not (tmp_path / "work").exists()
+
+
+def test_a_revision_that_is_gone_is_compared_with_by_what_the_report_holds(tmp_path):
+    made = Repository(tmp_path / "toolbelt")
+    made.commit("older", edition("2025-04-04"))
+    first = asked(made.folder, revision="HEAD")
+    shelve(tmp_path / "out", first, revision="1" * 40)
+    made.commit("newer", edition())
+    request = asked(made.folder, revision="HEAD")
+    found = compared_with(request, last_report(request, tmp_path / "out"), tmp_path / "work")
+    assert found.compared == str(tmp_path / "work" / "previous" / first.edition.name)
+
+
+@pytest.mark.parametrize("name", ["old", "new"])
+def test_who_names_an_edition_is_not_overruled(tmp_path, name):
+    shelve(tmp_path / "out", asked("2025-04-04"))
+    request = asked(parameters={name: "2025-04-04"})
+    last = last_report(request, tmp_path / "out")
+    assert last is not None
+    assert compared_with(request, last, tmp_path / "work") is request
+
+
+def test_a_report_without_copies_of_its_documents_is_not_compared_with(tmp_path, folder):
+    shelved = shelve(tmp_path / "out", asked(folder))
+    shutil.rmtree(shelved / "sources")
+    write(folder, edition())
+    request = asked(folder)
+    last = last_report(request, tmp_path / "out")
+    assert compared_with(request, last, tmp_path / "work") is request

@@ -1,0 +1,161 @@
+"""Last: the report before, and the edition that a report is compared with by it.
+
+A report that is written once more of the same documents keeps what it was
+compared with, so that its pages stay the same.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from .. import embedded
+from ..errors import ToolbeltError
+from ..source import open_named
+from .headlines import Headline
+from .notebooks import settle
+from .request import Request
+from .shelf import Shelved, chosen_of, day_of, headlines_of, read_report, read_shelf
+
+SOURCES = "sources"
+"""The folder of a report that holds its documents, as they are and as pages."""
+
+PREVIOUS = "previous"
+"""The folder of a report that holds those of the edition compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The report before.
+
+    Attributes
+    ----------
+    edition, revision : str
+        As its manifest has them.
+    written : str
+        The day on which it was finished, ``YYYY-MM-DD``.
+    headlines : tuple of Headline
+        The numbers of its first page.
+    documents : pathlib.Path
+        Where copies of its documents lie; need not be there.
+    """
+
+    edition: str
+    revision: str
+    written: str
+    headlines: tuple[Headline, ...]
+    documents: Path
+
+    @property
+    def name(self) -> str:
+        """The edition's name, with the day where the name alone does not tell two apart."""
+        by_itself = self.revision or self.edition in embedded.editions()
+        return self.edition if by_itself else f"{self.edition}-{self.written}"
+
+    def as_data(self) -> dict[str, Any]:
+        """Give what a manifest keeps of it."""
+        return {
+            "edition": self.edition,
+            "revision": self.revision,
+            "written": self.written,
+            "headlines": [asdict(line) for line in self.headlines],
+        }
+
+
+def last_report(request: Request, out: Path) -> Last | None:
+    """Find the report before: of the same source and people, and of other documents.
+
+    Parameters
+    ----------
+    request : Request
+    out : pathlib.Path
+        The folder of reports.
+
+    Returns
+    -------
+    Last or None
+        The newest whose edition is no later than the one asked for. Where the
+        report in place is of the same documents already, what that one followed.
+    """
+    edition, documents = request.edition, request.documents
+    known = (request.shown_source, chosen_of(request.values))
+    day = day_of(edition.name, edition.date)
+    own = read_report(out / edition.name)
+    if own and (own.source, own.chosen) == known and own.documents == documents:
+        return _carried(own)
+    same = [
+        one
+        for one in read_shelf(out)
+        if one.whole
+        and (one.source, one.chosen) == known
+        and one.documents != documents
+        and one.day <= day
+    ]
+    newest = max(same, key=lambda one: (one.day, one.written), default=None)
+    return _of(newest) if newest else None
+
+
+def compared_with(request: Request, last: Last | None, work: Path) -> Request:
+    """Compare with the last report's edition, where nobody named another.
+
+    Parameters
+    ----------
+    request : Request
+    last : Last or None
+    work : pathlib.Path
+        The report's folder; documents that lie in no other place are copied there.
+
+    Returns
+    -------
+    Request
+        As it was, where there is no last report or its documents are not there.
+    """
+    if last is None or not request.comparing or request.given.keys() & {"old", "new"}:
+        return request
+    word = _word(request, last) or _copied(last, work)
+    if not word:
+        return request
+    both = settle([one for one in request.notebooks if "old" in one.parameters], {"old": word})
+    values = {name: own | both.get(name, {}) for name, own in request.values.items()}
+    return replace(request, values=values, compared=word)
+
+
+def _carried(own: Shelved) -> Last | None:
+    """Give what a report of the same documents followed."""
+    kept = {name: str(own.last.get(name) or "") for name in ("edition", "revision", "written")}
+    if not kept["edition"]:
+        return None
+    found = Last(**kept, headlines=headlines_of(own.last.get("headlines")), documents=own.folder)
+    return replace(found, documents=own.folder / PREVIOUS / Path(found.name).name)
+
+
+def _of(report: Shelved) -> Last:
+    documents = report.folder / SOURCES
+    written = f"{report.written:%Y-%m-%d}"
+    return Last(report.edition, report.revision, written, report.headlines, documents)
+
+
+def _word(request: Request, last: Last) -> str:
+    """Give the word by which the edition itself can be read; empty where it cannot."""
+    if request.edition.embedded:
+        known = last.edition in embedded.editions()
+        return str(embedded.edition(last.edition)) if known else ""
+    try:
+        return open_named(last.revision, request.source).revision or "" if last.revision else ""
+    except ToolbeltError:  # such as a clone that reaches less far back
+        return ""
+
+
+def _copied(last: Last, work: Path) -> str:
+    """Copy the documents that the last report holds; empty where it holds none."""
+    target = work / PREVIOUS / Path(last.name).name
+    if not last.documents.is_dir():
+        return ""
+    shutil.copytree(last.documents, target, symlinks=True, ignore=_pages)
+    return str(target)
+
+
+def _pages(_: str, names: list[str]) -> list[str]:
+    return [name for name in names if name.endswith(".html")]
