@@ -10,10 +10,14 @@ from . import pages
 from .evidence import Evidence
 from .execution import Executed
 from .export import write_tables
+from .first_picture import write_trend
 from .frame import frame_of
 from .headlines import Headline, headlines
 from .last import Last
+from .places import Places
 from .request import Request
+from .scripts import write_assets
+from .search import entries
 
 
 class Made(NamedTuple):
@@ -38,6 +42,26 @@ class Made(NamedTuple):
     def answers(self) -> dict[str, str]:
         """The closing answer of each notebook by its name."""
         return {run.notebook.name: pages.answer_of(run.node) for run in self.executed}
+
+    @property
+    def failures(self) -> list[tuple[str, str, str]]:
+        """Name, title and error of each notebook that failed."""
+        return [
+            (run.notebook.name, run.notebook.title, run.error) for run in self.executed if run.error
+        ]
+
+    @property
+    def places(self) -> Places:
+        """Where each line of the documents can be read."""
+        return Places(self.request.corpus.documents.path, self.request.edition.address)
+
+    @property
+    def older_places(self) -> Places | None:
+        """The same of the edition compared with; None where there is none."""
+        if self.evidence.earlier is None:
+            return None
+        old = self.evidence.earlier.old
+        return Places(old.documents.path, old.edition.address, "older")
 
     @property
     def headlines(self) -> list[Headline]:
@@ -66,23 +90,31 @@ def _tables(made: Made, folder: Path) -> None:
 
 
 def _assets(_: Made, folder: Path) -> None:
-    pages.write_assets(folder / "assets")
-
-
-def _notebooks(made: Made, folder: Path) -> None:
-    documents = made.request.corpus.documents.path
-    pages.write_notebook_pages(made.executed, documents, folder, frame_of(made.request))
+    write_assets(folder / "assets")
 
 
 def _sources(made: Made, folder: Path) -> None:
-    pages.write_source_pages(made.request.corpus.lines, folder, frame_of(made.request))
+    frame, places, older = frame_of(made.request), made.places, made.older_places
+    pages.write_source_pages(made.request.corpus.lines, places, folder, frame)
+    if older and not older.address:
+        old = made.evidence.both.old
+        pages.write_source_pages(old.lines, older, folder, frame, old.edition.label)
+
+
+def _notebooks(made: Made, folder: Path) -> None:
+    frame, places = frame_of(made.request), made.places
+    sections = pages.write_notebook_pages(made.executed, places, folder, frame, made.older_places)
+    names = [notebook.name for notebook in made.request.notebooks]
+    found = entries(made.evidence.tables, names, places)
+    pages.write_search(folder, frame, [*found, *sections])
 
 
 def _index(made: Made, folder: Path) -> None:
-    pages.write_index(folder, frame_of(made.request), **_first_words(made))
+    trend = write_trend(made.evidence.tables, folder)
+    pages.write_index(folder, frame_of(made.request), trend=trend, **_first_words(made))
 
 
-PARTS: tuple[Callable[[Made, Path], None], ...] = (_tables, _assets, _notebooks, _sources, _index)
+PARTS: tuple[Callable[[Made, Path], None], ...] = (_tables, _assets, _sources, _notebooks, _index)
 """The writers of all parts, in the order in which they write."""
 
 
@@ -91,9 +123,11 @@ def _first_words(made: Made) -> dict[str, Any]:
     return {
         "headlines": made.headlines,
         "answers": made.answers,
+        "failures": made.failures,
+        "broken": {name: error for name, _, error in made.failures},
         "given": made.request.given,
         "changed": made.evidence.changed,
         "comparing": made.request.comparing,
-        "tables": [table for table, _ in made.evidence.tables],
+        "tables": [(table, len(rows)) for table, rows in made.evidence.tables],
         "documents": list(made.request.corpus.documents.itertuples(index=False)),
     }
