@@ -13,8 +13,9 @@ from .export import write_tables
 from .first_picture import write_trend
 from .frame import frame_of
 from .headlines import Headline, headlines
-from .last import Last
+from .last import OLDER, SOURCES, Last
 from .places import Places
+from .redaction import shown_all
 from .request import Request
 from .scripts import write_assets
 from .search import entries
@@ -44,6 +45,11 @@ class Made(NamedTuple):
         return {run.notebook.name: pages.answer_of(run.node) for run in self.executed}
 
     @property
+    def failed(self) -> dict[str, str]:
+        """Why a notebook failed, by its name."""
+        return {run.notebook.name: run.error for run in self.executed if run.error}
+
+    @property
     def failures(self) -> list[tuple[str, str, str]]:
         """Name, title and error of each notebook that failed."""
         return [
@@ -53,7 +59,7 @@ class Made(NamedTuple):
     @property
     def places(self) -> Places:
         """Where each line of the documents can be read."""
-        return Places(self.request.corpus.documents.path, self.request.edition.address)
+        return Places(self.request.corpus.documents.path, self.request.edition.address, SOURCES)
 
     @property
     def older_places(self) -> Places | None:
@@ -61,14 +67,15 @@ class Made(NamedTuple):
         if self.evidence.earlier is None:
             return None
         old = self.evidence.earlier.old
-        return Places(old.documents.path, old.edition.address, "older")
+        return Places(old.documents.path, old.edition.address, f"{OLDER}/{old.edition.name}")
 
     @property
     def headlines(self) -> list[Headline]:
         """The first page's numbers, those whose evidence the report shows."""
         shown = {notebook.name for notebook in self.request.notebooks}
         found = headlines(self.evidence.tables, self.evidence.since)
-        return [line for line in found if line.page in shown]
+        own = [line for line in found if line.page in shown]
+        return self.last.moved(own) if self.last else own
 
 
 def write_parts(made: Made, folder: Path) -> None:
@@ -94,6 +101,10 @@ def _assets(_: Made, folder: Path) -> None:
 
 
 def _sources(made: Made, folder: Path) -> None:
+    for path, data in made.request.edition.files.items():
+        place = folder / SOURCES / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
     frame, places, older = frame_of(made.request), made.places, made.older_places
     pages.write_source_pages(made.request.corpus.lines, places, folder, frame)
     if older and not older.address:
@@ -124,8 +135,9 @@ def _first_words(made: Made) -> dict[str, Any]:
         "headlines": made.headlines,
         "answers": made.answers,
         "failures": made.failures,
-        "broken": {name: error for name, _, error in made.failures},
-        "given": made.request.given,
+        "broken": made.failed,
+        "since_last": bool(made.request.compared),
+        "given": shown_all(made.request.given),
         "changed": made.evidence.changed,
         "comparing": made.request.comparing,
         "tables": [(table, len(rows)) for table, rows in made.evidence.tables],

@@ -41,10 +41,10 @@ class Places:
         """Give the link to a document or to a line of it; empty where it has no page."""
         if path not in self.documents:
             return ""
-        quoted = quote(path)
         if self.address:
-            return f"{self.address}{quoted}" + ("" if line is None else f"?plain=1#L{line}")
-        return f"{self.folder}/{quoted}.html" + ("" if line is None else f"#L{line}")
+            return f"{self.address}{quote(path)}" + ("" if line is None else f"?plain=1#L{line}")
+        page = quote(f"{self.folder}/{path}.html")
+        return page if line is None else f"{page}#L{line}"
 
 
 def linked(html: str, places: Places, older: Places | None = None) -> str:
