@@ -58,16 +58,12 @@ class Last:
     def moved(self, lines: Iterable[Headline]) -> list[Headline]:
         """Say of each number how it moved since; of one that did not, or was not there, nothing."""
         then = {(line.page, line.anchor, line.words): line.value for line in self.headlines}
-        moves = [
-            line.value - then.get((line.page, line.anchor, line.words), line.value)
-            for line in (found := list(lines))
-        ]
-        return [
-            replace(line, change=f"{move:+d} since the last report".replace("-", "−"))
-            if move
-            else line
-            for line, move in zip(found, moves, strict=True)
-        ]
+        found = []
+        for line in lines:
+            move = line.value - then.get((line.page, line.anchor, line.words), line.value)
+            words = f"{move:+d} since the last report".replace("-", "−") if move else ""
+            found.append(replace(line, change=words))
+        return found
 
     def as_data(self) -> dict[str, Any]:
         """Give what a manifest keeps of it."""
