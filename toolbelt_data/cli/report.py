@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 
 from .common import add_catalogue, add_source, count, folder
 
@@ -19,6 +21,13 @@ def arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--jobs", type=count, metavar="N", help="notebooks at once; default: as many as cores"
+    )
+    command.add_argument(
+        "--timeout",
+        type=count,
+        metavar="SECONDS",
+        default=600,
+        help="how long a cell of a notebook may take; default: 600",
     )
     command.add_argument(
         "--notebook",
@@ -43,18 +52,28 @@ def arguments(command: argparse.ArgumentParser) -> None:
     )
 
 
-def run(given: argparse.Namespace) -> None:
+def run(given: argparse.Namespace) -> int:
     """Write the report and print where it is."""
     from ..report import build_report
 
-    report = build_report(
-        given.source,
-        given.revision,
-        given.out,
-        given.notebooks,
-        dict(given.parameters),
-        given.jobs,
-        given.force,
-        given.catalogue,
-    )
+    # A scheduler that ends the run is heard as a person is who presses Ctrl-C.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        report = build_report(
+            given.source,
+            given.revision,
+            given.out,
+            given.notebooks,
+            dict(given.parameters),
+            given.jobs,
+            given.force,
+            given.catalogue,
+            given.timeout,
+        )
+    finally:
+        signal.signal(signal.SIGTERM, before)
     print(report.index)
+    for name, words in report.failed.items():
+        line = f"{name}.ipynb: {words}; run it in JupyterLab to see where"
+        print(f"toolbelt-data: {line}", file=sys.stderr)
+    return 2 if report.failed else 0

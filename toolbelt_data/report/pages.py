@@ -15,10 +15,10 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from .addresses import Places, linked
 from .cleaning import cleaned
 from .execution import Executed
 from .headings import anchored, headings_of, with_contents, with_named_regions
-from .places import Places, linked
 from .search import Entry, write_rows
 
 _NOTEBOOK_LINK = re.compile(r'<a href="(?P<name>[\w-]+)\.ipynb">(?P<words>.*?)</a>', re.DOTALL)

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from . import pages
+from .addresses import Places
 from .evidence import Evidence
 from .execution import Executed
 from .export import write_tables
 from .first_picture import write_trend
 from .frame import frame_of
 from .headlines import Headline, headlines
-from .places import Places
+from .places import shown_all
 from .request import Request
 from .scripts import write_assets
 from .search import entries
@@ -40,13 +41,6 @@ class Made(NamedTuple):
         return {run.notebook.name: pages.answer_of(run.node) for run in self.executed}
 
     @property
-    def failures(self) -> list[tuple[str, str, str]]:
-        """Name, title and error of each notebook that failed."""
-        return [
-            (run.notebook.name, run.notebook.title, run.error) for run in self.executed if run.error
-        ]
-
-    @property
     def places(self) -> Places:
         """Where each line of the documents can be read."""
         return Places(self.request.corpus.documents.path, self.request.edition.address)
@@ -58,6 +52,11 @@ class Made(NamedTuple):
             return None
         old = self.evidence.earlier.old
         return Places(old.documents.path, old.edition.address, "older")
+
+    @property
+    def failed(self) -> dict[str, str]:
+        """Why a notebook failed, by its name."""
+        return {run.notebook.name: run.error for run in self.executed if run.error}
 
     @property
     def headlines(self) -> list[Headline]:
@@ -118,9 +117,11 @@ def _first_words(made: Made) -> dict[str, Any]:
     return {
         "headlines": made.headlines,
         "answers": made.answers,
-        "failures": made.failures,
-        "broken": {name: error for name, _, error in made.failures},
-        "given": made.request.given,
+        "failures": [
+            (run.notebook.name, run.notebook.title, run.error) for run in made.executed if run.error
+        ],
+        "broken": made.failed,
+        "given": shown_all(made.request.given),
         "changed": made.evidence.changed,
         "comparing": made.request.comparing,
         "tables": [(table, len(rows)) for table, rows in made.evidence.tables],

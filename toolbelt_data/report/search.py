@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..sheets import records
+from .addresses import Places
 from .collection import Tables
-from .places import Places
 
 _ONE, _TWO, _THREE, _FOUR, _FIVE, _SEVEN, _EIGHT = (
     "01-whom-do-we-serve.html#which-groups-does-the-index-name-and-how-far-has-each-come",
