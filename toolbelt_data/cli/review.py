@@ -76,7 +76,7 @@ def _action(actions: argparse._SubParsersAction, name: str, words: str) -> argpa
 def run(given: argparse.Namespace) -> int:
     """Do what is asked."""
     from ..corpus import load
-    from ..report.build import require_personas
+    from ..report.request import require_personas
     from ..review import Store
 
     corpus = load(given.source or None, given.revision or None)

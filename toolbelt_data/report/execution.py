@@ -33,11 +33,14 @@ class Executed(NamedTuple):
     node : nbformat.NotebookNode
         With outputs, and without what differs from run to run.
     seconds : float
+    error : str
+        Why it failed, in a line; empty where it did not.
     """
 
     notebook: Notebook
     node: nbformat.NotebookNode
     seconds: float
+    error: str = ""
 
 
 def execute(

@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ..corpus import Corpus
 from ..source import Edition, is_address
-from .execution import Executed
+from .parts import Made
 
 _LIBRARIES = (
     "toolbelt-data",
@@ -31,24 +30,16 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **found}
 
 
-def write_manifest(
-    folder: Path,
-    corpus: Corpus,
-    parameters: Mapping[str, Mapping[str, Any]],
-    executed: Sequence[Executed],
-) -> None:
+def write_manifest(made: Made, folder: Path) -> None:
     """Write ``manifest.json``: the same words for the same edition, parameters and versions.
 
     Parameters
     ----------
+    made : Made
     folder : pathlib.Path
         The report's folder, all else written; a digest of every file is taken.
-    corpus : Corpus
-    parameters : mapping of str to mapping
-        What was given, by the notebook's name.
-    executed : sequence of Executed
     """
-    edition = corpus.edition
+    corpus, edition = made.request.corpus, made.request.edition
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     content = {
         "edition": edition.name,
@@ -56,24 +47,31 @@ def write_manifest(
         "revision": edition.revision,
         "date": edition.date,
         "schema": corpus.schema,
-        "parameters": parameters,
+        "parameters": made.request.values,
         "versions": versions(),
         "documents": dict(zip(corpus.documents.path, corpus.documents.sha256, strict=True)),
-        "notebooks": {run.notebook.name: _digest(run.notebook.path) for run in executed},
+        "notebooks": {run.notebook.name: _digest(run.notebook.path) for run in made.executed},
         "files": {path.relative_to(folder).as_posix(): _digest(path) for path in files},
     }
     _write(folder / "manifest.json", content)
 
 
-def write_run(folder: Path, source: str, started: datetime, executed: Sequence[Executed]) -> None:
-    """Write ``run.json``: what differs from run to run."""
+def write_run(made: Made, folder: Path, started: datetime) -> None:
+    """Write ``run.json``: what differs from run to run.
+
+    Parameters
+    ----------
+    made : Made
+    folder : pathlib.Path
+    started : datetime.datetime
+    """
     content = {
         "started": started.isoformat(timespec="seconds"),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "source": source or "embedded",
+        "source": made.request.source or "embedded",
         "host": platform.node(),
         "platform": platform.platform(),
-        "seconds": {run.notebook.name: round(run.seconds, 3) for run in executed},
+        "seconds": {run.notebook.name: round(run.seconds, 3) for run in made.executed},
     }
     _write(folder / "run.json", content)
 

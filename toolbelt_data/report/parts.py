@@ -1,0 +1,128 @@
+"""Parts: what lies in a report's folder, each part written from what was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from . import pages
+from .evidence import Evidence
+from .execution import Executed
+from .export import write_tables
+from .first_picture import write_trend
+from .frame import frame_of
+from .headlines import Headline, headlines
+from .places import Places
+from .request import Request
+from .scripts import write_assets
+from .search import entries
+
+
+class Made(NamedTuple):
+    """What a report is written from.
+
+    Attributes
+    ----------
+    request : Request
+    evidence : Evidence
+    executed : list of Executed
+        In the order of the request's notebooks.
+    """
+
+    request: Request
+    evidence: Evidence
+    executed: list[Executed]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The closing answer of each notebook by its name."""
+        return {run.notebook.name: pages.answer_of(run.node) for run in self.executed}
+
+    @property
+    def failures(self) -> list[tuple[str, str, str]]:
+        """Name, title and error of each notebook that failed."""
+        return [
+            (run.notebook.name, run.notebook.title, run.error) for run in self.executed if run.error
+        ]
+
+    @property
+    def places(self) -> Places:
+        """Where each line of the documents can be read."""
+        return Places(self.request.corpus.documents.path, self.request.edition.address)
+
+    @property
+    def older_places(self) -> Places | None:
+        """The same of the edition compared with; None where there is none."""
+        if self.evidence.earlier is None:
+            return None
+        old = self.evidence.earlier.old
+        return Places(old.documents.path, old.edition.address, "older")
+
+    @property
+    def headlines(self) -> list[Headline]:
+        """The first page's numbers, those whose evidence the report shows."""
+        shown = {notebook.name for notebook in self.request.notebooks}
+        found = headlines(self.evidence.tables, self.evidence.since)
+        return [line for line in found if line.page in shown]
+
+
+def write_parts(made: Made, folder: Path) -> None:
+    """Write every part of a report but the manifest, which tells of the others.
+
+    Parameters
+    ----------
+    made : Made
+    folder : pathlib.Path
+        The report's folder; the executed notebooks lie there already.
+    """
+    for write in PARTS:
+        write(made, folder)
+
+
+def _tables(made: Made, folder: Path) -> None:
+    write_tables(made.evidence.tables, folder / "tables", "csv")
+
+
+def _assets(_: Made, folder: Path) -> None:
+    write_assets(folder / "assets")
+
+
+def _sources(made: Made, folder: Path) -> None:
+    frame, places, older = frame_of(made.request), made.places, made.older_places
+    pages.write_source_pages(made.request.corpus.lines, places, folder, frame)
+    if older and not older.address:
+        old = made.evidence.both.old
+        pages.write_source_pages(old.lines, older, folder, frame, old.edition.label)
+
+
+def _notebooks(made: Made, folder: Path) -> None:
+    frame, places = frame_of(made.request), made.places
+    sections = pages.write_notebook_pages(made.executed, places, folder, frame, made.older_places)
+    names = [notebook.name for notebook in made.request.notebooks]
+    found = entries(made.evidence.tables, names, places)
+    pages.write_search(folder, frame, [*found, *sections])
+
+
+def _index(made: Made, folder: Path) -> None:
+    trend = write_trend(made.evidence.tables, folder)
+    pages.write_index(folder, frame_of(made.request), trend=trend, **_first_words(made))
+
+
+PARTS: tuple[Callable[[Made, Path], None], ...] = (_tables, _assets, _sources, _notebooks, _index)
+"""The writers of all parts, in the order in which they write."""
+
+
+def _first_words(made: Made) -> dict[str, Any]:
+    """Say what the first page says."""
+    return {
+        "headlines": made.headlines,
+        "answers": made.answers,
+        "failures": made.failures,
+        "broken": {name: error for name, _, error in made.failures},
+        "given": made.request.given,
+        "changed": made.evidence.changed,
+        "comparing": made.request.comparing,
+        "tables": [(table, len(rows)) for table, rows in made.evidence.tables],
+        "documents": list(made.request.corpus.documents.itertuples(index=False)),
+    }

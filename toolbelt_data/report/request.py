@@ -1,0 +1,153 @@
+"""Request: what a report is asked for, settled, pinned and checked before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..analysis.catalogue import pinned_catalogue
+from ..corpus import Corpus, load
+from ..errors import NothingToMeasure, ParameterError
+from ..notebook.parameters import names_of
+from ..source import Edition, open_edition, open_named
+from ..source.named import pinned
+from .notebooks import Notebook, find_notebooks, settle
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a report is asked for.
+
+    Attributes
+    ----------
+    notebooks : list of Notebook
+        In the order of the report.
+    source : str
+        As it was named; empty for the embedded edition.
+    catalogue : str
+        Pinned where it is an address; empty for the embedded one.
+    given : dict of str to object
+        Further parameters that were named, editions pinned.
+    values : dict of str to dict
+        What each notebook's kernel is told, by the notebook's name.
+    corpus : Corpus
+        Narrowed to the groups and personas that were named.
+    """
+
+    notebooks: list[Notebook]
+    source: str
+    catalogue: str
+    given: dict[str, Any]
+    values: dict[str, dict[str, Any]]
+    corpus: Corpus
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that the report is of."""
+        return self.corpus.edition
+
+    @property
+    def comparing(self) -> str:
+        """Name of the notebook that compares two editions; empty where none does."""
+        return next((one.name for one in self.notebooks if "old" in one.parameters), "")
+
+
+def settle_request(
+    source: str = "",
+    revision: str = "",
+    notebooks: Sequence[str] = (),
+    parameters: Mapping[str, Any] | None = None,
+    catalogue: str = "",
+) -> Request:
+    """Find, read and pin what a report is asked for.
+
+    Parameters
+    ----------
+    source, revision : str
+        As :func:`toolbelt_data.load` takes them; empty for none.
+    notebooks : sequence of str
+        As :func:`toolbelt_data.report.find_notebooks` takes them.
+    parameters : mapping of str to object, optional
+        Each goes to the notebooks that declare it.
+    catalogue : str
+        As :func:`toolbelt_data.analysis.catalogue` takes it; empty for none.
+
+    Returns
+    -------
+    Request
+
+    Raises
+    ------
+    ParameterError
+        Where a parameter is unknown, of the wrong type, or names nothing.
+    SourceError
+        Where the source, or an edition that is named, cannot be read.
+    NothingToMeasure
+        Where the source holds no persona.
+    ToolbeltError
+        Where a notebook is not there.
+
+    Examples
+    --------
+    >>> request = settle_request(notebooks=["3"], parameters={"groups": "open-source-professional"})
+    >>> request.edition.name, len(request.corpus.personas)
+    ('2025-05-29', 4)
+    """
+    chosen = find_notebooks(notebooks)
+    given = dict(parameters or {})
+    settle(chosen, given)
+    source, revision = given.pop("source", source), given.pop("revision", revision)
+    _require_parameters(chosen, source=source, revision=revision)
+    edition = open_edition(source or None, revision or None)
+    _require_parameters(chosen, revision=edition.revision or "")
+    corpus = load(edition)
+    require_personas(corpus)
+    # Every kernel reads the same commits, though a branch may move meanwhile.
+    catalogue = pinned_catalogue(given.pop("catalogue", catalogue))
+    read = {"source": source, "revision": edition.revision or "", "catalogue": catalogue}
+    given |= _pinned_editions(source, given)
+    values = settle(chosen, _known(chosen, read) | given)
+    corpus = corpus.only(names_of(given.get("groups", "")), names_of(given.get("personas", "")))
+    require_personas(corpus, "with these groups and personas")
+    return Request(chosen, source, catalogue, given, values, corpus)
+
+
+def require_personas(corpus: Corpus, how: str = "") -> None:
+    """Raise where an edition, or what was chosen of it, holds no persona.
+
+    Raises
+    ------
+    NothingToMeasure
+    """
+    if corpus.personas.empty:
+        raise NothingToMeasure(
+            corpus.edition.source or corpus.edition.name,
+            f"no persona {how}" if how else "documents, and no `Name:` section in any",
+            "choose others" if how else "give the folder that holds the personas",
+        )
+
+
+def _pinned_editions(source: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """Name what is compared by its commits, as a branch may move meanwhile."""
+    named = {name: str(given[name]) for name in ("old", "new") if given.get(name)}
+    found = {name: open_named(word, source or None) for name, word in named.items()}
+    return {name: pinned(named[name], edition, source) for name, edition in found.items()}
+
+
+def _require_parameters(notebooks: Sequence[Notebook], **asked: str) -> None:
+    """Raise where a notebook could not be told of the source or revision that is asked for."""
+    for notebook in notebooks:
+        for name, value in asked.items():
+            if value and name not in notebook.parameters:
+                raise ParameterError(
+                    notebook.path,
+                    f"has no parameter {name}, and would show another edition",
+                    f'declare {name}: str = "" in its cell tagged parameters, and load by it',
+                )
+
+
+def _known(notebooks: Sequence[Notebook], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what some notebook declares: one of a user's own may need no source."""
+    names = {name for notebook in notebooks for name in notebook.parameters}
+    return {name: value for name, value in values.items() if name in names}
