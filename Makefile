@@ -12,7 +12,7 @@ OUT ?= reports
 LAB ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab check-code notebooks docs model evaluate lock clean
+.PHONY: help report test lab chromium check-code notebooks docs model evaluate lock clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -20,11 +20,14 @@ help:  ## Show what can be made
 report: $(VENV)/report.stamp  ## Write a report; SOURCE=folder-or-address REVISION=commit OLD=commit OUT=reports
 	@$(BIN)/toolbelt-data report --source "$(SOURCE)" --revision "$(REVISION)" $(if $(OLD),-p old "$(OLD)") --out "$(OUT)"
 
-test: $(VENV)/test.stamp check-code  ## Run every test: units, documentation, notebooks
+test: $(VENV)/test.stamp check-code chromium  ## Run every test: units, documentation, notebooks
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 lab: $(VENV)/lab.stamp  ## Open JupyterLab at the notebook to start with
 	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start.ipynb $(LAB)
+
+chromium:  ## Install the browser that tests drive, as root and where apt is there
+	@tools/install-chromium
 
 check-code: $(VENV)/test.stamp  ## Lint and check the format
 	@$(BIN)/ruff check --quiet .

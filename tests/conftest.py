@@ -1,12 +1,14 @@
 """What the tests share: the real documents, small documents made on the spot, one report."""
 
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 import toolbelt_data
@@ -77,9 +79,26 @@ def told(tmp_path, monkeypatch, capsys):
 
 
 @pytest.fixture(scope="session")
-def report(tmp_path_factory):
+def once(tmp_path_factory):
+    """Make something once for all processes that tests run in."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+
+    def made(name, make):
+        kept = base / f"{name}.pickle"
+        with FileLock(base / f"{name}.lock"):
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(make(base / name)))
+            return pickle.loads(kept.read_bytes())  # noqa: S301
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def report(once):
     """Build one report of the embedded edition, for every test that reads it."""
-    return build_report(out=tmp_path_factory.mktemp("reports"))
+    return once("reports", lambda folder: build_report(out=folder))
 
 
 def pytest_sessionfinish(session):

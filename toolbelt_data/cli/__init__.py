@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from .. import __version__
 from ..errors import NothingToMeasure, ToolbeltError
+from ..findings.visible import visible
 from . import check, compare, gaps, history, notebooks, report, review, tables
 from .common import refresh_addresses
 
@@ -71,7 +72,7 @@ def main(words: Sequence[str] | None = None) -> int:
         print(end="", flush=True)
         return status
     except ToolbeltError as error:
-        print(f"toolbelt-data: {error}", file=sys.stderr)
+        print(f"toolbelt-data: {visible(str(error))}", file=sys.stderr)
         return 3 if isinstance(error, NothingToMeasure) else 2
     except BrokenPipeError:
         sys.stderr.close()

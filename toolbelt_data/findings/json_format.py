@@ -7,6 +7,7 @@ import json
 import pandas as pd
 
 from .place import Place
+from .visible import visible_json
 
 VERSION = 1
 """Changes where a member's meaning does; new members may come without."""
@@ -25,7 +26,7 @@ def write(findings: pd.DataFrame, place: Place) -> str:
         for row in findings.to_dict("records")
     ]
     document = {"version": VERSION, "edition": place.label, "findings": records}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return visible_json(json.dumps(document, ensure_ascii=False, indent=1)) + "\n"
 
 
 def _mend(row: dict) -> dict:

@@ -15,6 +15,7 @@ import pandas as pd
 from .. import __version__
 from ..analysis.checks import RULES, Rule
 from .place import Place
+from .visible import visible_json
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -35,7 +36,7 @@ def write(findings: pd.DataFrame, place: Place) -> str:
         "results": [_result(row, positions, place) for row in findings.itertuples()],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+    return visible_json(json.dumps(log, ensure_ascii=False, indent=1)) + "\n"
 
 
 def _rule(rule: Rule) -> dict:

@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import __version__
 from ..source import Edition, is_address
+from .redaction import shown_all
 from .request import Request
 
 # Letters of a digest that a page shows; the manifest has them all.
@@ -46,7 +47,7 @@ def frame_of(request: Request) -> dict[str, Any]:
 def _about(request: Request) -> list[tuple[str, str, str]]:
     """Say below each page what it was made of: a term, words, and a link where there is one."""
     edition, documents = request.edition, request.corpus.documents
-    given = ", ".join(f"{name}={value}" for name, value in request.given.items())
+    given = ", ".join(f"{name}={value}" for name, value in shown_all(request.given).items())
     digest = hashlib.sha256("\n".join(documents.sha256).encode()).hexdigest()
     commit = edition.address.removesuffix("/").replace("/blob/", "/tree/")
     said = [
