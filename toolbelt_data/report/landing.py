@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import ToolbeltError
+from .exchange import exchange
+from .holding import Held, holding, remove
 
 MARK = "manifest.json"
 """The file by which a folder is known as a report, so that no other is replaced."""
@@ -33,55 +34,84 @@ def landing(target: Path, force: bool = False) -> Iterator[Path]:
     Raises
     ------
     ToolbeltError
-        Where the target holds something else, or cannot be written.
+        Where the target holds something else, is held by another run, or cannot
+        be written.
+
+    Notes
+    -----
+    A process may be killed at any moment. Until the last step the earlier
+    report is in its place; then the two change places at once. Where the system
+    cannot do that, the earlier one steps aside first, and the next run puts it
+    back where a kill came between. What is written reaches the disk before it
+    takes its place, so that the same holds where the power goes.
     """
-    there = target.exists() or target.is_symlink()
+    try:
+        made = [path for path in target.parents if not path.exists()]
+    except OSError as error:
+        raise _unwritable(target, error) from None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with holding(target) as held:
+            _require_replaceable(target, force)
+            held.work.mkdir()
+            yield held.work
+            _keep(held.work)
+            _swap(held)
+            _keep_names(target.parent)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    finally:
+        for path in made:
+            with suppress(OSError):  # it holds the report now
+                path.rmdir()
+
+
+def _unwritable(target: Path, error: OSError) -> ToolbeltError:
+    """Say why nothing was written; a file of the new report is not there to be looked at."""
+    named = error.filename if isinstance(error.filename, str) else str(target)
+    place = target if str(target.parent / f".{target.name}") in named else named
+    mend = "make room, or give an --out that can be written"
+    return ToolbeltError(place, error.strerror or str(error), mend)
+
+
+def _require_replaceable(target: Path, force: bool) -> None:
+    there = os.path.lexists(target)
     if there and not force and not (target / MARK).is_file() and _holds_something(target):
         raise ToolbeltError(
             target, "holds something that is no report", "give another --out, or --force"
         )
-    made = [path for path in target.parents if not path.exists()]
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    except OSError as error:
-        raise ToolbeltError(
-            target.parent,
-            error.strerror or "cannot be written",
-            "give an --out that can be written",
-        ) from None
-    try:
-        yield work
-        work.chmod(0o755)
-        _swap(work, target)
-    except OSError as error:
-        raise ToolbeltError(
-            error.filename or target,
-            error.strerror or str(error),
-            "make room or give another --out",
-        ) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-        for path in made:
-            with suppress(OSError):  # it holds the report now
-                path.rmdir()
 
 
 def _holds_something(target: Path) -> bool:
     return not target.is_dir() or any(target.iterdir())
 
 
-def _swap(work: Path, target: Path) -> None:
-    old = work.with_name(work.name + ".old")
-    if target.exists() or target.is_symlink():
-        target.replace(old)
+def _keep(folder: Path) -> None:
+    """Let all that lies in a folder reach the disk."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with Path(place, name).open("rb+") as file:
+                os.fsync(file.fileno())
+        _keep_names(Path(place))
+
+
+def _keep_names(folder: Path) -> None:
+    """Let the names in a folder reach the disk, where a folder can be opened."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        work.replace(target)
-    except OSError:
-        if old.exists():
-            old.replace(target)
-        raise
-    if old.is_dir() and not old.is_symlink():
-        shutil.rmtree(old, ignore_errors=True)
-    else:
-        old.unlink(missing_ok=True)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _swap(held: Held) -> None:
+    """Put the new report in place; what was there lies on the desk then, and goes."""
+    target = held.target
+    if os.path.lexists(target) and not exchange(held.work, target):
+        target.replace(held.old)
+    if not os.path.lexists(target):
+        held.work.replace(target)
+    for place in (held.work, held.old):
+        remove(place)
