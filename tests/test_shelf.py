@@ -261,6 +261,23 @@ def test_only_what_was_made_here_goes(tmp_path):
     assert (outside / "index.html").is_file()
 
 
+def test_a_report_that_another_run_writes_anew_stays(tmp_path):
+    own = write_report(tmp_path, "own", written=written(9))
+    busy = write_report(tmp_path, "busy")
+    code = (
+        "import sys, time, pathlib; from toolbelt_data.report.holding import holding\n"
+        "with holding(pathlib.Path(sys.argv[1])): print(flush=True); time.sleep(600)"
+    )
+    words = [sys.executable, "-c", code, str(busy)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as holder:
+        holder.stdout.readline()
+        kept = keep_shelf(tmp_path, own, 1)
+        holder.kill()
+    assert kept.gone == []
+    assert busy.is_dir()
+    assert [path.name for path in keep_shelf(tmp_path, own, 1).gone] == ["busy"]
+
+
 def test_what_a_killed_removal_left_goes_with_the_next(tmp_path):
     own = write_report(tmp_path, "own")
     left = tmp_path / ".2025-01-01.toolbelt-gone"
