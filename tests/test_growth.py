@@ -3,15 +3,16 @@
 import json
 import shutil
 
-import nbformat
 import pytest
 from markdown_it import MarkdownIt
+from notebooks_of_ones_own import write_notebook
 from shelves import finding, gap, headline, write_report
 
 from toolbelt_data import ParameterError, ToolbeltError
 from toolbelt_data.report.growth import Before, Holdings
 from toolbelt_data.report.summary import as_data, as_markdown, code, require_place, write_summary
 
+SOURCE = 'source: str = ""  # documents'
 NASTY = "@team [x](javascript:alert(1)) ``` <img src=x> ![a](https://example.org/a.png) #7\u202e"
 ADA = "# T\n## Name: Ada the Admin\n### Role:\n- Admin\n### Challenges:\n{}\n### How the OpenSSF can help:\n- A glossary\n"
 
@@ -206,11 +207,7 @@ def documents_of(tmp_path):
 @pytest.fixture
 def reported(told, tmp_path):
     """Run the command with one small notebook of one's own."""
-    cell = nbformat.v4.new_code_cell('source: str = ""  # documents')
-    cell.metadata.tags = ["parameters"]
-    node = nbformat.v4.new_notebook(cells=[cell, nbformat.v4.new_code_cell("1")])
-    node.metadata.kernelspec = {"name": "python3", "display_name": "P", "language": "python"}
-    nbformat.write(node, tmp_path / "mine.ipynb")
+    write_notebook(tmp_path, SOURCE, "1")
 
     def run(*words):
         return told("report", "--source", "docs", "--notebook", "mine.ipynb", *words)
@@ -286,3 +283,17 @@ def test_a_number_that_is_none_is_refused(reported):
         "toolbelt-data report: argument --keep: '0' is no whole number from 1;"
         " see toolbelt-data report --help\n"
     )
+
+
+def test_a_notebook_that_fails_leaves_the_summary_and_the_list(reported, documents_of, tmp_path):
+    documents_of("x")
+    write_notebook(tmp_path, SOURCE, "1 / 0")
+    done = reported("--summary", "s.json", "--fail-over", "0")
+    assert done.returncode == 2
+    first, second = done.stderr.splitlines()
+    assert first.startswith("toolbelt-data: mine.ipynb: cell [2] failed with ZeroDivisionError")
+    assert second == "toolbelt-data: --fail-over 0: 1 gaps are undecided"
+    assert json.loads((tmp_path / "s.json").read_text("utf-8"))["failed"] == ["mine"]
+    page = (tmp_path / "reports" / "index.html").read_text("utf-8")
+    assert 'class="card report failed"' in page
+    assert '<a href="docs/mine.html">mine</a>: cell [2] failed with ZeroDivisionError' in page

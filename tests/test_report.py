@@ -255,21 +255,6 @@ def test_a_notebook_of_ones_own_joins_the_report(tmp_path):
     assert "63" in (found.index.parent / "mine.html").read_text("utf-8")
 
 
-def test_a_notebook_that_fails_leaves_the_last_report(tmp_path):
-    out = tmp_path / "out"
-    path = notebook(tmp_path, "x: int = 1", "x")
-    first = build_report(out=out, notebooks=[path]).index.read_bytes()
-    notebook(tmp_path, "x: int = 1", "1 / 0")
-    with pytest.raises(ToolbeltError) as caught:
-        build_report(out=out, notebooks=[path])
-    assert str(caught.value) == (
-        "mine.ipynb: cell [2] failed with ZeroDivisionError: division by zero;"
-        " run it in JupyterLab to see where"
-    )
-    assert [p.name for p in out.iterdir()] == ["2025-05-29"]
-    assert (out / "2025-05-29" / "index.html").read_bytes() == first
-
-
 def test_a_notebook_that_cannot_follow_the_source_is_refused(tmp_path):
     path = notebook(tmp_path, "x: int = 1", "x")
     with pytest.raises(ParameterError) as caught:
@@ -319,14 +304,6 @@ def test_what_was_decided_reaches_tables_and_pages_alike(tmp_path, today, standi
     assert (f"lapsed: {words}" in page) is not standing
     assert words in page
     assert ("Decide again about" in page) is not standing
-
-
-def test_a_kernel_that_dies_is_told_in_a_line(tmp_path):
-    path = notebook(tmp_path, "x: int = 1", "import os; os._exit(3)")
-    with pytest.raises(ToolbeltError) as caught:
-        build_report(out=tmp_path / "out", notebooks=[path])
-    assert str(caught.value).startswith("mine.ipynb: its kernel failed with DeadKernelError: ")
-    assert not (tmp_path / "out").exists()
 
 
 def test_nothing_but_a_report_is_replaced(tmp_path):

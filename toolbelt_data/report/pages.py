@@ -84,6 +84,7 @@ def write_notebook_pages(
                 title=run.notebook.title,
                 here=run.notebook.name,
                 answer=answer_of(run.node),
+                error=run.error,
             ),
         }
         html, resources = exporter.from_notebook_node(run.node, resources)

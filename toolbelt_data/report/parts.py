@@ -12,6 +12,7 @@ from .execution import Executed
 from .export import write_tables
 from .frame import frame_of
 from .headlines import Headline, headlines
+from .places import shown_all
 from .request import Request
 
 
@@ -34,6 +35,11 @@ class Made(NamedTuple):
     def answers(self) -> dict[str, str]:
         """The closing answer of each notebook by its name."""
         return {run.notebook.name: pages.answer_of(run.node) for run in self.executed}
+
+    @property
+    def failed(self) -> dict[str, str]:
+        """Why a notebook failed, by its name."""
+        return {run.notebook.name: run.error for run in self.executed if run.error}
 
     @property
     def headlines(self) -> list[Headline]:
@@ -86,7 +92,8 @@ def _first_words(made: Made) -> dict[str, Any]:
     return {
         "headlines": made.headlines,
         "answers": made.answers,
-        "given": made.request.given,
+        "failed": made.failed,
+        "given": shown_all(made.request.given),
         "changed": made.evidence.changed,
         "comparing": made.request.comparing,
         "tables": [table for table, _ in made.evidence.tables],
