@@ -63,6 +63,7 @@ def test_a_report_of_the_project_is_read(report):
     assert (found.edition, found.source, found.day) == ("2025-05-29", "embedded", "2025-05-29")
     assert found.files == set(manifest["files"])
     assert found.failed == {}
+    assert len(found.headlines) == len(manifest["headlines"]) > 0
 
 
 def test_what_is_no_report_is_left_out(tmp_path):
