@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import asdict
+from itertools import count
 
 from toolbelt_data.analysis.tables import FINDINGS, GAPS
 from toolbelt_data.report.headlines import Headline
 from toolbelt_data.sheets import as_csv
 
+_NUMBERS = count(1)
 PAGE = "02-which-challenges-lack-a-remedy"
 
 
@@ -16,7 +18,7 @@ def headline(value, words="challenges have no OpenSSF remedy", anchor="which", a
 
 def gap(text, decided=False, coverage="none", restates=()):
     return {
-        "challenge_id": f"ada/challenges/{abs(hash(text))}", "persona_id": "ada", "coverage": coverage,
+        "challenge_id": f"ada/challenges/{next(_NUMBERS)}", "persona_id": "ada", "coverage": coverage,
         "basis": None, "remedies": [], "score": None, "doubtful": False,
         "class": "open" if coverage == "none" else "covered", "proposals": [], "disposition": None,
         "decided": decided, "restates": list(restates), "text": text, "path": "personas/a.md", "line": 7,

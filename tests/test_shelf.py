@@ -63,6 +63,7 @@ def test_a_report_of_the_project_is_read(report):
     assert (found.edition, found.source, found.day) == ("2025-05-29", "embedded", "2025-05-29")
     assert found.files == set(manifest["files"])
     assert found.failed == {}
+    assert len(found.headlines) == len(manifest["headlines"]) > 0
 
 
 def test_what_is_no_report_is_left_out(tmp_path):
@@ -259,6 +260,23 @@ def test_only_what_was_made_here_goes(tmp_path):
         "own", "link", "thesis", "broken", "noted", "index.html", LOCK,
     }  # fmt: skip
     assert (outside / "index.html").is_file()
+
+
+def test_a_report_that_another_run_writes_anew_stays(tmp_path):
+    own = write_report(tmp_path, "own", written=written(9))
+    busy = write_report(tmp_path, "busy")
+    code = (
+        "import sys, time, pathlib; from toolbelt_data.report.holding import holding\n"
+        "with holding(pathlib.Path(sys.argv[1])): print(flush=True); time.sleep(600)"
+    )
+    words = [sys.executable, "-c", code, str(busy)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as holder:
+        holder.stdout.readline()
+        kept = keep_shelf(tmp_path, own, 1)
+        holder.kill()
+    assert kept.gone == []
+    assert busy.is_dir()
+    assert [path.name for path in keep_shelf(tmp_path, own, 1).gone] == ["busy"]
 
 
 def test_what_a_killed_removal_left_goes_with_the_next(tmp_path):

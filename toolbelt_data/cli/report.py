@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from .common import add_catalogue, add_source, count, file, folder
 from .gates import add_baseline, add_fail_on, add_fail_over
 
 if TYPE_CHECKING:
+    from ..report import Report
     from ..report.growth import Growth
     from ..report.keeper import Kept
 
@@ -43,8 +44,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME_OR_PATH",
         dest="notebooks",
-        help="run this one, or those of a folder (may be given again); default: all that come with"
-        " the package",
+        help="run this one (may be given again); default: all that come with the package",
     )
     command.add_argument(
         "-p",
@@ -59,7 +59,6 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--force", action="store_true", help="replace DIR/<edition> even if it is no report"
     )
-
     command.add_argument(
         "--keep",
         type=count,
@@ -87,9 +86,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Write the report, print where it is, and give 1 where a gate that was asked for fails."""
+    """Write the report and print where it is; give 2 where a notebook failed, 1 for a gate."""
     from ..findings import read_baseline
-    from ..report import build_report
     from ..report.growth import Before
     from ..report.keeper import keep_shelf
     from ..report.summary import require_place, write_summary
@@ -99,10 +97,25 @@ def run(given: argparse.Namespace) -> int:
     for path in summaries:
         require_place(path)
     earlier = Before.on(given.out) if summaries or given.fail_on_growth else Before()
+    report = _build(given)
+    print(report.index, flush=True)
+    own = report.index.parent
+    growth = earlier.growth(own)
+    for path in summaries:
+        write_summary(growth, path)
+    kept = keep_shelf(given.out, own, given.keep)
+    gates = list(_failed_gates(given, growth, known))
+    _say(report, kept, gates)
+    return 2 if report.failed else int(bool(gates))
+
+
+def _build(given: argparse.Namespace) -> Report:
+    from ..report import build_report
+
     # A scheduler that ends the run is heard as a person is who presses Ctrl-C.
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        report = build_report(
+        return build_report(
             given.source,
             given.revision,
             given.out,
@@ -115,32 +128,6 @@ def run(given: argparse.Namespace) -> int:
         )
     finally:
         signal.signal(signal.SIGTERM, before)
-    print(report.index, flush=True)
-    own = report.index.parent
-    growth = earlier.growth(own)
-    for path in summaries:
-        write_summary(growth, path)
-    _say(keep_shelf(given.out, own, given.keep))
-    passed_over = list(_failed_gates(given, growth, known))
-    broken = [
-        f"{name}.ipynb: {words}; run it in JupyterLab to see where"
-        for name, words in report.failed.items()
-    ]
-    for words in [*broken, *passed_over]:
-        print(f"toolbelt-data: {words}", file=sys.stderr)
-    return 2 if broken else int(bool(passed_over))
-
-
-def _say(kept: Kept) -> None:
-    """Say what went, to a terminal; and what did not happen, to anyone."""
-    if sys.stderr and sys.stderr.isatty():
-        for path in kept.gone:
-            print(f"{path}: removed", file=sys.stderr)
-    for path in kept.held:
-        print(
-            f"toolbelt-data: {path}: holds files that are no part of the report; it stays",
-            file=sys.stderr,
-        )
 
 
 def _failed_gates(
@@ -157,3 +144,17 @@ def _failed_gates(
         yield f"--fail-on {given.fail_on}: findings as severe as that: {findings}"
     if given.fail_on_growth and growth.grew:
         yield f"--fail-on-growth: more than in the report before: {', '.join(growth.grew)}"
+
+
+def _say(report: Report, kept: Kept, gates: Sequence[str]) -> None:
+    """Say what failed and what did not happen, and to a terminal what went."""
+    if sys.stderr and sys.stderr.isatty():
+        for path in kept.gone:
+            print(f"{path}: removed", file=sys.stderr)
+    failed = [
+        f"{name}.ipynb: {words}; run it in JupyterLab to see where"
+        for name, words in report.failed.items()
+    ]
+    held = [f"{path}: holds files that are no part of the report; it stays" for path in kept.held]
+    for words in (*failed, *held, *gates):
+        print(f"toolbelt-data: {words}", file=sys.stderr)

@@ -51,7 +51,8 @@ class Holdings:
             ("persona_id", "coverage", "decided", "restates", "text", "path", "line"),
         )
         gaps["decided"] = gaps.decided == "True"
-        gaps["restates"] = [[] if one == "[]" else [one] for one in gaps.restates]
+        restating = [[] if one == "[]" else [one] for one in gaps.restates]
+        gaps["restates"] = pd.Series(restating, gaps.index, dtype=object)
         findings = _table(
             folder / "tables" / "findings.csv",
             ("code", "severity", "path", "line", "message", "fingerprint"),
@@ -163,7 +164,7 @@ def _beyond(frame: pd.DataFrame, known: Iterable[tuple], *columns: str) -> pd.Da
     for key in zip(*(frame[column] for column in columns), strict=True):
         left[key] -= 1
         kept.append(left[key] < 0)
-    return frame[kept]
+    return frame[pd.Series(kept, frame.index, dtype=bool)]
 
 
 def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import ToolbeltError
+from .holding import holding
 from .shelf import Shelved
 
 _GONE = ".toolbelt-gone"
@@ -39,7 +40,8 @@ def remove_older(shelf: Sequence[Shelved], keep: int, own: Path) -> tuple[list[P
 
     Notes
     -----
-    A report that is not whole stays: nothing says what of it was ours.
+    A report that is not whole stays: nothing says what of it was ours. So does
+    one that another run is writing anew.
     """
     for left in own.parent.glob(f".*{_GONE}"):  # by a run that was killed while it removed
         shutil.rmtree(left, ignore_errors=True)
@@ -51,8 +53,8 @@ def remove_older(shelf: Sequence[Shelved], keep: int, own: Path) -> tuple[list[P
         if _strange(one):
             held.append(one.folder)
             continue
-        _remove(one.folder)
-        gone.append(one.folder)
+        if _remove(one.folder):
+            gone.append(one.folder)
     return gone, held
 
 
@@ -67,13 +69,17 @@ def _strange(report: Shelved) -> bool:
     return False
 
 
-def _remove(folder: Path) -> None:
+def _remove(folder: Path) -> bool:
     """Take a report away at once, and its files then: no half of it is ever on the shelf."""
     aside = folder.with_name(f".{folder.name}{_GONE}")
     try:
-        folder.rename(aside)
+        with holding(folder):
+            folder.rename(aside)
         shutil.rmtree(aside)
     except OSError as error:
         raise ToolbeltError(
             folder, error.strerror or "cannot be removed", "remove it, or leave --keep out"
         ) from None
+    except ToolbeltError:  # another run is writing it anew
+        return False
+    return True
