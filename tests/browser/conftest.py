@@ -6,7 +6,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import chromium
 import pytest
-from watching import SIZES
+
+from browser.watching import SIZES
 
 
 @pytest.fixture(scope="module")

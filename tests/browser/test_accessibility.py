@@ -1,7 +1,8 @@
 """What axe-core finds on the pages: nothing, in light and dark, on a phone and a laptop."""
 
 import pytest
-from watching import SIZES, opened, watched
+
+from browser.watching import SIZES, opened, watched
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Style sheets are not fetched anew, which no page from a file may do.

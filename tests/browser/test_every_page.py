@@ -2,8 +2,8 @@
 
 from urllib.parse import unquote, urlsplit
 
-from reading import cut_off
-from watching import SIZES, opened, watched
+from browser.reading import cut_off
+from browser.watching import SIZES, opened, watched
 
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PICTURES = """[...document.images].filter(image => !image.complete || !image.naturalWidth)

@@ -1,6 +1,6 @@
 """The keyboard: every control of every page is reached by Tab, in order, seen, and left again."""
 
-from watching import SIZES, opened, watched
+from browser.watching import SIZES, opened, watched
 
 # Numbers what Tab should reach, and writes down what it does reach.
 BEGIN = """() => {

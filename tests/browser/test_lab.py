@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from watching import SIZES, opened, watched
 
+from browser.watching import SIZES, opened, watched
 from toolbelt_data import embedded
 
 ROOT = Path(__file__).parent.parent.parent
@@ -107,7 +107,7 @@ def test_it_lands_on_the_start_notebook_and_a_question_answers(browser, lab):
         assert page.locator(f"{PANEL} .jp-RenderedHTMLCommon table").count() >= 2
         assert "of 44 challenges" in page.inner_text(f"{PANEL} .answer")
         opened(page, watch, f"{home}lab/tree/02-which-challenges-lack-a-remedy.ipynb")
-        page.wait_for_selector(f"{PANEL} >> text=Which challenges lack an OpenSSF remedy")
+        page.wait_for_selector(f"{PANEL} h1:has-text('Which challenges lack an OpenSSF remedy')")
         page.evaluate(
             "document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook').scrollTo(0, 0)"
         )

@@ -1,26 +1,29 @@
 """Pages on paper: nothing cut off, and every row of every table."""
 
-from reading import cut_off
-from watching import SIZES, opened, watched
+from browser.reading import cut_off
+from browser.watching import SIZES, opened, watched
 
 ROWS = """[...document.querySelectorAll("main table")].map(table =>
     [...table.tBodies[0].rows].filter(row => row.checkVisibility()).length)"""
 
 
 def test_pages_fit_on_paper_with_every_row(browser, home, names):
-    with watched(browser, home, **SIZES["print"]) as (page, watch):
+    with (
+        watched(browser, home, **SIZES["print"]) as (page, watch),
+        watched(browser, home, java_script_enabled=False) as (plain, _),
+    ):
         cut, short = {}, {}
-        with watched(browser, home, java_script_enabled=False) as (plain, _):
-            for name in names:
-                opened(page, watch, home + name)
-                page.emulate_media(media="print")
-                cut[name] = cut_off(page, paper=True)
-                document = page.pdf(format="A4", margin=dict.fromkeys(("left", "right"), "10mm"))
-                assert document.startswith(b"%PDF-")
-                # What printing does to tables is still so after it.
-                plain.goto(home + name)
-                short[name] = page.evaluate(ROWS), plain.evaluate(ROWS)
-                page.emulate_media(media="screen")
+        for name in names:
+            opened(page, watch, home + name)
+            page.emulate_media(media="print")
+            cut[name] = cut_off(page, paper=True)
+            # What scripts do before printing is done by then.
+            page.evaluate(f"addEventListener('beforeprint', () => window.printed = {ROWS})")
+            document = page.pdf(format="A4", margin=dict.fromkeys(("left", "right"), "10mm"))
+            assert document.startswith(b"%PDF-")
+            plain.goto(home + name)
+            short[name] = page.evaluate("window.printed"), plain.evaluate(ROWS)
+            page.emulate_media(media="screen")
         assert watch.faults == []
     assert {name: words for name, words in cut.items() if words} == {}
     assert {name: rows for name, (rows, every) in short.items() if rows != every} == {}

@@ -1,7 +1,8 @@
 """The policy of each page, which the browser keeps, and what a web server makes of the pages."""
 
 import pytest
-from watching import SIZES, opened, watched
+
+from browser.watching import SIZES, opened, watched
 
 
 def test_pages_of_a_server_are_those_of_the_files(browser, home, served, names):
