@@ -593,7 +593,8 @@ def test_what_a_report_compares_with_may_lie_elsewhere_and_move(origin, kept, tm
     wanted = git(other, "show", f"{first}:personas/a.md")
     assert run.cells[-1].outputs[0].text.strip() == wanted
     manifest = json.loads((report.index.parent / "manifest.json").read_text())
-    assert manifest["parameters"]["mine"]["old"] == f"{old.partition('#')[0]}#{first}"
+    place = old.partition("#")[0] if form == "address" else "bare.git"
+    assert manifest["parameters"]["mine"]["old"] == f"{place}#{first}"
 
 
 def test_a_revision_with_a_hash_is_one_of_the_source(origin):

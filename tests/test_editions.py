@@ -200,6 +200,8 @@ def test_texts_side_by_side_are_escaped_and_marked():
             "whose": ["<b>Ada</b>"],
             "old_text": ["no <script>alert(1)</script> time for this work"],
             "new_text": ["no <script>alert(2)</script> time for this work"],
+            "old_path": ["b.md"],
+            "old_line": [2],
             "new_path": ["a.md"],
             "new_line": [3],
             "confidence": [0.7],
@@ -212,6 +214,7 @@ def test_texts_side_by_side_are_escaped_and_marked():
     assert "<del>&lt;script&gt;alert(1)&lt;/script&gt;</del> " in shown.html
     assert "<ins>&lt;script&gt;alert(2)&lt;/script&gt;</ins> " in shown.html
     assert "0.70, doubtful" in shown.html
+    assert '<span class="place older">b.md:2</span>' in shown.html
     assert '<span class="place">a.md:3</span>' in shown.html
     assert str(shown).splitlines()[0] == "Texts"
     assert "none" in notebook.SideBySide(rows.iloc[:0]).html

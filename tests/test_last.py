@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from repositories import Repository, edition
@@ -91,7 +92,7 @@ def test_a_report_of_the_same_documents_hands_on_what_it_followed(tmp_path):
     own = shelve(out, request, last=last.as_data())
     shelve(out, asked("2025-04-04"))
     found = last_report(request, out)
-    assert found == replace(last, documents=own / "previous" / "toolbelt-2026-11-07")
+    assert found == replace(last, documents=own / "older" / "toolbelt-2026-11-07")
 
 
 def test_a_report_of_the_same_documents_that_followed_none_follows_none(tmp_path):
@@ -107,7 +108,7 @@ def test_a_folder_that_changed_is_compared_with_what_the_report_holds(tmp_path, 
     write(folder, edition())
     request = asked(folder)
     found = compared_with(request, last_report(request, out), work)
-    copies = work / "previous" / "toolbelt-2026-11-14"
+    copies = work / "older" / "toolbelt-2026-11-14"
     assert found.compared == str(copies)
     assert found.values["06-what-changed"]["old"] == str(copies)
     kept = {p.relative_to(copies).as_posix() for p in copies.rglob("*") if p.is_file()}
@@ -136,7 +137,7 @@ def test_a_revision_that_is_gone_is_compared_with_by_what_the_report_holds(tmp_p
     made.commit("newer", edition())
     request = asked(made.folder, revision="HEAD")
     found = compared_with(request, last_report(request, tmp_path / "out"), tmp_path / "work")
-    assert found.compared == str(tmp_path / "work" / "previous" / first.edition.name)
+    assert found.compared == str(tmp_path / "work" / "older" / first.edition.name)
 
 
 @pytest.mark.parametrize("name", ["old", "new"])
@@ -146,6 +147,17 @@ def test_who_names_an_edition_is_not_overruled(tmp_path, name):
     last = last_report(request, tmp_path / "out")
     assert last is not None
     assert compared_with(request, last, tmp_path / "work") is request
+
+
+def test_a_number_says_how_it_moved_since_the_last_report():
+    last = Last("a", "", "2026-11-14", (NUMBER, replace(NUMBER, anchor="kept", value=3)), Path())
+    now = [
+        replace(NUMBER, value=11),
+        replace(NUMBER, value=3, anchor="kept"),
+        replace(NUMBER, anchor="new"),
+    ]
+    assert [line.change for line in last.moved(now)] == ["+2 since the last report", "", ""]
+    assert last.moved([replace(NUMBER, value=8)])[0].change == "−1 since the last report"
 
 
 def test_a_report_without_copies_of_its_documents_is_not_compared_with(tmp_path, folder):

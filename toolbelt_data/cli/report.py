@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,13 @@ def arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--jobs", type=count, metavar="N", help="notebooks at once; default: as many as cores"
+    )
+    command.add_argument(
+        "--timeout",
+        type=count,
+        metavar="SECONDS",
+        default=600,
+        help="how long a cell of a notebook may take; default: 600",
     )
     command.add_argument(
         "--notebook",
@@ -91,26 +99,36 @@ def run(given: argparse.Namespace) -> int:
     for path in summaries:
         require_place(path)
     earlier = Before.on(given.out) if summaries or given.fail_on_growth else Before()
-    report = build_report(
-        given.source,
-        given.revision,
-        given.out,
-        given.notebooks,
-        dict(given.parameters),
-        given.jobs,
-        given.force,
-        given.catalogue,
-    )
+    # A scheduler that ends the run is heard as a person is who presses Ctrl-C.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        report = build_report(
+            given.source,
+            given.revision,
+            given.out,
+            given.notebooks,
+            dict(given.parameters),
+            given.jobs,
+            given.force,
+            given.catalogue,
+            given.timeout,
+        )
+    finally:
+        signal.signal(signal.SIGTERM, before)
     print(report.index, flush=True)
     own = report.index.parent
     growth = earlier.growth(own)
     for path in summaries:
         write_summary(growth, path)
     _say(keep_shelf(given.out, own, given.keep))
-    failed = list(_failed_gates(given, growth, known))
-    for words in failed:
+    passed_over = list(_failed_gates(given, growth, known))
+    broken = [
+        f"{name}.ipynb: {words}; run it in JupyterLab to see where"
+        for name, words in report.failed.items()
+    ]
+    for words in [*broken, *passed_over]:
         print(f"toolbelt-data: {words}", file=sys.stderr)
-    return int(bool(failed))
+    return 2 if broken else int(bool(passed_over))
 
 
 def _say(kept: Kept) -> None:

@@ -22,6 +22,7 @@ from .figures import (
 from .gap_words import told_classes
 from .parameters import check_parameters, names_of
 from .picture import Picture
+from .placed import placed
 from .shown import Answer, Reading, Shown, Table, count_of
 from .side_by_side import SideBySide
 from .start import at_least, one_persona, open_corpus, provenance
@@ -49,6 +50,7 @@ __all__ = [
     "open_both",
     "open_corpus",
     "open_history",
+    "placed",
     "project_matrix",
     "provenance",
     "section_heat_map",

@@ -1,7 +1,8 @@
 """Shown: tables and answers as a notebook displays them.
 
 Words that come from documents are data: they are escaped here, once, for
-every page. A place in a document is marked, so that a report can link it.
+every page. A place in a document is marked, so that a report can link it; so is
+one in the edition compared with.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import pandas as pd
 
 _WIDTH = 60
 _NUMBER = ' class="number"'
+# Columns that say where something stands: now, and in the edition compared with.
+_PLACES = {"place": "place", "before": "place older"}
 # JupyterLab aligns every cell to the right; a report's pages have a style of their own.
 STYLE = (
     "<style>table.toolbelt :is(th, td) { text-align: left; vertical-align: top; }"
@@ -149,8 +152,10 @@ def _cell(name: str, value: Any) -> str:
         items = "".join(f"<li>{escape(str(one))}</li>" for one in value)
         return f"<td><ul>{items}</ul></td>" if items else "<td>–</td>"
     words = escape(_plain(value))
-    if name == "place":
-        return f'<td><span class="place">{words}</span></td>'
+    if name in _PLACES:
+        # A place that is not there is no place.
+        kind = _PLACES[name] if words != "–" else ""
+        return f'<td><span class="{kind}">{words}</span></td>' if kind else f"<td>{words}</td>"
     if words in _MARKED:
         return f'<td><span class="mark {words}">{words}</span></td>'
     if name == "date":

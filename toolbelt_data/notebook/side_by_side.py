@@ -16,6 +16,7 @@ _WORD = re.compile(r"\S+\s*")
 _MARK = {"then": "del", "now": "ins"}
 # Beyond it two texts have too little in common for marks to help.
 _LEAST = 0.3
+_HEADS = ("Whose", "Then", "Now", "Sure", "Stood in", "Where")
 
 
 class SideBySide(Shown):
@@ -25,7 +26,7 @@ class SideBySide(Shown):
     ----------
     changes : pandas.DataFrame
         Rows of :func:`toolbelt_data.analysis.compare`: whose, old_text,
-        new_text, new_path, new_line, doubtful.
+        new_text, old_path, old_line, new_path, new_line, doubtful.
     caption : str
 
     Examples
@@ -35,6 +36,8 @@ class SideBySide(Shown):
     ...         "whose": ["Ada"],
     ...         "old_text": ["No time"],
     ...         "new_text": ["Never any time"],
+    ...         "old_path": ["a.md"],
+    ...         "old_line": [2],
     ...         "new_path": ["a.md"],
     ...         "new_line": [3],
     ...         "confidence": [0.9],
@@ -47,29 +50,31 @@ class SideBySide(Shown):
 
     def __init__(self, changes: pd.DataFrame, caption: str = "") -> None:
         rows = records(changes)
-        head = "".join(
-            f'<th scope="col">{title}</th>' for title in ("Whose", "Then", "Now", "Sure", "Where")
-        )
-        body = "".join(map(_row, rows)) or '<tr><td colspan="5">none</td></tr>'
+        head = "".join(f'<th scope="col">{title}</th>' for title in _HEADS)
+        body = "".join(map(_row, rows)) or f'<tr><td colspan="{len(_HEADS)}">none</td></tr>'
         about = f"<caption>{escape(caption)}</caption>" if caption else ""
         html = (
             f'{STYLE}<table class="toolbelt side-by-side">{about}<thead><tr>{head}</tr></thead>'
             f"<tbody>{body}</tbody></table>"
         )
-        columns = "whose old_text new_text confidence place"
+        columns = "whose old_text new_text confidence before place"
         plain = changes.assign(
+            before=[f"{row['old_path']}:{row['old_line']}" for row in rows],
             place=[f"{row['new_path']}:{row['new_line']}" for row in rows],
         )
-        super().__init__(html, str(Table(plain, columns, caption, old_text="Then", new_text="Now")))
+        heads = {"old_text": "Then", "new_text": "Now", "before": "Stood in"}
+        super().__init__(html, str(Table(plain, columns, caption, **heads)))
 
 
 def _row(row: dict[str, Any]) -> str:
     then, now = marked(row["old_text"], row["new_text"])
     sure = f"{row['confidence']:.2f}" + (", doubtful" if row["doubtful"] else "")
+    before = escape(f"{row['old_path']}:{row['old_line']}")
     place = escape(f"{row['new_path']}:{row['new_line']}")
     return (
         f"<tr><td>{escape(row['whose'] or '')}</td><td>{then}</td><td>{now}</td>"
-        f'<td>{sure}</td><td><span class="place">{place}</span></td></tr>'
+        f'<td>{sure}</td><td><span class="place older">{before}</span></td>'
+        f'<td><span class="place">{place}</span></td></tr>'
     )
 
 

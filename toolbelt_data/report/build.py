@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..errors import ToolbeltError
 from .evidence import gather
-from .execution import execute
+from .execution import TIMEOUT, execute
 from .landing import landing
 from .last import compared_with, last_report
 from .manifest import write_manifest, write_run
@@ -27,10 +27,13 @@ class Report(NamedTuple):
         Its first page.
     answers : dict of str to str
         The closing answer of each notebook by its name.
+    failed : dict of str to str
+        Why a notebook failed, in a line, by its name.
     """
 
     index: Path
     answers: dict[str, str]
+    failed: dict[str, str]
 
 
 def build_report(
@@ -42,6 +45,7 @@ def build_report(
     jobs: int | None = None,
     force: bool = False,
     catalogue: str = "",
+    timeout: int = TIMEOUT,
 ) -> Report:
     """Execute the notebooks on an edition and write its report.
 
@@ -61,10 +65,13 @@ def build_report(
         Whether to replace a folder that is no report.
     catalogue : str
         As :func:`toolbelt_data.analysis.catalogue` takes it; empty for none.
+    timeout : int
+        Seconds that a cell may take.
 
     Returns
     -------
     Report
+        A notebook that failed is part of it, with its error, and named in `failed`.
 
     Raises
     ------
@@ -75,8 +82,9 @@ def build_report(
     NothingToMeasure
         Where the source holds no persona, or the catalogue no offering.
     ToolbeltError
-        Where a notebook fails or the report cannot be written. Nothing is
-        written then, and an earlier report stays.
+        Where a notebook is not there, another run holds the report, or it cannot
+        be written. Nothing is written where any of these is raised, be it by a
+        notebook, and an earlier report stays.
     """
     started = datetime.now(UTC)
     if not str(out).strip():
@@ -87,11 +95,10 @@ def build_report(
         last = last_report(request, out)
         request = compared_with(request, last, work)
         evidence = gather(request)
-        executed = execute(
-            request.notebooks, request.values, work / "notebooks", jobs or os.cpu_count() or 1
-        )
+        jobs = jobs or os.cpu_count() or 1
+        executed = execute(request.notebooks, request.values, work / "notebooks", jobs, timeout)
         made = Made(request, evidence, executed, last)
         write_parts(made, work)
         write_manifest(made, work)
         write_run(made, work, started)
-    return Report(target / "index.html", made.answers)
+    return Report(target / "index.html", made.answers, made.failed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
@@ -14,14 +14,20 @@ from typing import Any, NamedTuple
 import nbformat
 from traitlets.config import Config
 
-from .. import errors
-from ..errors import ToolbeltError
+from . import failures
+from .kernels import Kernels
 from .notebooks import Notebook
+from .redaction import shown_all, without_folders
+
+TIMEOUT = 600
+"""Seconds that a cell may take where nothing is said, so that no run hangs for ever."""
 
 # What the name of a socket may have on Linux and macOS, less one for the end.
 _LONGEST_SOCKET_NAME = 103
 # What a run leaves behind that is not the notebook's: times, paths of the machine, versions.
 _TRACES = ("papermill", "execution", "widgets")
+# Seconds: a machine may have much else to do when a kernel starts or has said much.
+_PATIENCE = 120
 
 
 class Executed(NamedTuple):
@@ -31,17 +37,25 @@ class Executed(NamedTuple):
     ----------
     notebook : Notebook
     node : nbformat.NotebookNode
-        With outputs, and without what differs from run to run.
+        With outputs, and without what differs from run to run or from machine
+        to machine; as far as it came where it failed.
     seconds : float
+    error : str
+        Why it failed, in a line; empty where it came to its end.
     """
 
     notebook: Notebook
     node: nbformat.NotebookNode
     seconds: float
+    error: str = ""
 
 
 def execute(
-    notebooks: list[Notebook], parameters: Mapping[str, Mapping[str, Any]], folder: Path, jobs: int
+    notebooks: list[Notebook],
+    parameters: Mapping[str, Mapping[str, Any]],
+    folder: Path,
+    jobs: int,
+    timeout: int = TIMEOUT,
 ) -> list[Executed]:
     """Run notebooks, several at once.
 
@@ -54,72 +68,140 @@ def execute(
         Where the executed notebooks go.
     jobs : int
         How many run at once.
+    timeout : int
+        Seconds that a cell may take.
 
     Returns
     -------
     list of Executed
-        In the order of `notebooks`.
+        In the order of `notebooks`. One that failed is among them, and says so.
 
     Raises
     ------
-    ToolbeltError
-        Where a cell fails: what the kernel said, and which notebook and cell.
+    ParameterError, SourceError, NothingToMeasure
+        Where a notebook raises it: what was asked for cannot be given.
+    OSError
+        Where a file cannot be written or a kernel cannot be started.
+
+    Notes
+    -----
+    No kernel outlives this function, however it ends; those of a process that
+    is killed see that it went and end themselves.
     """
     # papermill keeps a working directory for the whole process, which its threads may leave stale.
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    kernels = Kernels()
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         runs = [
-            pool.submit(_execute_one, notebook, dict(parameters[notebook.name]), folder)
+            pool.submit(
+                _execute_one, notebook, dict(parameters[notebook.name]), folder, timeout, kernels
+            )
             for notebook in notebooks
         ]
-        return [run.result() for run in runs]
+        try:
+            return [run.result() for run in runs]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            kernels.stop()
+            raise
 
 
-def _execute_one(notebook: Notebook, parameters: dict[str, Any], folder: Path) -> Executed:
-    import papermill
-    from jupyter_core.utils import ensure_event_loop
+def _execute_one(
+    notebook: Notebook, parameters: dict[str, Any], folder: Path, timeout: int, kernels: Kernels
+) -> Executed:
     from papermill.exceptions import PapermillExecutionError
 
     target = folder / f"{notebook.name}.ipynb"
-    start = monotonic()
+    start, caught = monotonic(), None
+    try:
+        _run(notebook, parameters, target, timeout, kernels)
+    except PapermillExecutionError as error:
+        refused = failures.of_the_request(error)
+        if refused:
+            raise refused from None
+        caught = error
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, TimeoutError):
+            raise
+        caught = error
+    node, words = _as_far_as_it_came(target, notebook), ""
+    known = [str(folder), str(notebook.path.resolve().parent), *_folders_of(parameters)]
+    if caught is not None:
+        words = without_folders(failures.told(caught, node, timeout), known)
+        failures.mark(node, words)
+    words = failures.replace_unreadable(node) or words
+    _clean(node, shown_all(parameters), known)
+    nbformat.write(node, target)
+    return Executed(notebook, node, monotonic() - start, words)
+
+
+def _run(
+    notebook: Notebook, parameters: dict[str, Any], target: Path, timeout: int, kernels: Kernels
+) -> None:
+    import papermill
+    from jupyter_core.utils import ensure_event_loop
+
     with tempfile.TemporaryDirectory(prefix="toolbelt-") as sockets:
         try:
             papermill.execute_notebook(
-                str(notebook.path.resolve()),
-                str(target),
+                _plain(notebook.path.resolve()),
+                _plain(target),
                 parameters=parameters,
                 progress_bar=False,
                 kernel_name="python3",
-                request_save_on_cell_execute=False,
                 record_timing=False,
+                start_timeout=_PATIENCE,
+                execution_timeout=timeout,
+                iopub_timeout=_PATIENCE,
+                kernel_manager_class=kernels.manager(),
                 extra_arguments=["--log-level=CRITICAL"],
                 config=_transport(sockets),
             )
-        except PapermillExecutionError as error:
-            raise _failure(notebook, error, bool(parameters)) from None
-        except Exception as error:
-            # Jupyter raises many things where a kernel is not there, does not start, or dies.
-            found = f"its kernel failed with {type(error).__name__}: {error}"
-            mend = "see that it runs in JupyterLab from the same environment"
-            raise ToolbeltError(f"{notebook.name}.ipynb", found, mend) from error
         finally:
             ensure_event_loop().close()
-    node = _without_traces(nbformat.read(target, as_version=4))
-    nbformat.write(node, target)
-    return Executed(notebook, node, monotonic() - start)
 
 
-def _without_traces(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Take out what differs from run to run."""
+def _plain(path: Path) -> str:
+    """Write a path so that papermill, which fills in braces, leaves it as it is."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _as_far_as_it_came(target: Path, notebook: Notebook) -> nbformat.NotebookNode:
+    """Read what papermill wrote; it may have come to nothing that can be read."""
+    try:
+        return nbformat.read(target, as_version=4)
+    except (OSError, ValueError, KeyError, AttributeError):
+        return failures.blank(notebook)
+
+
+def _folders_of(parameters: Mapping[str, Any]) -> Iterable[str]:
+    words = [word.partition("#")[0] for word in parameters.values() if isinstance(word, str)]
+    return [str(Path(word).parent) for word in words if word and os.path.isabs(word)]  # noqa: PTH117
+
+
+def _clean(
+    node: nbformat.NotebookNode, parameters: Mapping[str, Any], known: Iterable[str]
+) -> None:
+    """Take out what differs from run to run, and from machine to machine."""
+    from papermill.execute import remove_error_markers
+    from papermill.translators import translate_parameters
+
+    remove_error_markers(node)
     for part in [node, *node.cells]:
         for trace in _TRACES:
             part.metadata.pop(trace, None)
     for cell in node.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = "injected-parameters"  # papermill draws one at random
-    return node
+            cell.source = translate_parameters("python3", "python", parameters, "Parameters")
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                output.evalue = without_folders(output.evalue, known)
+                output.traceback = [without_folders(line, known) for line in output.traceback]
+            elif output.get("name") == "stderr":
+                output.text = without_folders(output.text, known)
 
 
 def _transport(folder: str) -> Config:
@@ -134,20 +216,3 @@ def _transport(folder: str) -> Config:
     if os.name != "posix" or not short:
         return Config()
     return Config(KernelManager={"transport": "ipc", "ip": name})
-
-
-def _failure(notebook: Notebook, error: Any, injected: bool) -> ToolbeltError:
-    """Say what the kernel said: our own errors in their words, others with their place.
-
-    A cell is counted as its writer sees it: without the one that sets parameters.
-    """
-    family = getattr(errors, error.ename, None)
-    if isinstance(family, type) and issubclass(family, ToolbeltError):
-        place, _, rest = str(error.evalue).partition(": ")
-        found, _, mend = rest.rpartition("; ")
-        return family(place, found, mend)
-    return ToolbeltError(
-        f"{notebook.name}.ipynb",
-        f"cell [{error.exec_count - injected}] failed with {error.ename}: {error.evalue}",
-        "run it in JupyterLab to see where",
-    )

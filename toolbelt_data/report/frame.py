@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..source import Edition, is_address
 from .request import Request
+
+# Letters of a digest that a page shows; the manifest has them all.
+_SHOWN = 12
 
 
 def frame_of(request: Request) -> dict[str, Any]:
@@ -32,5 +38,31 @@ def frame_of(request: Request) -> dict[str, Any]:
         "pages": [(notebook.name, notebook.title) for notebook in request.notebooks],
         "here": "index",
         "root": "",
-        "version": __version__,
+        "scripts": (),
+        "about": _about(request),
     }
+
+
+def _about(request: Request) -> list[tuple[str, str, str]]:
+    """Say below each page what it was made of: a term, words, and a link where there is one."""
+    edition, documents = request.edition, request.corpus.documents
+    given = ", ".join(f"{name}={value}" for name, value in request.given.items())
+    digest = hashlib.sha256("\n".join(documents.sha256).encode()).hexdigest()
+    commit = edition.address.removesuffix("/").replace("/blob/", "/tree/")
+    said = [
+        ("Source", _source(edition), edition.source if is_address(edition.source) else ""),
+        ("Edition", edition.label, ""),
+        ("Revision", (edition.revision or "")[:12], commit),
+        ("Dated", edition.date or "", ""),
+        ("Asked with", given, ""),
+        ("Documents", f"{len(documents)}, digest {digest[:_SHOWN]}", ""),
+        ("Made by", f"toolbelt-data {__version__}", ""),
+    ]
+    return [one for one in said if one[1]]
+
+
+def _source(edition: Edition) -> str:
+    """Name a source without any path of the machine."""
+    if edition.embedded:
+        return "embedded"
+    return edition.source if is_address(edition.source) else Path(edition.source).name or "."

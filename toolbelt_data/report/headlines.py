@@ -27,6 +27,8 @@ class Headline:
         Heading on its page.
     alarming : bool
         Whether a high value is bad news.
+    change : str
+        How it moved since the last report; empty where that is not known.
     """
 
     value: int
@@ -35,6 +37,7 @@ class Headline:
     page: str
     anchor: str
     alarming: bool = True
+    change: str = ""
 
 
 def headlines(tables: Tables, since: str = "") -> list[Headline]:

@@ -7,6 +7,7 @@ compared with, so that its pages stay the same.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,8 @@ from .shelf import Shelved, chosen_of, day_of, headlines_of, read_report, read_s
 SOURCES = "sources"
 """The folder of a report that holds its documents, as they are and as pages."""
 
-PREVIOUS = "previous"
-"""The folder of a report that holds those of the edition compared with."""
+OLDER = "older"
+"""The folder of a report that holds those of the edition compared with, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,16 @@ class Last:
         """The edition's name, with the day where the name alone does not tell two apart."""
         by_itself = self.revision or self.edition in embedded.editions()
         return self.edition if by_itself else f"{self.edition}-{self.written}"
+
+    def moved(self, lines: Iterable[Headline]) -> list[Headline]:
+        """Say of each number how it moved since; of one that did not, or was not there, nothing."""
+        then = {(line.page, line.anchor, line.words): line.value for line in self.headlines}
+        found = []
+        for line in lines:
+            move = line.value - then.get((line.page, line.anchor, line.words), line.value)
+            words = f"{move:+d} since the last report".replace("-", "−") if move else ""
+            found.append(replace(line, change=words))
+        return found
 
     def as_data(self) -> dict[str, Any]:
         """Give what a manifest keeps of it."""
@@ -128,7 +139,7 @@ def _carried(own: Shelved) -> Last | None:
     if not kept["edition"]:
         return None
     found = Last(**kept, headlines=headlines_of(own.last.get("headlines")), documents=own.folder)
-    return replace(found, documents=own.folder / PREVIOUS / Path(found.name).name)
+    return replace(found, documents=own.folder / OLDER / Path(found.name).name)
 
 
 def _of(report: Shelved) -> Last:
@@ -150,7 +161,7 @@ def _word(request: Request, last: Last) -> str:
 
 def _copied(last: Last, work: Path) -> str:
     """Copy the documents that the last report holds; empty where it holds none."""
-    target = work / PREVIOUS / Path(last.name).name
+    target = work / OLDER / Path(last.name).name
     if not last.documents.is_dir():
         return ""
     shutil.copytree(last.documents, target, symlinks=True, ignore=_pages)

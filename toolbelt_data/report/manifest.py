@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
+from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ..analysis.judging.dispositions import dispositions_file
+from ..analysis.judging.judgements import judgements_file
+from ..corpus import Corpus
 from .parts import Made
+from .redaction import shown, shown_all, shown_source
+from .request import digests_of
 
 _LIBRARIES = (
     "toolbelt-data",
@@ -20,7 +26,18 @@ _LIBRARIES = (
     "markdown-it-py",
     "matplotlib",
     "nbconvert",
+    "papermill",
+    "ipykernel",
+    "ipython",
+    "jinja2",
+    "pygments",
+    "nh3",
+    "itables",
+    "xlsxwriter",
+    "openpyxl",
 )
+_CATALOGUE = ("catalogue", "person_kinds", "problems")
+_FILES_READ = {"judgements": judgements_file, "dispositions": dispositions_file}
 
 
 def versions() -> dict[str, str]:
@@ -38,20 +55,26 @@ def write_manifest(made: Made, folder: Path) -> None:
     folder : pathlib.Path
         The report's folder, all else written; a digest of every file is taken.
     """
-    corpus, edition = made.request.corpus, made.request.edition
+    request, earlier = made.request, made.evidence.earlier
+    edition = request.edition
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     content = {
         "edition": edition.name,
         "source": made.request.shown_source,
         "revision": edition.revision,
         "date": edition.date,
-        "schema": corpus.schema,
-        "parameters": made.request.values,
+        "digest": _digest_of(request.corpus),
+        "compared_with": _compared(earlier.old) if earlier else None,
+        "schema": request.corpus.schema,
+        "parameters": {name: shown_all(own) for name, own in request.values.items()},
+        "inputs": _inputs(made),
         "versions": versions(),
+        "headlines": [asdict(line) for line in made.headlines],
+        "failed": made.failed,
         "last": made.last.as_data() if made.last else None,
-        "documents": made.request.documents,
-        "notebooks": {run.notebook.name: _digest(run.notebook.path) for run in made.executed},
-        "files": {path.relative_to(folder).as_posix(): _digest(path) for path in files},
+        "documents": request.documents,
+        "notebooks": {run.notebook.name: digest(run.notebook.path) for run in made.executed},
+        "files": {path.relative_to(folder).as_posix(): digest(path) for path in files},
     }
     _write(folder / "manifest.json", content)
 
@@ -76,8 +99,47 @@ def write_run(made: Made, folder: Path, started: datetime) -> None:
     _write(folder / "run.json", content)
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _compared(corpus: Corpus) -> dict[str, Any]:
+    edition = corpus.edition
+    return {
+        "edition": edition.name,
+        "source": shown_source(edition),
+        "revision": edition.revision,
+        "date": edition.date,
+        "digest": _digest_of(corpus),
+    }
+
+
+def _inputs(made: Made) -> dict[str, dict[str, str]]:
+    """Name what was read beside the documents: its last part, and a digest of it.
+
+    A catalogue may be many files, of which some say nothing: its digest is that
+    of what was read of it.
+    """
+    found = {}
+    for name, embedded_file in _FILES_READ.items():
+        word = str(made.request.given.get(name) or "")
+        path = Path(word) if word else embedded_file()
+        found[name] = {"name": shown(word) or "embedded", "sha256": digest(path)}
+    tables = {table.name: frame for table, frame in made.evidence.tables}
+    read = "".join(tables[name].to_json(orient="records") for name in _CATALOGUE)
+    found["catalogue"] = {
+        "name": shown(made.request.catalogue) or "embedded",
+        "sha256": sha256(read.encode()).hexdigest(),
+    }
+    return found
+
+
+def _digest_of(corpus: Corpus) -> str:
+    """Give one digest of all documents: of lines "digest, two spaces, path", sorted by path."""
+    lines = (f"{own}  {path}\n" for path, own in sorted(digests_of(corpus).items()))
+    return sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def digest(path: Path) -> str:
+    """Give a file's SHA-256."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:

@@ -1,32 +1,31 @@
-"""Pages: executed notebooks, documents and the index as HTML.
+"""Pages: executed notebooks, documents, the search and the index as HTML.
 
 Words of documents reach a page escaped: by :mod:`toolbelt_data.notebook.shown`
-in what notebooks show, by Jinja2 everywhere else.
+in what notebooks show, by Jinja2 everywhere else. What else a notebook shows
+is cleaned.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from html import unescape
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from pygments.formatters import HtmlFormatter
 
-from ..notebook.shown import STYLE
-from ..text import slug
+from .cleaning import cleaned
 from .execution import Executed
+from .headings import anchored, headings_of, with_contents, with_named_regions
+from .places import Places, linked
+from .search import Entry, write_rows
 
-_PLACE = re.compile(r'<span class="place">(?P<path>[^<]*):(?P<line>\d+)</span>')
-_HEADING = re.compile(r"<h(?P<level>[1-3])(?P<rest>[^>]*)>(?P<words>.*?)</h(?P=level)>", re.DOTALL)
 _NOTEBOOK_LINK = re.compile(r'<a href="(?P<name>[\w-]+)\.ipynb">(?P<words>.*?)</a>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 _TEMPLATES = Path(__file__).parent / "templates"
-_ASSETS = Path(__file__).parent / "assets"
+_TABLES = ("tables.js", "report.js")
+# How many of the changes the first page tells before it folds the rest.
+_FIRST = 6
 
 
 def _environment() -> Environment:
@@ -39,31 +38,31 @@ def _environment() -> Environment:
     )
 
 
-def write_assets(folder: Path) -> None:
-    """Write the style sheets that every page shares."""
-    folder.mkdir(parents=True)
-    for asset in sorted(_ASSETS.iterdir()):
-        (folder / asset.name).write_bytes(asset.read_bytes())
-    light = HtmlFormatter(style="default").get_style_defs(".highlight")
-    dark = HtmlFormatter(style="github-dark").get_style_defs(".highlight")
-    code = f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
-    (folder / "code.css").write_text(code, encoding="utf-8", newline="\n")
-
-
 def write_notebook_pages(
-    executed: Iterable[Executed], documents: Iterable[str], folder: Path, frame: Mapping[str, Any]
-) -> None:
+    executed: Sequence[Executed],
+    places: Places,
+    folder: Path,
+    frame: Mapping[str, Any],
+    older: Places | None = None,
+) -> list[Entry]:
     """Write a page a notebook, and its pictures into ``figures/``.
 
     Parameters
     ----------
-    executed : iterable of Executed
-    documents : iterable of str
-        Paths of the documents that have a page to link to.
+    executed : sequence of Executed
+    places : Places
+        Where the lines of documents can be read.
     folder : pathlib.Path
         The report's folder.
     frame : mapping
         What every page shows around its content.
+    older : Places, optional
+        Those of the edition compared with.
+
+    Returns
+    -------
+    list of Entry
+        The sections of the pages, for the search.
     """
     from nbconvert.exporters import HTMLExporter
 
@@ -73,83 +72,102 @@ def write_notebook_pages(
         exclude_anchor_links=True,
     )
     exporter.register_preprocessor("nbconvert.preprocessors.ExtractOutputPreprocessor", True)
-    exporter.register_filter("anchored", _anchored)
-    known = set(documents)
-    for run in executed:
+    for use in (cleaned, in_region):
+        exporter.register_filter(use.__name__, use)
+    sections = []
+    beside = [None, *frame["pages"], None]
+    for number, run in enumerate(executed):
+        name, title = run.notebook.name, run.notebook.title
+        own = {
+            "title": title,
+            "here": name,
+            "answer": answer_of(run.node),
+            "error": run.error,
+            "before": beside[number],
+            "after": beside[number + 2],
+            "scripts": _TABLES,
+        }
         resources = {
-            "unique_key": run.notebook.name,
+            "unique_key": name,
             "output_files_dir": "figures",
-            "frame": dict(
-                frame,
-                title=run.notebook.title,
-                here=run.notebook.name,
-                answer=answer_of(run.node),
-            ),
+            "frame": {**frame, **own},
         }
         html, resources = exporter.from_notebook_node(run.node, resources)
-        for name, data in resources.get("outputs", {}).items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        html = _between_notebooks(linked(html, known, frame["address"]), frame["pages"])
-        _write(folder / f"{run.notebook.name}.html", html)
+        for path, data in resources.get("outputs", {}).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+        html = with_named_regions(with_contents(anchored(linked(html, places, older))))
+        _write(folder / f"{name}.html", _between_notebooks(html, frame["pages"]))
+        sections += [
+            Entry("section of a page", title, words, f"{name}.html#{anchor}", "", "")
+            for anchor, words in headings_of(html)
+        ]
+    return sections
 
 
-def write_source_pages(lines: pd.DataFrame, folder: Path, frame: Mapping[str, Any]) -> None:
+def write_source_pages(
+    lines: pd.DataFrame, places: Places, folder: Path, frame: Mapping[str, Any], older: str = ""
+) -> None:
     """Write a page a document, on which every line has an address.
 
     Parameters
     ----------
     lines : pandas.DataFrame
         The corpus's ``lines``.
+    places : Places
+        Whose folder they go to.
     folder : pathlib.Path
         The report's folder.
     frame : mapping
         What every page shows around its content.
+    older : str
+        What the edition is called, where it is the one compared with.
     """
     template = _environment().get_template("source.html.j2")
     for path, own in lines.groupby("path", sort=False):
-        depth = str(path).count("/") + 1
+        depth = f"{places.folder}/{path}".count("/")
         html = template.render(
-            frame=dict(frame, title=path, here="", root="../" * depth),
+            frame={**frame, "title": path, "here": "", "root": "../" * depth, "scripts": ()},
             path=path,
             lines=list(own.itertuples(index=False)),
+            older=older,
         )
-        _write(folder / "sources" / f"{path}.html", html)
+        _write(folder / places.folder / f"{path}.html", html)
+
+
+def write_search(folder: Path, frame: Mapping[str, Any], found: Sequence[Entry]) -> None:
+    """Write the search, its rows as data, and one page of all of them without any script."""
+    write_rows(found, folder / "assets" / "search-rows.js")
+    scripts = ("search-rows.js", "search.js", "report.js")
+    for name, title, own in (
+        ("search", "Search", {"scripts": scripts}),
+        ("everything", "Everything on one page", {"scripts": ()}),
+    ):
+        template = _environment().get_template(f"{name}.html.j2")
+        html = template.render(frame={**frame, "title": title, "here": name, **own}, entries=found)
+        _write(folder / f"{name}.html", html)
 
 
 def write_index(folder: Path, frame: Mapping[str, Any], **content: Any) -> None:
     """Write the report's first page."""
     template = _environment().get_template("index.html.j2")
-    _write(folder / "index.html", template.render(frame=frame, **content))
+    html = template.render(frame={**frame, "scripts": _TABLES}, first=_FIRST, **content)
+    _write(folder / "index.html", html)
 
 
-def linked(html: str, documents: set[str], address: str = "") -> str:
-    """Make each marked place of a known document a link to its line.
-
-    Parameters
-    ----------
-    html : str
-    documents : set of str
-        Paths of the documents.
-    address : str
-        Where the web shows them; the report's own pages of them where empty.
+def in_region(html: str) -> str:
+    """Clean what a notebook shows, and let a table scroll by itself.
 
     Examples
     --------
-    >>> linked('<span class="place">personas/a.md:7</span>', {"personas/a.md"})
-    '<a class="place" href="sources/personas/a.md.html#L7">personas/<wbr>a.md:7</a>'
+    >>> in_region("<p>Nine</p>")
+    '<p>Nine</p>'
     """
-
-    def link(match: re.Match[str]) -> str:
-        path, line = match["path"], match["line"]
-        if unescape(path) not in documents:
-            return match.group()
-        quoted = quote(unescape(path))
-        there = f"{address}{quoted}?plain=1" if address else f"sources/{quoted}.html"
-        return f'<a class="place" href="{there}#L{line}">{path.replace("/", "/<wbr>")}:{line}</a>'
-
-    return _PLACE.sub(link, html.replace(STYLE, ""))
+    safe = cleaned(html)
+    if "<table" not in safe:
+        return safe
+    # In the order in which nbconvert leaves attributes; the name comes later, by what is above.
+    return f'<div aria-label="" class="scroll" role="region" tabindex="0">{safe}</div>'
 
 
 def _between_notebooks(html: str, shown: Sequence[tuple[str, str]]) -> str:
@@ -170,16 +188,6 @@ def answer_of(node: Any) -> str:
             for output in cell.get("outputs", []):
                 return str(output.get("data", {}).get("text/plain", ""))
     return ""
-
-
-def _anchored(html: str) -> str:
-    """Give each heading the address that GitHub would give it."""
-
-    def anchor(match: re.Match[str]) -> str:
-        words = unescape(_TAG.sub("", match["words"]))
-        return f'<h{match["level"]} id="{slug(words)}">{match["words"]}</h{match["level"]}>'
-
-    return _HEADING.sub(anchor, html)
 
 
 def _write(path: Path, html: str) -> None:

@@ -10,10 +10,15 @@ from . import pages
 from .evidence import Evidence
 from .execution import Executed
 from .export import write_tables
+from .first_picture import write_trend
 from .frame import frame_of
 from .headlines import Headline, headlines
-from .last import Last
+from .last import OLDER, SOURCES, Last
+from .places import Places
+from .redaction import shown_all
 from .request import Request
+from .scripts import write_assets
+from .search import entries
 
 
 class Made(NamedTuple):
@@ -40,11 +45,37 @@ class Made(NamedTuple):
         return {run.notebook.name: pages.answer_of(run.node) for run in self.executed}
 
     @property
+    def failed(self) -> dict[str, str]:
+        """Why a notebook failed, by its name."""
+        return {run.notebook.name: run.error for run in self.executed if run.error}
+
+    @property
+    def failures(self) -> list[tuple[str, str, str]]:
+        """Name, title and error of each notebook that failed."""
+        return [
+            (run.notebook.name, run.notebook.title, run.error) for run in self.executed if run.error
+        ]
+
+    @property
+    def places(self) -> Places:
+        """Where each line of the documents can be read."""
+        return Places(self.request.corpus.documents.path, self.request.edition.address, SOURCES)
+
+    @property
+    def older_places(self) -> Places | None:
+        """The same of the edition compared with; None where there is none."""
+        if self.evidence.earlier is None:
+            return None
+        old = self.evidence.earlier.old
+        return Places(old.documents.path, old.edition.address, f"{OLDER}/{old.edition.name}")
+
+    @property
     def headlines(self) -> list[Headline]:
         """The first page's numbers, those whose evidence the report shows."""
         shown = {notebook.name for notebook in self.request.notebooks}
         found = headlines(self.evidence.tables, self.evidence.since)
-        return [line for line in found if line.page in shown]
+        own = [line for line in found if line.page in shown]
+        return self.last.moved(own) if self.last else own
 
 
 def write_parts(made: Made, folder: Path) -> None:
@@ -66,23 +97,35 @@ def _tables(made: Made, folder: Path) -> None:
 
 
 def _assets(_: Made, folder: Path) -> None:
-    pages.write_assets(folder / "assets")
-
-
-def _notebooks(made: Made, folder: Path) -> None:
-    documents = made.request.corpus.documents.path
-    pages.write_notebook_pages(made.executed, documents, folder, frame_of(made.request))
+    write_assets(folder / "assets")
 
 
 def _sources(made: Made, folder: Path) -> None:
-    pages.write_source_pages(made.request.corpus.lines, folder, frame_of(made.request))
+    for path, data in made.request.edition.files.items():
+        place = folder / SOURCES / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+    frame, places, older = frame_of(made.request), made.places, made.older_places
+    pages.write_source_pages(made.request.corpus.lines, places, folder, frame)
+    if older and not older.address:
+        old = made.evidence.both.old
+        pages.write_source_pages(old.lines, older, folder, frame, old.edition.label)
+
+
+def _notebooks(made: Made, folder: Path) -> None:
+    frame, places = frame_of(made.request), made.places
+    sections = pages.write_notebook_pages(made.executed, places, folder, frame, made.older_places)
+    names = [notebook.name for notebook in made.request.notebooks]
+    found = entries(made.evidence.tables, names, places)
+    pages.write_search(folder, frame, [*found, *sections])
 
 
 def _index(made: Made, folder: Path) -> None:
-    pages.write_index(folder, frame_of(made.request), **_first_words(made))
+    trend = write_trend(made.evidence.tables, folder)
+    pages.write_index(folder, frame_of(made.request), trend=trend, **_first_words(made))
 
 
-PARTS: tuple[Callable[[Made, Path], None], ...] = (_tables, _assets, _notebooks, _sources, _index)
+PARTS: tuple[Callable[[Made, Path], None], ...] = (_tables, _assets, _sources, _notebooks, _index)
 """The writers of all parts, in the order in which they write."""
 
 
@@ -91,9 +134,12 @@ def _first_words(made: Made) -> dict[str, Any]:
     return {
         "headlines": made.headlines,
         "answers": made.answers,
-        "given": made.request.given,
+        "failures": made.failures,
+        "broken": made.failed,
+        "since_last": bool(made.request.compared),
+        "given": shown_all(made.request.given),
         "changed": made.evidence.changed,
         "comparing": made.request.comparing,
-        "tables": [table for table, _ in made.evidence.tables],
+        "tables": [(table, len(rows)) for table, rows in made.evidence.tables],
         "documents": list(made.request.corpus.documents.itertuples(index=False)),
     }

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from ..analysis.catalogue import pinned_catalogue
 from ..corpus import Corpus, load
 from ..errors import NothingToMeasure, ParameterError
 from ..notebook.parameters import names_of
-from ..source import Edition, is_address, open_edition, open_named
+from ..source import Edition, open_edition, open_named
 from ..source.named import pinned
 from .notebooks import Notebook, find_notebooks, settle
+from .redaction import shown_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,12 @@ class Request:
     @property
     def shown_source(self) -> str:
         """The source without any path of the machine."""
-        source = self.edition.source
-        if self.edition.embedded:
-            return "embedded"
-        return source if is_address(source) else Path(source).name or "."
+        return shown_source(self.edition)
 
     @property
     def documents(self) -> dict[str, str]:
         """The digest of each document by its path."""
-        documents = self.corpus.documents
-        return dict(zip(documents.path, documents.sha256, strict=True))
+        return digests_of(self.corpus)
 
     @property
     def comparing(self) -> str:
@@ -129,6 +125,11 @@ def settle_request(
     corpus = corpus.only(names_of(given.get("groups", "")), names_of(given.get("personas", "")))
     require_personas(corpus, "with these groups and personas")
     return Request(chosen, source, catalogue, given, values, corpus)
+
+
+def digests_of(corpus: Corpus) -> dict[str, str]:
+    """Give the digest of each document by its path."""
+    return dict(zip(corpus.documents.path, corpus.documents.sha256, strict=True))
 
 
 def require_personas(corpus: Corpus, how: str = "") -> None:

@@ -27,6 +27,17 @@ REQUIRED = DISPOSITIONS.names[:7]
 """The columns that a file must have, and one of the others."""
 
 
+def dispositions_file() -> Path:
+    """Give the file of dispositions that travels with the package.
+
+    Examples
+    --------
+    >>> dispositions_file().name
+    'dispositions.csv'
+    """
+    return embedded.folder("data") / "dispositions.csv"
+
+
 def read_dispositions(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     """Read the dispositions of gaps from a file.
 
@@ -53,8 +64,7 @@ def read_dispositions(path: str | os.PathLike[str] | None = None) -> pd.DataFram
     >>> len(read_dispositions())
     0
     """
-    empty = path in (None, "")
-    file = embedded.folder("data") / "dispositions.csv" if empty else Path(path)
+    file = dispositions_file() if path in (None, "") else Path(path)
     return DISPOSITIONS.frame(read_entries(read_sheet(file, REQUIRED), _disposition, _name))
 
 

@@ -1,0 +1,55 @@
+"""Kernels: the processes that notebooks run in, known so that none is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from threading import Lock
+from typing import Any
+
+
+class Kernels:
+    """The kernels of one report."""
+
+    def __init__(self) -> None:
+        self._processes: list[Any] = []
+        self._stopped = False
+        self._lock = Lock()
+
+    def manager(self) -> type:
+        """Give a class of managers whose kernels are known here."""
+        from jupyter_client.manager import AsyncKernelManager
+
+        kernels = self
+
+        class Known(AsyncKernelManager):
+            """Tells of each kernel that it launches."""
+
+            async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
+                # What notebooks say on stderr comes as output; this is what Jupyter says.
+                options.setdefault("stderr", subprocess.DEVNULL)
+                await super()._async_launch_kernel(kernel_cmd, **options)
+                kernels.add(getattr(self.provisioner, "process", None))
+
+        return Known
+
+    def add(self, process: Any) -> None:
+        """Know a kernel; where all are stopped already, stop it too."""
+        with self._lock:
+            self._processes.append(process)
+            stopped = self._stopped
+        if stopped:
+            self.stop()
+
+    def stop(self) -> None:
+        """Kill every kernel that runs, and what it started."""
+        with self._lock:
+            self._stopped = True
+            running = [one for one in self._processes if one is not None and one.poll() is None]
+        for process in running:
+            try:
+                # A kernel leads a group of its own.
+                os.killpg(process.pid, signal.SIGKILL)
+            except (AttributeError, OSError):
+                process.kill()
