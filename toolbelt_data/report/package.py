@@ -27,8 +27,9 @@ GUARDED = (
 _LISTS = "A list is a JSON array."
 _NULLS = "A null is empty, and an empty text is two quotes."
 _CUT = (
-    "CR, and a character that XML cannot hold, is U+FFFD, and a text longer than 32,767 characters"
-    " is cut, with … at its end; the other formats have both."
+    "So has a text that begins with <r>, the sign of markup in workbooks. CR, and a character that"
+    " XML cannot hold, is U+FFFD, and a text longer than 32,767 characters is cut, with … at its"
+    " end; the other formats have both."
 )
 HOW = {
     "csv": f"UTF-8, separated by commas. {_NULLS} {_LISTS} {GUARDED}",
