@@ -60,6 +60,12 @@ def landing(target: Path, force: bool = False) -> Iterator[Path]:
             _keep_names(target.parent)
     except OSError as error:
         raise _unwritable(target, error) from error
+    except ToolbeltError as error:
+        # Who writes tables says where; the new report's folder is gone by then.
+        cause = error.__context__
+        if isinstance(cause, OSError) and str(target.with_name(f".{target.name}")) in error.path:
+            raise _unwritable(target, cause) from error
+        raise
     finally:
         for path in made:
             with suppress(OSError):  # it holds the report now

@@ -1,0 +1,102 @@
+"""The same bytes: wherever, whenever and by whomever a report is made; and nothing of where."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from notebooks_of_ones_own import write_notebook
+
+from toolbelt_data import embedded
+
+FIRST = 'source: str = ""\nold: str = ""\njudgements: str = ""'
+SHOWS = """import toolbelt_data as t
+print(len(t.load(source).statements), {"b", "a", "c"} and sorted({"b", "a", "c"}))"""
+FAILS = "import pandas as pd; pd.read_csv(source + '/no such.csv')"
+PLACES = [
+    ("one", {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "1"}, "1"),
+    ("another place", {"TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"}, "2"),
+]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The same report in two places that have little in common."""
+    reports = []
+    for name, environment, jobs in PLACES:
+        folder = tmp_path_factory.mktemp("at") / name
+        (folder / "temporary").mkdir(parents=True)
+        shutil.copytree(embedded.edition(), folder / "toolbelt")
+        shutil.copytree(embedded.edition("2025-04-04"), folder / "older")
+        shutil.copy(embedded.folder("data") / "judgements.csv", folder / "judged.csv")
+        mine = write_notebook(folder, FIRST, SHOWS)
+        fails = write_notebook(folder, FIRST, FAILS, name="fails")
+        done = subprocess.run(
+            [
+                sys.executable, "-m", "toolbelt_data", "report", "--source", folder / "toolbelt",
+                "--out", folder / "out", "--jobs", jobs, "-p", "old", folder / "older",
+                "-p", "judgements", folder / "judged.csv", "--notebook", mine,
+                "--notebook", fails, "--notebook", "2", "--notebook", "6",
+            ],
+            cwd=folder,
+            env=os.environ | environment | {"TMPDIR": str(folder / "temporary")},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 2, done.stderr
+        assert done.stderr.startswith("toolbelt-data: fails.ipynb: cell [2] failed with FileNot")
+        reports.append(folder / "out" / "toolbelt")
+    return reports
+
+
+def files(report):
+    found = {p.relative_to(report).as_posix(): p for p in report.rglob("*") if p.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if name != "run.json"}
+
+
+def test_two_places_give_the_same_bytes(made):
+    one, other = map(files, made)
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_no_file_names_a_place_of_the_machine(made):
+    for report in made:
+        folder = report.parent.parent
+        strange = {str(folder), tempfile.gettempdir() + "/", str(Path.home()) + "/", sys.prefix}
+        for name, data in files(report).items():
+            assert not [place for place in strange if place.encode() in data], name
+
+
+def test_a_local_path_is_shown_by_its_last_part(made):
+    manifest = json.loads((made[0] / "manifest.json").read_text("utf-8"))
+    given = {"source": "toolbelt", "old": "older", "judgements": "judged.csv"}
+    assert manifest["parameters"]["mine"].items() >= given.items()
+    assert manifest["inputs"]["judgements"]["name"] == "judged.csv"
+    assert "<code>judgements=judged.csv</code>" in (made[0] / "index.html").read_text("utf-8")
+    notebook = (made[0] / "notebooks" / "mine.ipynb").read_text("utf-8")
+    assert 'source = \\"toolbelt\\"' in notebook
+
+
+def test_the_manifest_has_the_digest_of_all_that_was_read_and_written(made):
+    for report in made:
+        manifest = json.loads((report / "manifest.json").read_text("utf-8"))
+        folder, written = report.parent.parent, files(report)
+        assert manifest["files"].keys() == written.keys() - {"manifest.json"}
+        digests = {name: hashlib.sha256(data).hexdigest() for name, data in written.items()}
+        assert manifest["files"].items() <= digests.items()
+        for name, digest in manifest["documents"].items():
+            data = (folder / "toolbelt" / name).read_bytes()
+            assert hashlib.sha256(data).hexdigest() == digest
+        lines = "".join(f"{d}  {name}\n" for name, d in sorted(manifest["documents"].items()))
+        assert hashlib.sha256(lines.encode()).hexdigest() == manifest["digest"]
+        judged = hashlib.sha256((folder / "judged.csv").read_bytes()).hexdigest()
+        assert manifest["inputs"]["judgements"]["sha256"] == judged
+        assert manifest["compared_with"]["edition"] == "older"
+        assert manifest["headlines"][0]["page"] == "02-which-challenges-lack-a-remedy"
+        mine = hashlib.sha256((folder / "mine.ipynb").read_bytes()).hexdigest()
+        assert manifest["notebooks"]["mine"] == mine
