@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from repositories import Repository, edition
 
+from toolbelt_data import embedded
 from toolbelt_data.report.headlines import Headline
 from toolbelt_data.report.last import Last, compared_with, last_report
 from toolbelt_data.report.request import settle_request
@@ -69,7 +70,11 @@ def test_the_newest_of_the_same_source_and_of_other_documents_is_the_last(tmp_pa
     out = tmp_path / "out"
     shelve(out, asked("2025-04-04"))
     found = last_report(asked(), out)
-    assert (found.name, found.headlines, found.written) == ("2025-04-04", (NUMBER,), "2026-11-14")
+    assert (found.edition, found.headlines, found.written) == (
+        "2025-04-04",
+        (NUMBER,),
+        "2026-11-14",
+    )
     assert found.documents == out / "2025-04-04" / "sources"
 
 
@@ -113,6 +118,20 @@ def test_a_folder_that_changed_is_compared_with_what_the_report_holds(tmp_path, 
     assert found.values["06-what-changed"]["old"] == str(copies)
     kept = {p.relative_to(copies).as_posix() for p in copies.rglob("*") if p.is_file()}
     assert kept == set(edition("2025-04-04"))
+
+
+def test_an_embedded_edition_is_compared_with_by_its_name(tmp_path):
+    shelve(tmp_path / "out", asked("2025-04-04"))
+    found = compared_with(asked(), last_report(asked(), tmp_path / "out"), tmp_path / "work")
+    assert found.compared == str(embedded.edition("2025-04-04"))
+
+
+def test_an_embedded_edition_that_was_mended_is_compared_with_what_the_report_holds(tmp_path):
+    request, out = asked(), tmp_path / "out"
+    changed = dict.fromkeys(request.documents, "0" * 64)
+    shelve(out, request, documents=changed)
+    found = compared_with(request, last_report(request, out), tmp_path / "work")
+    assert found.compared == str(tmp_path / "work" / "older" / "2025-05-29-2026-11-14")
 
 
 def test_a_revision_is_compared_with_by_its_commit(tmp_path):
@@ -162,7 +181,8 @@ def test_a_number_says_how_it_moved_since_the_last_report():
 
 def test_a_report_without_copies_of_its_documents_is_not_compared_with(tmp_path, folder):
     shelved = shelve(tmp_path / "out", asked(folder))
-    shutil.rmtree(shelved / "sources")
+    for path in edition("2025-04-04"):
+        (shelved / "sources" / path).unlink()
     write(folder, edition())
     request = asked(folder)
     last = last_report(request, tmp_path / "out")

@@ -51,9 +51,8 @@ class Last:
 
     @property
     def name(self) -> str:
-        """The edition's name, with the day where the name alone does not tell two apart."""
-        by_itself = self.revision or self.edition in embedded.editions()
-        return self.edition if by_itself else f"{self.edition}-{self.written}"
+        """What copies of its documents are called: a folder's name does not tell two apart."""
+        return self.edition if self.revision else f"{self.edition}-{self.written}"
 
     def moved(self, lines: Iterable[Headline]) -> list[Headline]:
         """Say of each number how it moved since; of one that did not, or was not there, nothing."""
@@ -151,8 +150,9 @@ def _of(report: Shelved) -> Last:
 def _word(request: Request, last: Last) -> str:
     """Give the word by which the edition itself can be read; empty where it cannot."""
     if request.edition.embedded:
-        known = last.edition in embedded.editions()
-        return str(embedded.edition(last.edition)) if known else ""
+        # Of its own name it holds what another version of the package had.
+        others = set(embedded.editions()) - {request.edition.name}
+        return str(embedded.edition(last.edition)) if last.edition in others else ""
     try:
         return open_named(last.revision, request.source).revision or "" if last.revision else ""
     except ToolbeltError:  # such as a clone that reaches less far back
@@ -162,7 +162,7 @@ def _word(request: Request, last: Last) -> str:
 def _copied(last: Last, work: Path) -> str:
     """Copy the documents that the last report holds; empty where it holds none."""
     target = work / OLDER / Path(last.name).name
-    if not last.documents.is_dir():
+    if not any(path.suffix != ".html" for path in last.documents.rglob("*") if path.is_file()):
         return ""
     shutil.copytree(last.documents, target, symlinks=True, ignore=_pages)
     return str(target)
