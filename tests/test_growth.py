@@ -9,8 +9,14 @@ from notebooks_of_ones_own import write_notebook
 from shelves import finding, gap, headline, write_report
 
 from toolbelt_data import ParameterError, ToolbeltError
-from toolbelt_data.report.growth import Before, Holdings
-from toolbelt_data.report.summary import as_data, as_markdown, code, require_place, write_summary
+from toolbelt_data.report.shelf.growth import Before, Holdings
+from toolbelt_data.report.shelf.summary import (
+    as_data,
+    as_markdown,
+    code,
+    require_place,
+    write_summary,
+)
 
 SOURCE = 'source: str = ""  # documents'
 NASTY = "@team [x](javascript:alert(1)) ``` <img src=x> ![a](https://example.org/a.png) #7\u202e"

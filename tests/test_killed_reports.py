@@ -7,11 +7,13 @@ import os
 import random
 import signal
 import time
+from importlib import import_module
 
 import pytest
 
-from toolbelt_data.report import landing as landing_module
 from toolbelt_data.report.landing import landing
+
+landing_module = import_module("toolbelt_data.report.landing.landing")
 
 KILLS = 60
 FILES = 40

@@ -5,20 +5,23 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from toolbelt_data import ToolbeltError
-from toolbelt_data.report import exchange as exchanging
-from toolbelt_data.report import landing as landing_module
-from toolbelt_data.report.exchange import exchange
 from toolbelt_data.report.landing import landing
+from toolbelt_data.report.landing.exchange import exchange
+
+exchanging = import_module("toolbelt_data.report.landing.exchange")
+landing_module = import_module("toolbelt_data.report.landing.landing")
 
 HOLD = """
 import sys
+from importlib import import_module
 from pathlib import Path
-from toolbelt_data.report.landing import landing
+from toolbelt_data.report.landing.landing import landing
 with landing(Path(sys.argv[1])) as work:
     print(work, flush=True)
     sys.stdin.readline()

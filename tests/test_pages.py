@@ -15,12 +15,12 @@ import pytest
 import toolbelt_data
 from toolbelt_data import ToolbeltError
 from toolbelt_data.report import all_tables
-from toolbelt_data.report.cleaning import cleaned
-from toolbelt_data.report.headings import CONTENTS, anchored, with_contents, with_named_regions
-from toolbelt_data.report.pages import in_region, write_index, write_notebook_pages
-from toolbelt_data.report.places import Places, linked
-from toolbelt_data.report.scripts import plain_script, write_assets
-from toolbelt_data.report.search import Entry, entries, write_rows
+from toolbelt_data.report.site.cleaning import cleaned
+from toolbelt_data.report.site.headings import CONTENTS, anchored, with_contents, with_named_regions
+from toolbelt_data.report.site.pages import in_region, write_index, write_notebook_pages
+from toolbelt_data.report.site.places import Places, linked
+from toolbelt_data.report.site.scripts import plain_script, write_assets
+from toolbelt_data.report.site.search import Entry, entries, write_rows
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"

@@ -20,7 +20,7 @@ from toolbelt_data.analysis import check
 from toolbelt_data.findings.visible import visible
 from toolbelt_data.notebook import SideBySide, Table
 from toolbelt_data.notebook.shown import Answer, Reading
-from toolbelt_data.report import pages
+from toolbelt_data.report.site import pages
 
 PACKAGE = Path(toolbelt_data.__file__).parent
 OURS = {"form", "input", "button", "meta", "link", "script"}

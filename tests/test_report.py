@@ -16,8 +16,8 @@ import toolbelt_data
 from toolbelt_data import ParameterError, ToolbeltError, analysis, embedded
 from toolbelt_data.analysis.judging.dispositions import REQUIRED as DISPOSITION_COLUMNS
 from toolbelt_data.report import build_report
-from toolbelt_data.report.landing import landing
-from toolbelt_data.report.places import Places, linked
+from toolbelt_data.report.landing.landing import landing
+from toolbelt_data.report.site.places import Places, linked
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "wbr", "col"}
 

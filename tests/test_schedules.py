@@ -12,8 +12,8 @@ from shelves import write_report
 
 from toolbelt_data.cli import parser
 from toolbelt_data.cli.gates import FAIL_ON
-from toolbelt_data.report.growth import Before
-from toolbelt_data.report.summary import as_data
+from toolbelt_data.report.shelf.growth import Before
+from toolbelt_data.report.shelf.summary import as_data
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "docs" / "schedules.md").read_text("utf-8")

@@ -17,9 +17,9 @@ from filelock import FileLock
 from shelves import PAGE, headline, write_report
 
 from toolbelt_data import ToolbeltError
-from toolbelt_data.report.keeper import LOCK, keep_shelf
-from toolbelt_data.report.listing import MARK, page_of
-from toolbelt_data.report.shelf import before, moved, read_report, read_shelf
+from toolbelt_data.report.shelf.keeper import LOCK, keep_shelf
+from toolbelt_data.report.shelf.listing import MARK, page_of
+from toolbelt_data.report.shelf.shelf import before, moved, read_report, read_shelf
 
 NASTY = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'"
 

@@ -15,7 +15,7 @@ from toolbelt_data import tables as corpus_tables
 from toolbelt_data.analysis import check
 from toolbelt_data.analysis import tables as analysis_tables
 from toolbelt_data.analysis.checks import RULES, CheckSettings, Rule
-from toolbelt_data.report.package import HOW
+from toolbelt_data.report.files.package import HOW
 from toolbelt_data.schema import Table
 
 DOCS = Path(__file__).parent.parent / "docs"

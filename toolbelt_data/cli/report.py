@@ -14,8 +14,8 @@ from .gates import add_baseline, add_fail_on, add_fail_over
 
 if TYPE_CHECKING:
     from ..report import Report
-    from ..report.growth import Growth
-    from ..report.keeper import Kept
+    from ..report.shelf.growth import Growth
+    from ..report.shelf.keeper import Kept
 
 NAME = "report"
 HELP = "execute the notebooks, write DIR/<edition>/index.html and print its path"
@@ -88,9 +88,9 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Write the report and print where it is; give 2 where a notebook failed, 1 for a gate."""
     from ..findings import read_baseline
-    from ..report.growth import Before
-    from ..report.keeper import keep_shelf
-    from ..report.summary import require_place, write_summary
+    from ..report.shelf.growth import Before
+    from ..report.shelf.keeper import keep_shelf
+    from ..report.shelf.summary import require_place, write_summary
 
     known = read_baseline(Path(given.baseline)) if given.baseline else frozenset()
     summaries = [Path(name) for name in given.summaries]

@@ -27,7 +27,7 @@ def run(given: argparse.Namespace) -> None:
     from ..corpus import load
     from ..notebook import open_both, open_history
     from ..report.collection import all_tables, tables_of_change
-    from ..report.export import write_tables
+    from ..report.files.export import write_tables
     from ..report.request import require_personas
 
     corpus = load(given.source or None, given.revision or None)

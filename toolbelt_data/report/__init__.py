@@ -2,8 +2,7 @@
 
 from .build import Report, build_report
 from .collection import all_tables
-from .export import FORMATS, write_tables
-from .intake import read_tables
+from .files import FORMATS, read_tables, write_tables
 from .notebooks import Notebook, copy_notebooks, find_notebooks
 
 __all__ = [

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from . import pages
 from .evidence import Evidence
 from .execution import Executed
-from .export import write_tables
-from .first_picture import write_trend
-from .frame import frame_of
+from .files import write_tables
 from .headlines import Headline, headlines
 from .last import OLDER, SOURCES, Last
-from .places import Places
 from .redaction import shown_all
 from .request import Request
-from .scripts import write_assets
-from .search import entries
+from .site import pages
+from .site.first_picture import write_trend
+from .site.frame import frame_of
+from .site.places import Places
+from .site.scripts import write_assets
+from .site.search import entries
 
 
 class Made(NamedTuple):

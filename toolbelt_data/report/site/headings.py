@@ -7,7 +7,7 @@ from collections import Counter
 from html import escape, unescape
 from typing import NamedTuple
 
-from ..text import slug
+from ...text import slug
 
 _HEADING = re.compile(r"<h(?P<level>[1-6])(?P<rest>[^>]*)>(?P<words>.*?)</h(?P=level)>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")

@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from ..errors import SourceError, ToolbeltError
-from ..schema import Column, Table
-from ..sheets import read_book, read_quoted, unguard
+from ...errors import SourceError, ToolbeltError
+from ...schema import Column, Table
+from ...sheets import read_book, read_quoted, unguard
 from .package import NAME
 
 _MEND = "write the tables anew"

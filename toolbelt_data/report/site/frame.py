@@ -6,10 +6,10 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from .. import __version__
-from ..source import Edition, is_address
-from .redaction import shown_all
-from .request import Request
+from ... import __version__
+from ...source import Edition, is_address
+from ..redaction import shown_all
+from ..request import Request
 
 # Letters of a digest that a page shows; the manifest has them all.
 _SHOWN = 12

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..analysis import counted, undecided
-from ..errors import ToolbeltError
-from ..sheets import unguard
+from ...analysis import counted, undecided
+from ...errors import ToolbeltError
+from ...sheets import unguard
 from .shelf import Shelved, before, read_report, read_shelf
 
 _LIMIT = 64 * 2**20

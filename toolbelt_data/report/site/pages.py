@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ..execution.execution import Executed
 from .cleaning import cleaned
-from .execution import Executed
 from .headings import anchored, headings_of, with_contents, with_named_regions
 from .places import Places, linked
 from .search import Entry, write_rows

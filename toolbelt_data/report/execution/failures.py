@@ -8,9 +8,9 @@ from typing import Any
 
 import nbformat
 
-from .. import errors
-from ..errors import NothingToMeasure, ParameterError, SourceError, ToolbeltError
-from .notebooks import Notebook
+from ... import errors
+from ...errors import NothingToMeasure, ParameterError, SourceError, ToolbeltError
+from ..notebooks import Notebook
 
 # A notebook that raises one of these says that the request cannot be met.
 _OF_THE_REQUEST = (ParameterError, SourceError, NothingToMeasure)

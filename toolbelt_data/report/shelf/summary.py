@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from ..analysis import change_words
-from ..errors import ParameterError
-from ..sheets import unguard, write_whole
+from ...analysis import change_words
+from ...errors import ParameterError
+from ...sheets import unguard, write_whole
 from .growth import Growth
 from .shelf import moved
 

@@ -8,10 +8,10 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ..errors import ToolbeltError
-from ..sheets import as_csv, as_json, book
-from ..source import Edition
-from .collection import Tables
+from ...errors import ToolbeltError
+from ...sheets import as_csv, as_json, book
+from ...source import Edition
+from ..collection import Tables
 from .package import GUARDED, NAME, TITLE, WORKBOOK, about_edition, package
 
 _MEND = "give a folder that can be written"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from .headlines import Headline
+from ..headlines import Headline
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BESIDE = ("run.json", "tables/datapackage.json")

@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import ToolbeltError
-from .holding import holding
+from ...errors import ToolbeltError
+from ..landing.holding import holding
 from .shelf import Shelved
 
 _GONE = ".toolbelt-gone"

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 import nbformat
 from traitlets.config import Config
 
+from ..notebooks import Notebook
+from ..redaction import shown_all, without_folders
 from . import failures
 from .kernels import Kernels
-from .notebooks import Notebook
-from .redaction import shown_all, without_folders
 
 TIMEOUT = 600
 """Seconds that a cell may take where nothing is said, so that no run hangs for ever."""

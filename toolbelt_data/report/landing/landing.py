@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..errors import ToolbeltError
+from ...errors import ToolbeltError
 from .exchange import exchange
 from .holding import Held, holding, remove
 

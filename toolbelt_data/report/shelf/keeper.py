@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
-from ..errors import ToolbeltError
+from ...errors import ToolbeltError
 from .listing import write_listing
 from .retention import remove_older
 from .shelf import read_shelf

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..sheets import records
-from .collection import Tables
+from ...sheets import records
+from ..collection import Tables
 from .places import Places
 
 _ONE, _TWO, _THREE, _FOUR, _FIVE, _SEVEN, _EIGHT = (

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from ..errors import ToolbeltError
+from ...errors import ToolbeltError
 
 _ENDING = ".toolbelt"
 # Seconds: a run that clears what others left holds their locks for a moment.

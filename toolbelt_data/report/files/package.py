@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..schema import VERSION, Column, Table
-from ..sheets import sheet_names
-from ..source import Edition, is_address
-from .collection import Tables
+from ...schema import VERSION, Column, Table
+from ...sheets import sheet_names
+from ...source import Edition, is_address
+from ..collection import Tables
 
 NAME = "datapackage.json"
 """The file that describes the others of its folder."""

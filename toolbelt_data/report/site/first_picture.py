@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from ..notebook import told_trend, trend
-from .collection import Tables
+from ...notebook import told_trend, trend
+from ..collection import Tables
 
 _PATH = "figures/trend.png"
 # One edition has no trend.

@@ -13,15 +13,16 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .. import __version__
-from ..sheets import write_whole
+from ... import __version__
+from ...sheets import write_whole
+from ..site.scripts import ASSETS
 from .shelf import Shelved, before, moved
 
 MARK = "toolbelt-data reports"
 """What the page calls itself, so that no other is replaced."""
 
 _HERE = Path(__file__).parent
-_STYLES = (_HERE / "assets" / "style.css", _HERE / "templates" / "shelf.css")
+_STYLES = (ASSETS / "style.css", _HERE / "templates" / "shelf.css")
 _HEAD = 4096
 
 

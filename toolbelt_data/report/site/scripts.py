@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ..errors import ToolbeltError
+from ...errors import ToolbeltError
 
-_ASSETS = Path(__file__).parent / "assets"
+ASSETS = Path(__file__).parent / "assets"
 _NAME = r"[A-Za-z_$][\w$]*"
 _EXPORT = re.compile(rf"\bexport\{{((?:{_NAME} as {_NAME},?)+)\}};")
 _IMPORT = re.compile(r"(?:^|[;}\n])import[\s{*\"']|\bimport\.meta\b|\bexport (?:default|const)\b")
@@ -34,7 +34,7 @@ def write_assets(folder: Path) -> None:
     from pygments.formatters import HtmlFormatter
 
     folder.mkdir(parents=True)
-    for asset in sorted(_ASSETS.iterdir()):
+    for asset in sorted(ASSETS.iterdir()):
         (folder / asset.name).write_bytes(asset.read_bytes())
     bundle = files("itables").joinpath("html/dt_bundle.js").read_text(encoding="utf-8")
     light = HtmlFormatter(style="default").get_style_defs(".highlight")

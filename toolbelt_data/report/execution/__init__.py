@@ -1,0 +1,5 @@
+"""Execution: notebooks run, each in a kernel of its own, and why one fails."""
+
+from .execution import TIMEOUT, Executed, execute
+
+__all__ = ["TIMEOUT", "Executed", "execute"]
