@@ -15,6 +15,7 @@ ORDER = ("", "sheets", "analysis", "evaluation", "findings", "review", "notebook
 HEAVY = (
     "matplotlib", "IPython", "sklearn", "scipy", "pydantic", "jsonschema", "frictionless",
     "papermill", "nbconvert", "nbformat", "jinja2", "openpyxl", "jupyter_client", "yaml",
+    "filelock", "itables", "nh3", "xlsxwriter",
 )  # fmt: skip
 
 

@@ -266,7 +266,7 @@ def test_a_report_that_another_run_writes_anew_stays(tmp_path):
     own = write_report(tmp_path, "own", written=written(9))
     busy = write_report(tmp_path, "busy")
     code = (
-        "import sys, time, pathlib; from toolbelt_data.report.holding import holding\n"
+        "import sys, time, pathlib; from toolbelt_data.report.landing.holding import holding\n"
         "with holding(pathlib.Path(sys.argv[1])): print(flush=True); time.sleep(600)"
     )
     words = [sys.executable, "-c", code, str(busy)]
