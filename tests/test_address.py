@@ -19,7 +19,10 @@ from toolbelt_data import ParameterError, SourceError, open_edition, refresh
 from toolbelt_data.analysis import catalogue
 from toolbelt_data.analysis.catalogue import pinned_catalogue
 from toolbelt_data.report import build_report
+from toolbelt_data.report.evidence import gather
 from toolbelt_data.report.manifest import write_manifest
+from toolbelt_data.report.parts import Made
+from toolbelt_data.report.request import settle_request
 from toolbelt_data.source import cache, open_named
 from toolbelt_data.source.address import check_address, is_address
 
@@ -501,10 +504,9 @@ def test_a_baseline_beside_the_settings_is_that_of_the_address(origin, address, 
 
 
 def test_a_manifest_names_the_address_and_no_path(address, tmp_path):
-    corpus = toolbelt_data.load(address)
-    (tmp_path / "report").mkdir()
-    write_manifest(tmp_path / "report", corpus, {}, [])
-    text = (tmp_path / "report" / "manifest.json").read_text()
+    request = settle_request(address, notebooks=["3"])
+    write_manifest(Made(request, gather(request), []), tmp_path)
+    text = (tmp_path / "manifest.json").read_text()
     assert json.loads(text)["source"] == address
     assert "cache" not in text
 

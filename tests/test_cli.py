@@ -151,7 +151,7 @@ def test_tables_reads_a_source_given_by_a_relative_path(command, tmp_path):
 def test_notebooks_are_copied_and_never_over_others(command, tmp_path):
     done = command("notebooks", "--out", "mine")
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == len(list((tmp_path / "mine").glob("*.ipynb"))) == 8
+    assert len(done.stdout.splitlines()) == len(list((tmp_path / "mine").glob("*.ipynb"))) == 9
     again = command("notebooks", "--out", "mine")
     assert again.returncode == 2
     assert "01-whom-do-we-serve.ipynb: is there already; move it away" in again.stderr

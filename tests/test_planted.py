@@ -20,7 +20,7 @@ from toolbelt_data.analysis import check
 from toolbelt_data.findings.visible import visible
 from toolbelt_data.notebook import SideBySide, Table
 from toolbelt_data.notebook.shown import Answer, Reading
-from toolbelt_data.report.site import pages
+from toolbelt_data.report.site.places import Places, linked
 
 PACKAGE = Path(toolbelt_data.__file__).parent
 OURS = {"form", "input", "button", "meta", "link", "script"}
@@ -273,7 +273,8 @@ def test_what_notebooks_show_is_plain_markup(texts):
     frame = pd.DataFrame({
         "path": texts, "line": 1, "name": texts, "kind": texts, "date": texts,
         "items": [[one, one] for one in texts], "whose": texts, "old_text": texts,
-        "new_text": texts[::-1], "new_path": texts, "new_line": 1, "confidence": 0.5,
+        "new_text": texts[::-1], "old_path": texts, "old_line": 1, "new_path": texts,
+        "new_line": 1, "confidence": 0.5,
         "doubtful": True,
     })  # fmt: skip
     shown = [
@@ -283,6 +284,6 @@ def test_what_notebooks_show_is_plain_markup(texts):
         Answer(*texts),
     ]
     for one in shown:
-        html = pages.linked(one.html, set(texts)) if hasattr(pages, "linked") else one.html
+        html = linked(one.html, Places(texts), Places(texts, folder="older"))
         live = Live(html.replace(toolbelt_data.notebook.shown.STYLE, ""))
         assert live.found == []

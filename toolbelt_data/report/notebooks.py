@@ -141,7 +141,7 @@ def _path_of(name: str, home: Path) -> Path:
     stem = name.removesuffix(".ipynb")
     matches = [one for one in own if stem == one.stem or stem.zfill(2) == one.stem[:2]]
     if not matches:
-        known = ", ".join(one.stem for one in own)
+        known = ", ".join(one.name for one in _in_folder(home))
         raise ToolbeltError(f"notebook {name}", "no such notebook", f"use a path or {known}")
     return matches[0]
 
