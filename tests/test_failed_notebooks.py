@@ -162,3 +162,37 @@ def test_a_run_that_is_ended_leaves_no_kernel(tmp_path, number):
         assert process.returncode == 130
         assert said == "toolbelt-data: interrupted; nothing was written\n"
         assert not (tmp_path / "reports").exists()
+
+
+ADOPTS = """
+import ctypes, subprocess, sys
+import psutil
+PR_SET_CHILD_SUBREAPER = 36
+ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+subprocess.run([sys.executable, "-c", sys.argv[1]], check=True)
+gone, alive = psutil.wait_procs(psutil.Process().children(), timeout=30)
+print(len(gone), "ended,", len(alive), "left")
+for process in alive:
+    process.kill()
+"""
+BEGINS = """
+import os, subprocess, sys
+from toolbelt_data.report.execution.kernels import arguments
+subprocess.Popen(
+    [sys.executable, "-m", "ipykernel_launcher", *arguments()],
+    env=os.environ | {"JPY_PARENT_PID": str(os.getpid())},
+)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere orphans go to the first process")
+def test_a_kernel_that_begins_when_its_run_is_gone_ends(tmp_path):
+    """Under a service manager orphans are adopted by another process than the first."""
+    done = subprocess.run(
+        [sys.executable, "-c", ADOPTS, BEGINS],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "1 ended, 0 left\n"

@@ -81,6 +81,7 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"toolbelt-data: standard output: {error.strerror}; write elsewhere", file=sys.stderr)
         sys.stdout = None
         return 2
-    except KeyboardInterrupt:
-        print("toolbelt-data: interrupted; nothing was written", file=sys.stderr)
+    except KeyboardInterrupt as ended:
+        words = str(ended) or "nothing was written"
+        print(f"toolbelt-data: interrupted; {visible(words)}", file=sys.stderr)
         return 130

@@ -87,6 +87,15 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Write the report and print where it is; give 2 where a notebook failed, 1 for a gate."""
+    # A scheduler that ends the run is heard as a person is who presses Ctrl-C.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return _run(given)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _run(given: argparse.Namespace) -> int:
     from ..findings import read_baseline
     from ..report.shelf.growth import Before
     from ..report.shelf.keeper import keep_shelf
@@ -100,11 +109,14 @@ def run(given: argparse.Namespace) -> int:
     report = _build(given)
     print(report.index, flush=True)
     own = report.index.parent
-    growth = earlier.growth(own)
-    for path in summaries:
-        write_summary(growth, path)
-    kept = keep_shelf(given.out, own, given.keep)
-    gates = list(_failed_gates(given, growth, known))
+    try:
+        growth = earlier.growth(own)
+        for path in summaries:
+            write_summary(growth, path)
+        kept = keep_shelf(given.out, own, given.keep)
+        gates = list(_failed_gates(given, growth, known))
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{own} is written, and what comes after is not") from None
     _say(report, kept, gates)
     return 2 if report.failed else int(bool(gates))
 
@@ -112,22 +124,17 @@ def run(given: argparse.Namespace) -> int:
 def _build(given: argparse.Namespace) -> Report:
     from ..report import build_report
 
-    # A scheduler that ends the run is heard as a person is who presses Ctrl-C.
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        return build_report(
-            given.source,
-            given.revision,
-            given.out,
-            given.notebooks,
-            dict(given.parameters),
-            given.jobs,
-            given.force,
-            given.catalogue,
-            given.timeout,
-        )
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    return build_report(
+        given.source,
+        given.revision,
+        given.out,
+        given.notebooks,
+        dict(given.parameters),
+        given.jobs,
+        given.force,
+        given.catalogue,
+        given.timeout,
+    )
 
 
 def _failed_gates(

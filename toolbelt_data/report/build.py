@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ..errors import ToolbeltError
 from .evidence import gather
 from .execution import TIMEOUT, execute
+from .inputs import inputs_of, require_unchanged
 from .landing import landing
 from .last import compared_with, last_report
 from .manifest import write_manifest, write_run
@@ -82,9 +83,10 @@ def build_report(
     NothingToMeasure
         Where the source holds no persona, or the catalogue no offering.
     ToolbeltError
-        Where a notebook is not there, another run holds the report, or it cannot
-        be written. Nothing is written where any of these is raised, be it by a
-        notebook, and an earlier report stays.
+        Where a notebook is not there, another run holds the report, it cannot
+        be written, or what it reads was changed meanwhile. Nothing is written
+        where any of these is raised, be it by a notebook, and an earlier report
+        stays.
     """
     started = datetime.now(UTC)
     if not str(out).strip():
@@ -94,10 +96,12 @@ def build_report(
     with landing(target, force) as work:
         last = last_report(request, out)
         request = compared_with(request, last, work)
+        inputs = inputs_of(request)
         evidence = gather(request)
         jobs = jobs or os.cpu_count() or 1
         executed = execute(request.notebooks, request.values, work / "notebooks", jobs, timeout)
-        made = Made(request, evidence, executed, last)
+        require_unchanged(inputs, [request.corpus, *evidence.editions])
+        made = Made(request, inputs, evidence, executed, last)
         write_parts(made, work)
         write_manifest(made, work)
         write_run(made, work, started)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..analysis import Comparison, change_words, read_dispositions, read_judgements
 from ..analysis.backing import CONFIDENCE
 from ..analysis.suggestions import THRESHOLD
+from ..corpus import Corpus
 from ..notebook import open_both, open_history
 from .collection import Tables, all_tables, tables_of_change
 from .request import Request
@@ -30,6 +31,11 @@ class Evidence(NamedTuple):
     def earlier(self) -> Comparison | None:
         """The comparison, where there is an edition to compare with."""
         return None if self.both is None or self.both.old is self.both.new else self.both
+
+    @property
+    def editions(self) -> list[Corpus]:
+        """The two that are compared; none where nothing is."""
+        return [] if self.both is None else [self.both.old, self.both.new]
 
     @property
     def changed(self) -> tuple[str, list[str]] | None:

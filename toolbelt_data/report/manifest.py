@@ -7,14 +7,13 @@ import platform
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ..analysis.judging.dispositions import dispositions_file
-from ..analysis.judging.judgements import judgements_file
 from ..corpus import Corpus
+from .inputs import digest
 from .parts import Made
 from .redaction import shown, shown_all, shown_source
 from .request import digests_of
@@ -37,7 +36,6 @@ _LIBRARIES = (
     "openpyxl",
 )
 _CATALOGUE = ("catalogue", "person_kinds", "problems")
-_FILES_READ = {"judgements": judgements_file, "dispositions": dispositions_file}
 
 
 def versions() -> dict[str, str]:
@@ -73,7 +71,7 @@ def write_manifest(made: Made, folder: Path) -> None:
         "failed": made.failed,
         "last": made.last.as_data() if made.last else None,
         "documents": request.documents,
-        "notebooks": {run.notebook.name: digest(run.notebook.path) for run in made.executed},
+        "notebooks": {name: own for name, (_, own) in made.inputs.notebooks.items()},
         "files": {path.relative_to(folder).as_posix(): digest(path) for path in files},
     }
     _write(folder / "manifest.json", content)
@@ -117,10 +115,9 @@ def _inputs(made: Made) -> dict[str, dict[str, str]]:
     of what was read of it.
     """
     found = {}
-    for name, embedded_file in _FILES_READ.items():
+    for name, (_, own) in made.inputs.files.items():
         word = str(made.request.given.get(name) or "")
-        path = Path(word) if word else embedded_file()
-        found[name] = {"name": shown(word) or "embedded", "sha256": digest(path)}
+        found[name] = {"name": shown(word) or "embedded", "sha256": own}
     tables = {table.name: frame for table, frame in made.evidence.tables}
     read = "".join(tables[name].to_json(orient="records") for name in _CATALOGUE)
     found["catalogue"] = {
@@ -134,12 +131,6 @@ def _digest_of(corpus: Corpus) -> str:
     """Give one digest of all documents: of lines "digest, two spaces, path", sorted by path."""
     lines = (f"{own}  {path}\n" for path, own in sorted(digests_of(corpus).items()))
     return sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def digest(path: Path) -> str:
-    """Give a file's SHA-256."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:

@@ -10,6 +10,7 @@ from .evidence import Evidence
 from .execution import Executed
 from .files import write_tables
 from .headlines import Headline, headlines
+from .inputs import Inputs
 from .last import OLDER, SOURCES, Last
 from .redaction import shown_all
 from .request import Request
@@ -27,6 +28,7 @@ class Made(NamedTuple):
     Attributes
     ----------
     request : Request
+    inputs : Inputs
     evidence : Evidence
     executed : list of Executed
         In the order of the request's notebooks.
@@ -35,6 +37,7 @@ class Made(NamedTuple):
     """
 
     request: Request
+    inputs: Inputs
     evidence: Evidence
     executed: list[Executed]
     last: Last | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import ParameterError
@@ -34,14 +35,16 @@ def write_whole(path: Path, data: bytes, was: bytes | None = None) -> None:
         raise ParameterError(path, "not a file", _MEND)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
+        beside.unlink(missing_ok=True)  # an earlier process of this number was killed
         with beside.open("xb") as file:
             file.write(data)
         if target.exists():
             shutil.copymode(target, beside)
         if was is not None and target.read_bytes() != was:
-            beside.unlink()
             raise ParameterError(path, "was changed meanwhile, and nothing is written", "try again")
         beside.replace(target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise ParameterError(path, error.strerror or "not written", _MEND) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

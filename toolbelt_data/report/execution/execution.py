@@ -17,7 +17,7 @@ from traitlets.config import Config
 from ..notebooks import Notebook
 from ..redaction import shown_all, without_folders
 from . import failures
-from .kernels import Kernels
+from .kernels import Kernels, arguments
 
 TIMEOUT = 600
 """Seconds that a cell may take where nothing is said, so that no run hangs for ever."""
@@ -94,13 +94,11 @@ def execute(
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     kernels = Kernels()
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        runs = [
-            pool.submit(
-                _execute_one, notebook, dict(parameters[notebook.name]), folder, timeout, kernels
-            )
-            for notebook in notebooks
-        ]
         try:
+            runs = [
+                pool.submit(_execute_one, one, dict(parameters[one.name]), folder, timeout, kernels)
+                for one in notebooks
+            ]
             return [run.result() for run in runs]
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -156,7 +154,7 @@ def _run(
                 execution_timeout=timeout,
                 iopub_timeout=_PATIENCE,
                 kernel_manager_class=kernels.manager(),
-                extra_arguments=["--log-level=CRITICAL"],
+                extra_arguments=arguments(),
                 config=_transport(sockets),
             )
         finally:

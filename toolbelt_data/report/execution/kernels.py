@@ -8,6 +8,22 @@ import subprocess
 from threading import Lock
 from typing import Any
 
+# ipykernel looks each second whether its parent is another one by now. It takes for its
+# parent the one that it has once it is ready: where that adopted it, it would live for ever.
+_END_OF_ORPHANS = """\
+try:
+    __import__("os").kill({pid}, 0)
+except ProcessLookupError:
+    __import__("os")._exit(1)"""
+
+
+def arguments() -> list[str]:
+    """Give the words that a kernel starts with: to be quiet, and to end where its starter has."""
+    quiet = ["--log-level=CRITICAL"]
+    if os.name != "posix":
+        return quiet
+    return [*quiet, f"--IPKernelApp.exec_lines={_END_OF_ORPHANS.format(pid=os.getpid())}"]
+
 
 class Kernels:
     """The kernels of one report."""

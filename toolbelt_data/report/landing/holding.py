@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,8 @@ _ENDING = ".toolbelt"
 # Seconds: a run that clears what others left holds their locks for a moment.
 _PATIENCE = 1
 _TRIES = 5
+# What a system says of a file system that knows no locks, such as some of networks.
+_LOCKLESS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK}
 
 
 class Held(NamedTuple):
@@ -110,20 +113,32 @@ def _locked(held: Held) -> BaseFileLock:
     """Take the lock of a desk; the desk may go while its holder ends."""
     lock = FileLock(held.desk / "lock", fallback_to_soft=False)
     for _ in range(_TRIES):
-        held.desk.mkdir(exist_ok=True)
+        begun = _begun(held.desk)
         try:
             lock.acquire(timeout=_PATIENCE)
         except FileNotFoundError:
             continue
         except Timeout:
             break
-        except OSError:
-            with suppress(OSError):  # it is the lock of somebody else, or there is none
-                held.desk.rmdir()
+        except OSError as error:
+            if begun:
+                shutil.rmtree(held.desk, ignore_errors=True)
+            if error.errno in _LOCKLESS:
+                found = f"lies on a file system without locks ({error.strerror})"
+                raise ToolbeltError(held.target, found, "give an --out on another") from None
             raise
         return lock
     holder = _holder(held.desk)
     raise ToolbeltError(held.target, f"is being written by {holder}", "wait for it, or end it")
+
+
+def _begun(desk: Path) -> bool:
+    """Make a desk where there is none; say whether it was made."""
+    try:
+        desk.mkdir()
+    except FileExistsError:
+        return False
+    return True
 
 
 def _recover(held: Held) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,9 @@ from .holding import Held, holding, remove
 
 MARK = "manifest.json"
 """The file by which a folder is known as a report, so that no other is replaced."""
+
+# What a file system says that keeps all at once, or never.
+_UNFLUSHABLE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
 @contextmanager
@@ -36,6 +40,8 @@ def landing(target: Path, force: bool = False) -> Iterator[Path]:
     ToolbeltError
         Where the target holds something else, is held by another run, or cannot
         be written.
+    KeyboardInterrupt
+        Says so where the report was in its place by then.
 
     Notes
     -----
@@ -49,6 +55,7 @@ def landing(target: Path, force: bool = False) -> Iterator[Path]:
         made = [path for path in target.parents if not path.exists()]
     except OSError as error:
         raise _unwritable(target, error) from None
+    new = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with holding(target) as held:
@@ -56,8 +63,13 @@ def landing(target: Path, force: bool = False) -> Iterator[Path]:
             held.work.mkdir()
             yield held.work
             _keep(held.work)
+            new = _number(held.work)
             _swap(held)
             _keep_names(target.parent)
+    except KeyboardInterrupt:
+        if new is not None and _number(target) == new:
+            raise KeyboardInterrupt(f"{target} is written") from None
+        raise
     except OSError as error:
         raise _unwritable(target, error) from error
     except ToolbeltError as error:
@@ -96,8 +108,9 @@ def _keep(folder: Path) -> None:
     """Let all that lies in a folder reach the disk."""
     for place, _, names in os.walk(folder):
         for name in names:
-            with Path(place, name).open("rb+") as file:
-                os.fsync(file.fileno())
+            # Windows asks for the right to write; elsewhere a file may be without it.
+            with Path(place, name).open("rb" if os.name == "posix" else "rb+") as file:
+                _flush(file.fileno())
         _keep_names(Path(place))
 
 
@@ -107,9 +120,26 @@ def _keep_names(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        _flush(handle)
     finally:
         os.close(handle)
+
+
+def _flush(handle: int) -> None:
+    """Let a file or a folder reach the disk, where the file system can be told to."""
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _UNFLUSHABLE:
+            raise
+
+
+def _number(folder: Path) -> int | None:
+    """Give what tells a folder from another, whatever it is called; None where there is none."""
+    try:
+        return folder.lstat().st_ino
+    except OSError:
+        return None
 
 
 def _swap(held: Held) -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
 from ...errors import ToolbeltError
-from .listing import write_listing
-from .retention import remove_older
+from .listing import LISTING, write_listing
+from .retention import GONE, remove_older
 from .shelf import read_shelf
 
 LOCK = ".toolbelt-reports.lock"
 """The file by which runs wait for each other; the system frees it where one is killed."""
 
 _PATIENCE = 60.0
+_UNFINISHED = re.compile(rf"\.{re.escape(LISTING)}\.\d+")
 
 
 class Kept(NamedTuple):
@@ -60,7 +63,8 @@ def keep_shelf(out: Path, own: Path, keep: int | None = None, patience: float = 
         Where the folder cannot be written, or another run does not end.
     """
     try:
-        with FileLock(out / LOCK, timeout=patience):
+        with FileLock(out / LOCK, timeout=patience, fallback_to_soft=False):
+            _clear_remains(out)
             gone: list[Path] = []
             held: list[Path] = []
             if keep is not None:
@@ -76,3 +80,12 @@ def keep_shelf(out: Path, own: Path, keep: int | None = None, patience: float = 
             error.strerror or "cannot be written",
             "give an --out that can be written",
         ) from None
+
+
+def _clear_remains(out: Path) -> None:
+    """Remove what a run left that was killed while it removed reports, or listed them."""
+    for place in out.iterdir():
+        if _UNFINISHED.fullmatch(place.name):
+            place.unlink()
+        elif place.name.startswith(".") and place.name.endswith(GONE):
+            shutil.rmtree(place, ignore_errors=True)

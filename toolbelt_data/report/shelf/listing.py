@@ -18,6 +18,9 @@ from ...sheets import write_whole
 from ..site.scripts import ASSETS
 from .shelf import Shelved, before, moved
 
+LISTING = "index.html"
+"""The page's name."""
+
 MARK = "toolbelt-data reports"
 """What the page calls itself, so that no other is replaced."""
 
@@ -45,7 +48,7 @@ def write_listing(out: Path, shelf: Sequence[Shelved]) -> bool:
     ParameterError
         Where it cannot be written.
     """
-    place = out / "index.html"
+    place = out / LISTING
     if (place.exists() or place.is_symlink()) and not _ours(place):
         return False
     write_whole(place, page_of(shelf).encode("utf-8", "backslashreplace"))

@@ -11,7 +11,9 @@ from ...errors import ToolbeltError
 from ..landing.holding import holding
 from .shelf import Shelved
 
-_GONE = ".toolbelt-gone"
+GONE = ".toolbelt-gone"
+"""How the name of a folder ends that is being removed."""
+
 _OF_EVERY_REPORT = frozenset({"manifest.json", "run.json"})
 
 
@@ -43,8 +45,6 @@ def remove_older(shelf: Sequence[Shelved], keep: int, own: Path) -> tuple[list[P
     A report that is not whole stays: nothing says what of it was ours. So does
     one that another run is writing anew.
     """
-    for left in own.parent.glob(f".*{_GONE}"):  # by a run that was killed while it removed
-        shutil.rmtree(left, ignore_errors=True)
     others = [one for one in shelf if one.folder.resolve() != own.resolve()]
     gone, held = [], []
     for one in others[max(keep - 1, 0) :]:
@@ -71,7 +71,7 @@ def _strange(report: Shelved) -> bool:
 
 def _remove(folder: Path) -> bool:
     """Take a report away at once, and its files then: no half of it is ever on the shelf."""
-    aside = folder.with_name(f".{folder.name}{_GONE}")
+    aside = folder.with_name(f".{folder.name}{GONE}")
     try:
         with holding(folder):
             folder.rename(aside)
