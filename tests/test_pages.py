@@ -286,17 +286,27 @@ def test_everything_can_be_found(folder):
     for row in data["rows"]:
         counts[data["kinds"][row[0]]] += 1
     for kind, name in {
-        "persona": "personas", "statement": "statements", "group": "groups",
+        "persona": "personas", "group": "groups",
         "text of a group": "group_statements", "sub-persona of the index": "listings",
         "use case": "use_cases", "need": "needs", "mention": "mentions", "offering": "catalogue",
         "finding": "findings", "step": "steps", "document": "documents",
     }.items():  # fmt: skip
         assert counts[kind] == len(tables[name]), kind
-    assert counts["gap"] + counts["covered challenge"] == len(tables["gaps"])
+    challenges = counts["gap"] + counts["covered challenge"]
+    assert challenges == len(tables["gaps"])
+    assert challenges + counts["statement"] == len(tables["statements"])
     assert counts["section of a page"] > 50
     plain = Elements((folder / "everything.html").read_text("utf-8"))
     assert len(plain.all("tr")) == len(data["rows"]) + len(counts)
     assert not plain.all("script")
+
+
+def test_each_line_of_a_persona_is_found_once():
+    told = {"persona", "gap", "covered challenge", "statement"}
+    found = entries(all_tables(toolbelt_data.load()), [], Places([]))
+    rows = [(one.place, one.text) for one in found if one.kind in told]
+    assert len(rows) > 100
+    assert len(rows) == len(set(rows))
 
 
 def test_what_is_found_leads_to_its_evidence_and_its_line(folder):

@@ -147,11 +147,11 @@ def test_a_number_says_how_far_it_moved(tmp_path):
 def test_a_report_in_which_a_notebook_failed_is_red_and_says_which(tmp_path):
     folder = write_report(tmp_path, "a", failed={PAGE: "ZeroDivisionError: division by zero"})
     page = page_of([read_report(folder)])
-    assert 'class="card report failed"' in page
+    assert 'class="card report troubled"' in page
     assert f'<a href="a/{PAGE}.html">{PAGE}</a>: ZeroDivisionError: division by zero' in page
     assert "1 notebook failed:" in page
     fine = page_of([read_report(write_report(tmp_path, "b"))])
-    assert "report failed" not in fine
+    assert "report troubled" not in fine
 
 
 def test_nothing_of_a_manifest_becomes_markup(tmp_path):

@@ -16,6 +16,7 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..execution.execution import Executed
+from .cells import with_long_words_marked
 from .cleaning import cleaned
 from .headings import anchored, headings_of, with_contents, with_named_regions
 from .places import Places, linked
@@ -167,7 +168,8 @@ def in_region(html: str) -> str:
     if "<table" not in safe:
         return safe
     # In the order in which nbconvert leaves attributes; the name comes later, by what is above.
-    return f'<div aria-label="" class="scroll" role="region" tabindex="0">{safe}</div>'
+    table = with_long_words_marked(safe)
+    return f'<div aria-label="" class="scroll" role="region" tabindex="0">{table}</div>'
 
 
 def _between_notebooks(html: str, shown: Sequence[tuple[str, str]]) -> str:

@@ -138,10 +138,12 @@ def _of_personas(rows: Mapping[str, list[dict[str, Any]]]) -> list[Found]:
         where = _joined(people[row["persona_id"]], f"coverage {row['coverage']}", row["class"])
         kind = "gap" if lacking else "covered challenge"
         found.append(Found(kind, where, row["text"], _GAPS if lacking else _TWO, row))
+    # A challenge is told of once: by what it has for a remedy.
+    told = {row["challenge_id"] for row in rows["gaps"]}
     for row in rows["statements"]:
-        where = _joined(people[row["persona_id"]], row["section"], row["facet"])
-        page = _TWO if row["section"] == "challenges" else ""
-        found.append(Found("statement", where, row["text"], page, row))
+        if row["statement_id"] not in told:
+            where = _joined(people[row["persona_id"]], row["section"], row["facet"])
+            found.append(Found("statement", where, row["text"], "", row))
     return sorted(found, key=lambda one: _ORDER.index(one.kind))
 
 
