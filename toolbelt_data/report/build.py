@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import ToolbeltError
-from .evidence import gather
+from .evidence import gather, require_unchanged
 from .execution import TIMEOUT, execute
 from .landing import landing
 from .last import compared_with, last_report
 from .manifest import write_manifest, write_run
 from .parts import Made, write_parts
+from .place import require_apart
 from .request import settle_request
 
 
@@ -91,12 +92,14 @@ def build_report(
         raise ToolbeltError("--out", "is empty", "name a folder")
     request = settle_request(source, revision, notebooks, parameters, catalogue)
     target = out / request.edition.name
+    require_apart(request.edition, target)
     with landing(target, force) as work:
         last = last_report(request, out)
         request = compared_with(request, last, work)
         evidence = gather(request)
         jobs = jobs or os.cpu_count() or 1
         executed = execute(request.notebooks, request.values, work / "notebooks", jobs, timeout)
+        require_unchanged(request, evidence)
         made = Made(request, evidence, executed, last)
         write_parts(made, work)
         write_manifest(made, work)

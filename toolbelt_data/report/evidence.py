@@ -7,7 +7,9 @@ from typing import NamedTuple
 from ..analysis import Comparison, change_words, read_dispositions, read_judgements
 from ..analysis.backing import CONFIDENCE
 from ..analysis.suggestions import THRESHOLD
+from ..errors import SourceError
 from ..notebook import open_both, open_history
+from ..source import open_edition
 from .collection import Tables, all_tables, tables_of_change
 from .request import Request
 
@@ -45,6 +47,29 @@ class Evidence(NamedTuple):
         if self.earlier is None:
             return ""
         return self.earlier.old.edition.date or self.earlier.old.edition.name
+
+
+def require_unchanged(request: Request, evidence: Evidence) -> None:
+    """Refuse documents that changed while notebooks read them: pages would tell of two editions.
+
+    Parameters
+    ----------
+    request : Request
+    evidence : Evidence
+
+    Raises
+    ------
+    SourceError
+    """
+    both = evidence.both
+    read = [request.edition, *([both.old.edition, both.new.edition] if both else [])]
+    for edition in read:
+        # A commit cannot change, and what travels with the package does not.
+        if edition.revision or edition.embedded:
+            continue
+        if open_edition(edition.root).files != edition.files:
+            found = "its documents changed while the report was made"
+            raise SourceError(edition.source or edition.name, found, "write the report again")
 
 
 def gather(request: Request) -> Evidence:
