@@ -693,3 +693,18 @@ def test_nothing_of_a_repository_is_touched(repository):
     toolbelt_data.load(repository)
     refresh(repository.as_uri())
     assert listing() == before
+
+
+@pytest.mark.parametrize("inside", [True, False])
+@pytest.mark.parametrize("name", ["/planted/x.md", "../../../planted/x.md", "a//x.md", "./x.md"])
+def test_paths_that_no_file_of_a_folder_has_are_left_out(repository, tmp_path, name, inside):
+    def tree(mode, path, target):
+        data = f"{mode} {path}\0".encode() + bytes.fromhex(target)
+        (tmp_path / "tree").write_bytes(data)
+        return git(repository, "hash-object", "-t", "tree", "-w", "--literally", tmp_path / "tree")
+
+    evil = tree("100644", name, git(repository, "rev-parse", "HEAD:personas/a.md"))
+    whole = tree("40000", "personas", evil) if inside else evil
+    commit = git(repository, "commit-tree", "-m", "evil", whole)
+    with pytest.raises(toolbelt_data.NothingToMeasure):
+        open_edition(repository, commit)

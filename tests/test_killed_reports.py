@@ -31,7 +31,8 @@ def write(folder, generation):
         data = draw.randbytes(draw.randrange(1, 60_000))
         path.write_bytes(data)
         digests[path.relative_to(folder).as_posix()] = hashlib.sha256(data).hexdigest()
-    content = {"generation": generation, "files": digests}
+    known = {"toolbelt-data": "0"}
+    content = {"generation": generation, "files": digests, "versions": known}
     (folder / "manifest.json").write_text(json.dumps(content))
 
 

@@ -31,7 +31,7 @@ with landing(Path(sys.argv[1])) as work:
 def put(target, words, **options):
     """Land a report that says something."""
     with landing(target, **options) as work:
-        (work / "manifest.json").write_text(words)
+        (work / "manifest.json").write_text('{"versions": {"toolbelt-data": "0"}}')
         (work / "deep").mkdir()
         (work / "deep" / "page.html").write_text(words)
 
@@ -106,7 +106,7 @@ def test_a_link_is_replaced_and_not_what_it_leads_to(tmp_path, monkeypatch, able
     (tmp_path / "out").symlink_to("elsewhere")
     put(tmp_path / "out", "mine")
     assert not (tmp_path / "out").is_symlink()
-    assert (tmp_path / "elsewhere" / "manifest.json").read_text() == "theirs"
+    assert (tmp_path / "elsewhere" / "deep" / "page.html").read_text() == "theirs"
     assert names(tmp_path) == ["elsewhere", "out"]
 
 
@@ -122,7 +122,7 @@ def test_a_second_run_is_told_who_holds_the_target(tmp_path, holder):
         f" since {about['since']}; wait for it, or end it"
     )
     assert work.is_dir()
-    assert (tmp_path / "out" / "manifest.json").read_text() == "first"
+    assert (tmp_path / "out" / "deep" / "page.html").read_text() == "first"
 
 
 def test_another_target_goes_on_undisturbed(tmp_path, holder):
@@ -159,7 +159,7 @@ def test_a_report_that_was_left_aside_is_put_back(tmp_path):
     (desk / "lock").touch()
     (tmp_path / "out").rename(desk / "old")
     put(tmp_path / "other", "words")
-    assert (tmp_path / "out" / "manifest.json").read_text() == "last"
+    assert (tmp_path / "out" / "deep" / "page.html").read_text() == "last"
     assert names(tmp_path) == ["other", "out"]
 
 

@@ -1,6 +1,7 @@
 """The report before: which one it is, and what a report is compared with by it."""
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from toolbelt_data.report.headlines import Headline
 from toolbelt_data.report.last import Last, compared_with, last_report
 from toolbelt_data.report.request import settle_request
 
+EDITION = edition()
 NUMBER = Headline(9, 44, "challenges have no OpenSSF remedy", "02", "gaps")
 
 
@@ -187,3 +189,59 @@ def test_a_report_without_copies_of_its_documents_is_not_compared_with(tmp_path,
     request = asked(folder)
     last = last_report(request, tmp_path / "out")
     assert compared_with(request, last, tmp_path / "work") is request
+
+
+@pytest.mark.parametrize(
+    ("edition", "name"),
+    [
+        ("..", "last"),
+        ("../../etc", "-..-etc"),
+        ("/etc", "-etc"),
+        (".", "last"),
+        ("a\0b\n", "a-b-"),
+        ("x" * 300, "x" * 60),
+        ("\ud800", "-ud800"),
+        (["..", 5], "last"),
+    ],
+)
+def test_what_a_manifest_calls_an_edition_leads_nowhere_else(tmp_path, folder, edition, name):
+    shelve(tmp_path / "out", asked(folder), edition=edition)
+    write(folder, EDITION)
+    request, work = asked(folder), tmp_path / "work"
+    last = last_report(request, tmp_path / "out")
+    settled = compared_with(request, last, work)
+    assert settled.compared == str(work / "older" / f"{name}-2026-11-14")
+    assert [path.name for path in (work / "older").iterdir()] == [f"{name}-2026-11-14"]
+    json.dumps(last.as_data(), ensure_ascii=False).encode("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["folder", "address", "option"])
+def test_what_a_manifest_calls_a_revision_is_no_other_source(tmp_path, folder, kind):
+    other = Repository(tmp_path / "other")
+    other.commit("secret", {"personas/secret.md": "## Name: Secret\n"})
+    named = {"folder": f"{other.folder}#main", "address": other.folder.as_uri(), "option": "--all"}
+    shelve(tmp_path / "out", asked(folder), revision=named[kind])
+    write(folder, EDITION)
+    request, work = asked(folder), tmp_path / "work"
+    settled = compared_with(request, last_report(request, tmp_path / "out"), work)
+    assert settled.compared == str(work / "older" / "toolbelt")
+
+
+def test_of_a_report_only_its_documents_are_taken_over(tmp_path, folder):
+    shelved = shelve(tmp_path / "out", asked(folder))
+    (tmp_path / "secret.md").write_text("## Name: Secret\n")
+    people = shelved / "sources" / "personas"
+    (people / "linked.md").symlink_to(tmp_path / "secret.md")
+    os.mkfifo(people / "pipe.md")
+    (people / "kept.html").mkdir()
+    (people / "kept.html" / "b.md").write_text("## Name: Bo\n")
+    write(folder, EDITION)
+    request, work = asked(folder), tmp_path / "work"
+    settled = compared_with(request, last_report(request, tmp_path / "out"), work)
+    copied = Path(settled.compared)
+    found = {p.relative_to(copied).as_posix() for p in copied.rglob("*") if p.is_file()}
+    assert found == {*edition("2025-04-04"), "personas/kept.html/b.md"}
+    (shelved / "sources").rename(tmp_path / "moved")
+    (shelved / "sources").symlink_to(tmp_path / "moved")
+    again = compared_with(request, last_report(request, tmp_path / "out"), tmp_path / "again")
+    assert again is request

@@ -16,6 +16,7 @@ from .landing import landing
 from .last import compared_with, last_report
 from .manifest import write_manifest, write_run
 from .parts import Made, write_parts
+from .place import require_apart
 from .request import settle_request
 
 
@@ -93,6 +94,7 @@ def build_report(
         raise ToolbeltError("--out", "is empty", "name a folder")
     request = settle_request(source, revision, notebooks, parameters, catalogue)
     target = out / request.edition.name
+    require_apart(request.edition, target)
     with landing(target, force) as work:
         last = last_report(request, out)
         request = compared_with(request, last, work)

@@ -6,7 +6,7 @@ compared with, so that its pages stay the same.
 
 from __future__ import annotations
 
-import shutil
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from .. import embedded
 from ..errors import ToolbeltError
-from ..source import open_named
+from ..source import open_edition, open_named
 from .headlines import Headline
 from .notebooks import settle
 from .request import Request
@@ -25,6 +25,11 @@ SOURCES = "sources"
 
 OLDER = "older"
 """The folder of a report that holds those of the edition compared with, by its name."""
+
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+# What a manifest calls an edition may be no name of a folder, or too long for one.
+_UNFIT = re.compile(r"[\x00-\x1f\x7f/\\]")
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ class Last:
     @property
     def name(self) -> str:
         """What copies of its documents are called: a folder's name does not tell two apart."""
-        return self.edition if self.revision else f"{self.edition}-{self.written}"
+        plain = _UNFIT.sub("-", self.edition).lstrip(".")[:_LONGEST] or "last"
+        return plain if self.revision else f"{plain}-{self.written[:10]}"
 
     def moved(self, lines: Iterable[Headline]) -> list[Headline]:
         """Say of each number how it moved since; of one that did not, or was not there, nothing."""
@@ -138,7 +144,7 @@ def _carried(own: Shelved) -> Last | None:
     if not kept["edition"]:
         return None
     found = Last(**kept, headlines=headlines_of(own.last.get("headlines")), documents=own.folder)
-    return replace(found, documents=own.folder / OLDER / Path(found.name).name)
+    return replace(found, documents=own.folder / OLDER / found.name)
 
 
 def _of(report: Shelved) -> Last:
@@ -153,20 +159,25 @@ def _word(request: Request, last: Last) -> str:
         # Of its own name it holds what another version of the package had.
         others = set(embedded.editions()) - {request.edition.name}
         return str(embedded.edition(last.edition)) if last.edition in others else ""
+    if not _COMMIT.fullmatch(last.revision):  # such as an address, which nobody asked for
+        return ""
     try:
-        return open_named(last.revision, request.source).revision or "" if last.revision else ""
+        return open_named(last.revision, request.source).revision or ""
     except ToolbeltError:  # such as a clone that reaches less far back
         return ""
 
 
 def _copied(last: Last, work: Path) -> str:
     """Copy the documents that the last report holds; empty where it holds none."""
-    target = work / OLDER / Path(last.name).name
-    if not any(path.suffix != ".html" for path in last.documents.rglob("*") if path.is_file()):
+    if last.documents.is_symlink() or not last.documents.is_dir():
         return ""
-    shutil.copytree(last.documents, target, symlinks=True, ignore=_pages)
+    try:
+        # Read as documents are: what is none, or lies elsewhere, is not copied.
+        files = open_edition(last.documents).files
+    except ToolbeltError:
+        return ""
+    target = work / OLDER / last.name
+    for path, data in files.items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(data)
     return str(target)
-
-
-def _pages(_: str, names: list[str]) -> list[str]:
-    return [name for name in names if name.endswith(".html")]

@@ -46,9 +46,14 @@ def reader(root: Path) -> Callable[[str], bytes | None]:
 
 
 def is_markdown(path: str) -> bool:
-    """Tell by its path whether a file is a document: markdown in no hidden folder."""
+    """Tell by its path whether a file is a document: markdown in no hidden folder.
+
+    A commit can hold paths that no file of a folder has, from the root of the
+    system or out of the folder. Nothing may ever be written by them.
+    """
     folders = path.split("/")[:-1]
-    return path.lower().endswith(".md") and not any(name.startswith(".") for name in folders)
+    strange = any(not name or name.startswith(".") for name in folders)
+    return path.lower().endswith(".md") and not strange
 
 
 def has_documents(root: Path) -> bool:

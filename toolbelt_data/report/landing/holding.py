@@ -79,7 +79,8 @@ def holding(target: Path) -> Iterator[Held]:
     with _held(target) as held:
         for desk in sorted(target.parent.glob(f".*{_ENDING}")):
             other = target.with_name(desk.name[1 : -len(_ENDING)])
-            if other.name != target.name and (desk / "lock").is_file():
+            lost = not desk.is_symlink() and (desk / "lock").is_file()
+            if other.name != target.name and lost:
                 _clear_of_the_dead(other)
         yield held
 
@@ -111,6 +112,8 @@ def _held(target: Path) -> Iterator[Held]:
 
 def _locked(held: Held) -> BaseFileLock:
     """Take the lock of a desk; the desk may go while its holder ends."""
+    if held.desk.is_symlink():
+        raise ToolbeltError(held.desk, "a link, which no run made", "remove it")
     lock = FileLock(held.desk / "lock", fallback_to_soft=False)
     for _ in range(_TRIES):
         begun = _begun(held.desk)

@@ -9,11 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ...errors import ToolbeltError
+from ..shelf import read_report
 from .exchange import exchange
 from .holding import Held, holding, remove
-
-MARK = "manifest.json"
-"""The file by which a folder is known as a report, so that no other is replaced."""
 
 # What a file system says that keeps all at once, or never.
 _UNFLUSHABLE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -94,14 +92,14 @@ def _unwritable(target: Path, error: OSError) -> ToolbeltError:
 
 def _require_replaceable(target: Path, force: bool) -> None:
     there = os.path.lexists(target)
-    if there and not force and not (target / MARK).is_file() and _holds_something(target):
+    if there and not force and read_report(target) is None and _holds_something(target):
         raise ToolbeltError(
             target, "holds something that is no report", "give another --out, or --force"
         )
 
 
 def _holds_something(target: Path) -> bool:
-    return not target.is_dir() or any(target.iterdir())
+    return not target.is_symlink() and (not target.is_dir() or any(target.iterdir()))
 
 
 def _keep(folder: Path) -> None:

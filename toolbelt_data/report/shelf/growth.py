@@ -170,6 +170,8 @@ def _beyond(frame: pd.DataFrame, known: Iterable[tuple], *columns: str) -> pd.Da
 def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     """Read columns of a table that a report holds."""
     try:
+        if path.exists() and not path.is_file():  # who opens a pipe waits for ever
+            raise ValueError
         with path.open(encoding="utf-8", newline="") as file:
             csv.field_size_limit(_LIMIT)
             rows = [_cells(row, columns) for row in csv.DictReader(file)]

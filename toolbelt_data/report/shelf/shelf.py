@@ -7,6 +7,7 @@ broken one, does not say is left empty: a shelf is read whatever lies on it.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from urllib.parse import quote
 from ..headlines import Headline
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# A manifest that says more is none of ours: that of 2,000 documents has some 600 kB.
+_LARGEST = 64 * 2**20
+_MOST = 10**9
 _BESIDE = ("run.json", "tables/datapackage.json")
 
 
@@ -70,9 +74,11 @@ class Shelved:
 
     def way_to(self, page: str, anchor: str = "") -> str:
         """Give the link from the shelf to a page, or to the first one where it is not there."""
-        there = f"{page}.html" if (self.folder / f"{page}.html").is_file() else "index.html"
+        # What a manifest names may be no name at all.
+        known = os.path.isfile(self.folder / f"{page}.html")  # noqa: PTH113
+        there = f"{page}.html" if known else "index.html"
         behind = f"#{quote(anchor)}" if anchor and there != "index.html" else ""
-        return f"{quote(self.name, safe='')}/{quote(there, safe='')}{behind}"
+        return f"{quote(os.fsencode(self.name), safe='')}/{quote(there, safe='')}{behind}"
 
 
 def read_shelf(out: Path) -> list[Shelved]:
@@ -204,7 +210,7 @@ def headlines_of(given: Any) -> tuple[Headline, ...]:
         if not isinstance(one, Mapping):
             continue
         counts = [one.get("value"), one.get("total")]
-        if all(isinstance(count, int) and not isinstance(count, bool) for count in counts):
+        if all(type(count) is int and abs(count) < _MOST for count in counts):
             words = [_word(one.get(name)) for name in ("words", "page", "anchor")]
             found.append(Headline(*counts, *words, one.get("alarming") is not False))
     return tuple(found)
@@ -216,6 +222,8 @@ def _all_there(folder: Path, names: Iterable[str]) -> bool:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
+        if path.stat().st_size > _LARGEST:
+            return {}
         given = json.loads(path.read_bytes())
     except (ValueError, RecursionError):
         return {}
@@ -233,7 +241,8 @@ def _written(folder: Path) -> datetime:
 
 
 def _word(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    """Give a text; half a character, which no file can hold, as an escape."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else ""
 
 
 def _dict(manifest: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -243,5 +252,5 @@ def _dict(manifest: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def _failed(given: Any) -> dict[str, str]:
     if isinstance(given, dict):
-        return {name: _word(why) for name, why in given.items()}
-    return {name: "" for name in given if isinstance(name, str)} if isinstance(given, list) else {}
+        return {_word(name): _word(why) for name, why in given.items()}
+    return {_word(name): "" for name in given if _word(name)} if isinstance(given, list) else {}
