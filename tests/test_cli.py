@@ -79,11 +79,11 @@ def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
             2,
             "parameter remedies: -1; give a whole number from 0",
         ),
-        (*report, "-p", "steps", "-1"): (
+        (*report, "--notebook", "08", "-p", "steps", "-1"): (
             2,
             "parameter steps: -1; give a whole number from 0",
         ),
-        (*report, "-p", "today", "soon"): (
+        (*report, "--notebook", "08", "-p", "today", "soon"): (
             2,
             "parameter today: 'soon'; write it as YYYY-MM-DD",
         ),

@@ -61,7 +61,7 @@ def test_installed_into_an_empty_environment_it_writes_a_report(wheel, tmp_path)
     empty.mkdir()
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
     done = subprocess.run(
-        [program / "toolbelt-data", "report", "--out", "out"],
+        [program / "toolbelt-data", "report", "--out", "out", "--notebook", "2"],
         cwd=empty, env=clean, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
