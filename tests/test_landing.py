@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 from importlib import import_module
@@ -185,3 +186,66 @@ def test_a_file_in_the_way_is_told_in_a_line(tmp_path):
 def test_a_folder_that_nobody_can_write_is_told_in_a_line():
     with pytest.raises(ToolbeltError, match=r"^/proc/.*; make room, or give an --out"):
         put(Path("/proc/reports/out"), "words")
+
+
+def refusing(number):
+    """Stand in for a call to a file system that cannot do it."""
+
+    def refuse(*_):
+        raise OSError(number, os.strerror(number))
+
+    return refuse
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks as POSIX does")
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOLCK])
+def test_a_file_system_without_locks_is_told_in_a_line(tmp_path, monkeypatch, number):
+    put(tmp_path / "out", "last")
+    monkeypatch.setattr("fcntl.flock", refusing(number))
+    with pytest.raises(ToolbeltError) as caught:
+        put(tmp_path / "out", "next")
+    assert str(caught.value) == (
+        f"{tmp_path / 'out'}: lies on a file system without locks ({os.strerror(number)});"
+        " give an --out on another"
+    )
+    assert (tmp_path / "out" / "manifest.json").read_text() == "last"
+    assert names(tmp_path) == ["out"]
+
+
+def test_a_lock_that_is_refused_leaves_the_desk_of_another(tmp_path, monkeypatch):
+    (tmp_path / ".out.toolbelt").mkdir()
+    monkeypatch.setattr("fcntl.flock", refusing(errno.ENOLCK))
+    with pytest.raises(ToolbeltError, match="without locks"):
+        put(tmp_path / "out", "next")
+    assert names(tmp_path) == [".out.toolbelt"]
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+def test_a_file_system_that_cannot_flush_is_written_to(tmp_path, monkeypatch, number):
+    monkeypatch.setattr("os.fsync", refusing(number))
+    put(tmp_path / "out", "words")
+    assert names(tmp_path) == ["out"]
+
+
+def test_a_disk_that_fails_to_keep_what_was_written_is_told_in_a_line(tmp_path, monkeypatch):
+    put(tmp_path / "out", "last")
+    monkeypatch.setattr("os.fsync", refusing(errno.EIO))
+    with pytest.raises(ToolbeltError, match=r"out: Input/output error; make room, or give"):
+        put(tmp_path / "out", "next")
+    assert (tmp_path / "out" / "manifest.json").read_text() == "last"
+    assert names(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize(
+    ("step", "said", "stands"), [("_keep", "", "last"), ("remove", " is written", "next")]
+)
+def test_who_interrupts_hears_whether_the_report_was_written(
+    tmp_path, monkeypatch, step, said, stands
+):
+    put(tmp_path / "out", "last")
+    monkeypatch.setattr(landing_module, step, lambda *_: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt) as caught:
+        put(tmp_path / "out", "next")
+    assert str(caught.value) == (f"{tmp_path / 'out'}{said}" if said else "")
+    assert (tmp_path / "out" / "manifest.json").read_text() == stands
+    assert names(tmp_path) == ["out"]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import zipfile
 
 import openpyxl
@@ -169,6 +170,12 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path):
     with pytest.raises(ParameterError, match="was changed meanwhile, and nothing is written"):
         write_whole(tmp_path / "a.csv", b"new", b"old")
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"theirs"]
+
+
+def test_half_a_file_of_an_earlier_process_is_in_nobodys_way(tmp_path):
+    (tmp_path / f".a.csv.{os.getpid()}").write_bytes(b"hal")
+    write_whole(tmp_path / "a.csv", b"new")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.csv", b"new")]
 
 
 @pytest.mark.parametrize("name", ["", "missing/a.csv"])
