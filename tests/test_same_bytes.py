@@ -20,32 +20,43 @@ print(len(t.load(source).statements), {"b", "a", "c"} and sorted({"b", "a", "c"}
 FAILS = "import pandas as pd; pd.read_csv(source + '/no such.csv')"
 PLACES = [
     ("one", {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "1"}, "1"),
-    ("another place", {"TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"}, "2"),
+    ("another place", {"TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"}, "4"),
 ]
+
+
+def run(folder, environment, *words):
+    return subprocess.run(
+        [
+            sys.executable, "-m", "toolbelt_data", "report", "--source", folder / "toolbelt",
+            "--out", folder / "out", *words,
+        ],
+        cwd=folder,
+        env=os.environ | environment,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """The same report in two places that have little in common."""
+    """The same report after the same last one, in two places that have little in common."""
+    last = tmp_path_factory.mktemp("last")
+    shutil.copytree(embedded.edition("2025-04-04"), last / "toolbelt")
+    done = run(last, {}, "--notebook", write_notebook(last, FIRST, "source"))
+    assert done.returncode == 0, done.stderr
     reports = []
     for name, environment, jobs in PLACES:
         folder = tmp_path_factory.mktemp("at") / name
         (folder / "temporary").mkdir(parents=True)
+        shutil.copytree(last / "out", folder / "out")
         shutil.copytree(embedded.edition(), folder / "toolbelt")
-        shutil.copytree(embedded.edition("2025-04-04"), folder / "older")
         shutil.copy(embedded.folder("data") / "judgements.csv", folder / "judged.csv")
         mine = write_notebook(folder, FIRST, SHOWS)
         fails = write_notebook(folder, FIRST, FAILS, name="fails")
-        done = subprocess.run(
-            [
-                sys.executable, "-m", "toolbelt_data", "report", "--source", folder / "toolbelt",
-                "--out", folder / "out", "--jobs", jobs, "-p", "old", folder / "older",
-                "-p", "judgements", folder / "judged.csv", "--notebook", mine,
-                "--notebook", fails, "--notebook", "2", "--notebook", "6",
-            ],
-            cwd=folder,
-            env=os.environ | environment | {"TMPDIR": str(folder / "temporary")},
-            capture_output=True, text=True, check=False,
+        done = run(
+            folder,
+            environment | {"TMPDIR": str(folder / "temporary")},
+            "--jobs", jobs, "-p", "judgements", folder / "judged.csv", "--notebook", mine,
+            "--notebook", fails, "--notebook", "2", "--notebook", "6",
         )  # fmt: skip
         assert done.returncode == 2, done.stderr
         assert done.stderr.startswith("toolbelt-data: fails.ipynb: cell [2] failed with FileNot")
@@ -62,6 +73,7 @@ def test_two_places_give_the_same_bytes(made):
     one, other = map(files, made)
     assert one.keys() == other.keys()
     assert [name for name in one if one[name] != other[name]] == []
+    assert [name for name in one if name.startswith("older/") and name.endswith(".md")]
 
 
 def test_no_file_names_a_place_of_the_machine(made):
@@ -74,7 +86,9 @@ def test_no_file_names_a_place_of_the_machine(made):
 
 def test_a_local_path_is_shown_by_its_last_part(made):
     manifest = json.loads((made[0] / "manifest.json").read_text("utf-8"))
-    given = {"source": "toolbelt", "old": "older", "judgements": "judged.csv"}
+    old = manifest["compared_with"]["edition"]
+    assert old == f"toolbelt-{manifest['last']['written']}"
+    given = {"source": "toolbelt", "old": old, "judgements": "judged.csv"}
     assert manifest["parameters"]["mine"].items() >= given.items()
     assert manifest["inputs"]["judgements"]["name"] == "judged.csv"
     assert "<code>judgements=judged.csv</code>" in (made[0] / "index.html").read_text("utf-8")
@@ -96,7 +110,6 @@ def test_the_manifest_has_the_digest_of_all_that_was_read_and_written(made):
         assert hashlib.sha256(lines.encode()).hexdigest() == manifest["digest"]
         judged = hashlib.sha256((folder / "judged.csv").read_bytes()).hexdigest()
         assert manifest["inputs"]["judgements"]["sha256"] == judged
-        assert manifest["compared_with"]["edition"] == "older"
         assert manifest["headlines"][0]["page"] == "02-which-challenges-lack-a-remedy"
         mine = hashlib.sha256((folder / "mine.ipynb").read_bytes()).hexdigest()
         assert manifest["notebooks"]["mine"] == mine

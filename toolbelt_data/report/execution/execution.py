@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +17,7 @@ from ..notebooks import Notebook
 from ..redaction import shown_all, without_folders
 from . import failures
 from .kernels import Kernels, arguments
+from .sockets import clear_sockets, socket_folder
 
 TIMEOUT = 600
 """Seconds that a cell may take where nothing is said, so that no run hangs for ever."""
@@ -92,6 +92,7 @@ def execute(
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    clear_sockets()
     kernels = Kernels()
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         try:
@@ -141,7 +142,7 @@ def _run(
     import papermill
     from jupyter_core.utils import ensure_event_loop
 
-    with tempfile.TemporaryDirectory(prefix="toolbelt-") as sockets:
+    with socket_folder() as sockets:
         try:
             papermill.execute_notebook(
                 _plain(notebook.path.resolve()),
@@ -202,15 +203,16 @@ def _clean(
                 output.text = without_folders(output.text, known)
 
 
-def _transport(folder: str) -> Config:
+def _transport(folder: Path) -> Config:
     """Talk to a kernel over sockets in files of a folder, where that can be.
 
     A TCP port is chosen before the kernel opens it; with several kernels
     starting at once another may take it in between. Files also keep what is
-    said from everybody else on the machine.
+    said from everybody else on the machine. The key of what is said lies there too.
     """
-    name = str(Path(folder) / "kernel")
+    name = str(folder / "kernel")
+    settings = {"connection_file": f"{name}.json"}
     short = len(os.fsencode(f"{name}-0")) < _LONGEST_SOCKET_NAME
-    if os.name != "posix" or not short:
-        return Config()
-    return Config(KernelManager={"transport": "ipc", "ip": name})
+    if os.name == "posix" and short:
+        settings |= {"transport": "ipc", "ip": name}
+    return Config(KernelManager=settings)
