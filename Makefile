@@ -24,7 +24,9 @@ test: $(VENV)/test.stamp check-code chromium  ## Run every test: units, document
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 lab: $(VENV)/lab.stamp  ## Open JupyterLab at the notebook to start with
-	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start.ipynb $(LAB)
+	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start.ipynb \
+	--LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
+	--LabApp.extension_manager=readonly $(LAB)
 
 chromium:  ## Install the browser that tests drive, as root and where apt is there
 	@tools/install-chromium

@@ -103,7 +103,8 @@ def use_cases(fragments):
 
 def documents(fragments=FRAGMENTS, files=FILES):
     """Paths and contents of a source that holds the fragments everywhere."""
-    front = f"---\ntitle: {fragments[0]}\n---\n"
+    keys = ("title", "author", "description", "tags", "layout", fragments[1])
+    front = "\n".join(["---", *(f"{key}: {fragments[0]}" for key in keys), "---", ""])
     found = {
         "personas/README.md": index(fragments),
         "use_cases/README.md": use_cases(fragments),
@@ -118,12 +119,20 @@ def documents(fragments=FRAGMENTS, files=FILES):
 
 
 def write(folder):
-    """Write the documents below a folder, and give the folder."""
+    """Write the documents below a folder, and planted settings; give the folder."""
     for path, data in documents().items():
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
+    (folder / "toolbelt.toml").write_text(settings(), encoding="utf-8")
     return folder
+
+
+def settings(fragments=SHORT):
+    """Settings whose patterns are fragments, which no document's path fits."""
+    names = [json.dumps(one) for one in fragments]
+    rules = [f"{name} = ['TB601']" for name in names]
+    return "\n".join([f"exclude = [{', '.join(names)}]", "[check.ignore-in]", *rules, ""])
 
 
 def judgements(folder, source):

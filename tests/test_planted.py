@@ -13,7 +13,7 @@ import planted
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from repositories import begin
+from repositories import begin, git
 
 import toolbelt_data
 from toolbelt_data.analysis import check
@@ -21,6 +21,7 @@ from toolbelt_data.findings.visible import visible
 from toolbelt_data.notebook import SideBySide, Table
 from toolbelt_data.notebook.shown import Answer, Reading
 from toolbelt_data.report.site.places import Places, linked
+from toolbelt_data.source.repository import resolve, web_address
 
 PACKAGE = Path(toolbelt_data.__file__).parent
 OURS = {"form", "input", "button", "meta", "link", "script"}
@@ -122,6 +123,37 @@ def test_an_error_shows_no_escape_of_a_terminal(told, tmp_path):
     assert done.stderr.count("\n") == 1
     assert done.stderr.rstrip("\n").isprintable()
     assert "##[" not in done.stderr
+
+
+@pytest.mark.parametrize("fragment", planted.SHORT[::3])
+@pytest.mark.parametrize(
+    "setting", ["{0} = 1", "exclude = {0}", "[check]\nfail-on = {0}", "[check.severity]\n{0} = {0}"]
+)
+def test_settings_that_are_refused_are_told_in_one_line(told, tmp_path, fragment, setting):
+    folder = tmp_path / "source"
+    (folder / "personas").mkdir(parents=True)
+    (folder / "personas" / "a.md").write_text("## Name: Ada\n", encoding="utf-8")
+    text = setting.format(json.dumps(fragment))
+    (folder / "toolbelt.toml").write_text(text, encoding="utf-8")
+    done = told("check", "--source", folder)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    line = done.stderr.rstrip("\n")
+    assert line.isprintable()
+    assert "toolbelt.toml" in line
+    assert "##[" not in line
+    assert not COMMAND.match(line)
+
+
+def test_no_repositorys_address_is_followed_that_is_not_plain(tmp_path):
+    folder = begin(tmp_path / "here")
+    commit = resolve(folder, "main")
+    for fragment in planted.SHORT:
+        word = fragment.replace("\x00", "")
+        for origin in (word, f"https://github.com/a/{word}", f"git@github.com:{word}/b.git"):
+            git(folder, "config", "remote.origin.url", origin)
+            address = web_address(folder, commit)
+            assert re.fullmatch(r"(https://github\.com/[\w.-]+/[\w.-]+/blob/[0-9a-f]+/)?", address)
 
 
 @pytest.mark.parametrize(

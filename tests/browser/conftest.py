@@ -7,8 +7,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import chromium
 import pytest
 
-from browser.watching import SIZES
-
 
 @pytest.fixture(scope="module")
 def browser():
@@ -42,12 +40,6 @@ def names(site):
     sources = sorted(path for path in site.joinpath("sources").rglob("*.html"))
     found = [*sorted(site.glob("*.html")), min(sources, key=lambda path: path.stat().st_size)]
     return [path.relative_to(site).as_posix() for path in found]
-
-
-@pytest.fixture(params=["phone", "laptop"])
-def size(request):
-    """How large the window is, in turn."""
-    return SIZES[request.param]
 
 
 class Quiet(SimpleHTTPRequestHandler):

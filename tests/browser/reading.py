@@ -1,4 +1,6 @@
-"""Reading: whether the words of a page can be seen whole."""
+"""Reading: whether a page can be seen whole, and by everybody."""
+
+from browser.axe import PLACED, violations, violations_in_both
 
 # Text that stands outside of the window, or is cut off by the box it stands in; what only a
 # screen reader is told, and what a box scrolls to, is left out.
@@ -34,3 +36,25 @@ CUT = """() => {
 def cut_off(page, paper=False):
     """Texts of a page that cannot be read whole."""
     return page.evaluate(CUT.replace("PAPER", str(paper).lower()))
+
+
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Pictures further down are fetched when they are come near to.
+PICTURES = """Promise.all([...document.images].map(image => {
+    image.loading = "eager";
+    return image.decode().then(() => "", () => image.src);
+})).then(missing => missing.filter(Boolean))"""
+
+
+def faults_of(page, whole=True):
+    """What is wrong with how a page shows: too wide, cut off, without its pictures, left out.
+
+    Not whole: of accessibility, what the window's size can break alone.
+    """
+    wide = page.evaluate(WIDER)
+    found = {
+        "wider": [wide] if wide > 0 else [],
+        "cut off": cut_off(page),
+        "pictures": page.evaluate(PICTURES),
+    } | (violations_in_both(page) if whole else violations(page, PLACED))
+    return {name: words for name, words in found.items() if words}

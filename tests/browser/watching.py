@@ -36,7 +36,7 @@ class Watch:
         context.on("weberror", lambda error: self._fault("error", error.error))
         context.on("dialog", self._dialog)
         context.on("request", self._request)
-        context.on("requestfailed", lambda request: self._fault("failed", request.url))
+        context.on("requestfailed", self._failed)
 
     def _fault(self, kind, words):
         self.faults.append(f"{self.where} {kind}: {str(words)[:400]}")
@@ -54,6 +54,11 @@ class Watch:
         inside = request.url.startswith(self.home) or parts.scheme in ("data", "blob", "about")
         if not inside:
             self._fault("request", request.url)
+
+    def _failed(self, request):
+        # A page that is left before its icon has come gives it up.
+        if request.failure != "net::ERR_ABORTED":
+            self._fault("failed", request.url)
 
     def ran(self, page):
         """Add what ran or was refused on a page to the faults."""
