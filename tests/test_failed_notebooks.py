@@ -132,6 +132,25 @@ def test_the_command_says_what_failed_and_ends_with_2(command, tmp_path):
     )
 
 
+def test_an_error_is_told_in_one_short_line_that_no_terminal_obeys(command, tmp_path):
+    path = write_notebook(
+        tmp_path, FIRST, "raise ValueError('\\x1b]0;x\\x07 ##[error]' + 'y' * 10**6)"
+    )
+    done = command("report", "--notebook", path)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.rstrip("\n").isprintable()
+    assert len(done.stderr) < 1200
+    assert r"ValueError: \x1b]0;x\x07 \x23#[error]yyy" in done.stderr
+
+
+def test_an_error_that_only_sounds_like_one_of_ours_fails_its_notebook(tmp_path):
+    code = "class E(Exception): pass\nE.__name__ = 'SourceError'\nraise E('nothing of the sort')"
+    path = write_notebook(tmp_path, FIRST, code)
+    report = build_report(out=tmp_path / "out", notebooks=[path])
+    assert report.failed == {"mine": "cell [2] failed with SourceError: nothing of the sort"}
+
+
 def start(tmp_path, *codes):
     """Start a report whose notebook writes a file once it is at work."""
     begun = tmp_path / "begun"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from notebooks_of_ones_own import write_notebook
 
 from toolbelt_data import ParameterError, ToolbeltError, embedded
 from toolbelt_data.report import build_report, copy_notebooks, find_notebooks
@@ -157,3 +158,61 @@ def test_a_tag_of_the_first_cell_alone_leaves_a_notebook_out(tmp_path):
     node["cells"][0]["metadata"]["tags"] = [LEFT_OUT]
     path.write_text(json.dumps(node), encoding="utf-8")
     assert not read_notebook(path).reported
+
+
+@pytest.mark.parametrize("name", ["index", "search", "everything", "Index"])
+def test_a_notebook_takes_the_name_of_no_other_page(tmp_path, name):
+    path = write_skeleton(name, tmp_path)
+    with pytest.raises(ToolbeltError) as caught:
+        find_notebooks([str(path)])
+    assert str(caught.value) == (
+        f"{path}: a name that a report's own page has; rename the notebook"
+    )
+
+
+CELL = {"cell_type": "code", "source": "1", "metadata": {}}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 100_000,
+        "[]",
+        json.dumps({"cells": [[]]}),
+        json.dumps({"cells": [CELL | {"metadata": None}]}),
+        json.dumps({"cells": [CELL | {"metadata": {"tags": 5}}]}),
+        json.dumps({"cells": [CELL | {"source": None}]}),
+    ],
+    ids=["deep", "list", "cell", "metadata", "tags", "source"],
+)
+def test_what_is_no_notebook_is_told_in_a_line(tmp_path, content):
+    path = tmp_path / "mine.ipynb"
+    path.write_text(content)
+    with pytest.raises(ToolbeltError) as caught:
+        read_notebook(path)
+    assert str(caught.value) == f"{path}: not a notebook; save it as .ipynb in JupyterLab"
+
+
+def test_what_is_computed_is_no_parameter(tmp_path):
+    path = Path(write_notebook(tmp_path, 'x: int = len("ab")\ny: int = 3'))
+    assert list(read_notebook(path).parameters) == ["y"]
+
+
+def test_a_picture_names_no_file_of_the_report(tmp_path):
+    shows = "from IPython.display import display\n" + "".join(
+        f"display({{'image/png': 'eA=='}}, metadata={about!r}, raw=True)\n"
+        for about in (
+            {"filename": "same"},
+            {"filename": "same"},
+            {"filename": 5},
+            {"filename": "x" * 300},
+            {"filename": "a\0b"},
+            {"filename": "../../trend.png"},
+            {"filenames": ["x"]},
+        )
+    )
+    path = write_notebook(tmp_path, 'source: str = ""', shows)
+    report = build_report(out=tmp_path / "out", notebooks=[path])
+    assert report.failed == {}
+    figures = {one.name for one in (report.index.parent / "figures").iterdir()}
+    assert figures == {f"mine_2_{number}.png" for number in range(7)}

@@ -6,7 +6,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from toolbelt_data import ParameterError, embedded
 from toolbelt_data.notebook import check_parameters, names_of
-from toolbelt_data.notebook.parameters import declared
+from toolbelt_data.notebook.parameters import Parameter, declared
 from toolbelt_data.report.notebooks import find_notebooks, settle
 
 CELL = """top: int = 3  # how many
@@ -111,3 +111,9 @@ def test_papermill_shows_what_each_parameter_is():
         "focus": "str",
     }
     assert all(one["help"] for one in shown.values())
+
+
+@pytest.mark.parametrize("word", ["nan", "inf", "-inf", "1e999"])
+def test_a_number_is_finite(word):
+    with pytest.raises(ParameterError, match=f"'{word}' is a str; give a float"):
+        Parameter("threshold", "float", 0.05).read(word)

@@ -17,6 +17,7 @@ from filelock import FileLock
 from shelves import PAGE, headline, write_report
 
 from toolbelt_data import ToolbeltError
+from toolbelt_data.report.shelf.growth import Before
 from toolbelt_data.report.shelf.keeper import LOCK, keep_shelf
 from toolbelt_data.report.shelf.listing import MARK, page_of
 from toolbelt_data.report.shelf.shelf import before, moved, read_report, read_shelf
@@ -370,3 +371,36 @@ def full_disk(tmp_path):
         pytest.skip("needs root and mount, to make a small disk")
     yield place
     subprocess.run(["umount", place], check=True)
+
+
+def test_numbers_and_pages_that_a_manifest_only_claims_do_no_harm(tmp_path):
+    claimed = [
+        {"value": 1, "total": 2, "words": "\ud800", "page": "x" * 300, "anchor": "\ud800"},
+        {"value": 1, "total": 2, "words": "nul", "page": "a\0b", "anchor": "a"},
+        {"value": 1, "total": 2, "words": "half", "page": PAGE, "anchor": "\ud800"},
+        {"value": 10**4000, "total": 2, "words": "big", "page": PAGE, "anchor": "a"},
+    ]
+    write_report(tmp_path, "a", edition="\ud800", failed={"\ud800": "why"})
+    said = json.loads((tmp_path / "a" / "manifest.json").read_text("utf-8"))
+    (tmp_path / "a" / "manifest.json").write_text(json.dumps(said | {"headlines": claimed}))
+    (tmp_path / "a").rename(tmp_path / "a\udcff")
+    shelf = read_shelf(tmp_path)
+    assert [line.words for line in shelf[0].headlines] == ["\\ud800", "nul", "half"]
+    assert keep_shelf(tmp_path, tmp_path / "a\udcff").listed
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert f'href="a%FF/{PAGE}.html#%5Cud800"' in page
+    assert page.count('href="a%FF/index.html"') >= 3
+
+
+def test_a_manifest_larger_than_any_is_not_read(tmp_path):
+    folder = write_report(tmp_path, "a")
+    with (folder / "manifest.json").open("r+b") as file:
+        file.truncate(65 * 2**20)
+    assert [one.whole for one in read_shelf(tmp_path)] == [False]
+
+
+def test_a_pipe_in_the_place_of_a_table_is_not_waited_for(tmp_path):
+    folder = write_report(tmp_path, "a")
+    (folder / "tables" / "gaps.csv").unlink()
+    os.mkfifo(folder / "tables" / "gaps.csv")
+    assert Before.on(tmp_path).shelf == []

@@ -155,6 +155,8 @@ def _failed_gates(
 
 def _say(report: Report, kept: Kept, gates: Sequence[str]) -> None:
     """Say what failed and what did not happen, and to a terminal what went."""
+    from ..findings.visible import visible
+
     if sys.stderr and sys.stderr.isatty():
         for path in kept.gone:
             print(f"{path}: removed", file=sys.stderr)
@@ -164,4 +166,4 @@ def _say(report: Report, kept: Kept, gates: Sequence[str]) -> None:
     ]
     held = [f"{path}: holds files that are no part of the report; it stays" for path in kept.held]
     for words in (*failed, *held, *gates):
-        print(f"toolbelt-data: {words}", file=sys.stderr)
+        print(f"toolbelt-data: {visible(words)}", file=sys.stderr)

@@ -9,6 +9,7 @@ is told in the same words in both places.
 from __future__ import annotations
 
 import ast
+import math
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -75,7 +76,10 @@ class Parameter:
         try:
             if self.kind == "bool":
                 return _TRUTHS[word.lower()]
-            return _KINDS[self.kind](word)
+            value = _KINDS[self.kind](word)
+            if isinstance(value, float) and not math.isfinite(value):
+                raise ValueError
+            return value
         except (KeyError, ValueError):
             self.check(word)
             raise  # pragma: no cover - a word that cannot be read never passes the check
@@ -101,7 +105,7 @@ def declared(code: str) -> dict[str, Parameter]:
     """
     try:
         tree = ast.parse(code)
-    except SyntaxError:
+    except (SyntaxError, ValueError):  # the second where it holds a null
         return {}
     lines = code.splitlines()
     found = {}
@@ -113,7 +117,11 @@ def declared(code: str) -> dict[str, Parameter]:
             continue
         about = lines[node.end_lineno - 1][node.end_col_offset :].strip().removeprefix("#").strip()
         name = node.target.id
-        found[name] = Parameter(name, kind, ast.literal_eval(node.value), about)
+        try:
+            default = ast.literal_eval(node.value)
+        except (ValueError, TypeError):  # what is computed cannot be asked for
+            continue
+        found[name] = Parameter(name, kind, default, about)
     return found
 
 

@@ -16,6 +16,9 @@ from ..notebook.parameters import Parameter, declared
 LEFT_OUT = "not-in-report"
 """The tag of a notebook's first cell by which its folder's report leaves it out."""
 
+# Pages of a report that are no notebook's; on some systems case tells no names apart.
+_TAKEN = frozenset({"index", "search", "everything"})
+
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
@@ -50,7 +53,8 @@ def read_notebook(path: Path) -> Notebook:
     Raises
     ------
     ToolbeltError
-        Where the file is not there or is no notebook.
+        Where the file is not there, is no notebook, or has the name of another
+        page of a report.
 
     Examples
     --------
@@ -60,24 +64,28 @@ def read_notebook(path: Path) -> Notebook:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         sources = [("".join(c["source"]), c["cell_type"], c.get("metadata", {})) for c in cells]
+        titles = (_title_of(text) for text, kind, _ in sources if kind == "markdown")
+        title = next(filter(None, titles), path.stem)
+        parameters: dict[str, Parameter] = {}
+        for text, kind, about in sources:
+            if kind == "code" and "parameters" in about.get("tags", []):
+                parameters |= declared(text)
+        first_tags = sources[0][2].get("tags", []) if sources else []
+        reported = LEFT_OUT not in first_tags
     except OSError as error:
         raise ToolbeltError(
             path, error.strerror or "cannot be read", "give a notebook's name or path"
         ) from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, MemoryError):
         raise ToolbeltError(path, "not a notebook", "save it as .ipynb in JupyterLab") from None
-    title = path.stem
-    for text, kind, _ in sources:
-        first = next((line for line in text.splitlines() if line.startswith("# ")), None)
-        if kind == "markdown" and first:
-            title = first.removeprefix("# ").strip()
-            break
-    parameters: dict[str, Parameter] = {}
-    for text, kind, about in sources:
-        if kind == "code" and "parameters" in about.get("tags", []):
-            parameters |= declared(text)
-    first_tags = sources[0][2].get("tags", []) if sources else []
-    return Notebook(path, title, parameters, LEFT_OUT not in first_tags)
+    if path.stem.casefold() in _TAKEN:
+        raise ToolbeltError(path, "a name that a report's own page has", "rename the notebook")
+    return Notebook(path, title, parameters, reported)
+
+
+def _title_of(text: str) -> str:
+    first = next((line for line in text.splitlines() if line.startswith("# ")), "")
+    return first.removeprefix("# ").strip()
 
 
 def find_notebooks(names: Sequence[str] = ()) -> list[Notebook]:

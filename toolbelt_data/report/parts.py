@@ -144,5 +144,6 @@ def _first_words(made: Made) -> dict[str, Any]:
         "changed": made.evidence.changed,
         "comparing": made.request.comparing,
         "tables": [(table, len(rows)) for table, rows in made.evidence.tables],
+        "page_of": made.places.page,
         "documents": list(made.request.corpus.documents.itertuples(index=False)),
     }

@@ -108,12 +108,16 @@ def settle_request(
     >>> request.edition.name, len(request.corpus.personas)
     ('2025-05-29', 4)
     """
-    chosen = find_notebooks(notebooks)
     given = dict(parameters or {})
+    _require_text(**{"--source": source, "--revision": revision, "--catalogue": catalogue}, **given)
+    chosen = find_notebooks(notebooks)
+    for notebook in chosen:
+        _require_text(notebook=notebook.name)
     settle(chosen, given)
     source, revision = given.pop("source", source), given.pop("revision", revision)
     _require_parameters(chosen, source=source, revision=revision)
     edition = open_edition(source or None, revision or None)
+    _require_text(edition=edition.name)
     _require_parameters(chosen, revision=edition.revision or "")
     corpus = load(edition)
     require_personas(corpus)
@@ -145,6 +149,16 @@ def require_personas(corpus: Corpus, how: str = "") -> None:
             f"no persona {how}" if how else "documents, and no `Name:` section in any",
             "choose others" if how else "give the folder that holds the personas",
         )
+
+
+def _require_text(**given: Any) -> None:
+    """Raise where a word, such as a folder's name, is no text, as no page could show it."""
+    for name, value in given.items():
+        if isinstance(value, str):
+            try:
+                value.encode("utf-8")
+            except UnicodeEncodeError:
+                raise ParameterError(name, f"{value!r} is no UTF-8", "name it otherwise") from None
 
 
 def _pinned_editions(source: str, given: Mapping[str, Any]) -> dict[str, str]:

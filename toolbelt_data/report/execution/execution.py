@@ -26,6 +26,8 @@ TIMEOUT = 600
 _LONGEST_SOCKET_NAME = 103
 # What a run leaves behind that is not the notebook's: times, paths of the machine, versions.
 _TRACES = ("papermill", "execution", "widgets")
+# What a notebook may say of the files that its pictures become.
+_NAMES_OF_FILES = {"filename", "filenames"}
 # Seconds: a machine may have much else to do when a kernel starts or has said much.
 _PATIENCE = 120
 
@@ -196,6 +198,8 @@ def _clean(
             cell["id"] = "injected-parameters"  # papermill draws one at random
             cell.source = translate_parameters("python3", "python", parameters, "Parameters")
         for output in cell.get("outputs", []):
+            for name in _NAMES_OF_FILES & output.get("metadata", {}).keys():
+                del output.metadata[name]  # a report names its own
             if output.output_type == "error":
                 output.evalue = without_folders(output.evalue, known)
                 output.traceback = [without_folders(line, known) for line in output.traceback]

@@ -15,6 +15,8 @@ from ..notebooks import Notebook
 # A notebook that raises one of these says that the request cannot be met.
 _OF_THE_REQUEST = (ParameterError, SourceError, NothingToMeasure)
 _IN_BASE64 = ("image/png", "image/jpeg", "image/gif", "application/pdf")
+# Characters of what is told; an error may quote all that it choked on.
+_LONGEST = 1_000
 
 
 def of_the_request(error: Any) -> ToolbeltError | None:
@@ -27,9 +29,9 @@ def of_the_request(error: Any) -> ToolbeltError | None:
     family = getattr(errors, error.ename, None)
     if family not in _OF_THE_REQUEST:
         return None
-    place, _, rest = str(error.evalue).partition(": ")
+    place, _, rest = _in_a_line(error.evalue).partition(": ")
     found, _, mend = rest.rpartition("; ")
-    return family(place, found, mend)
+    return family(place, found, mend) if found else None
 
 
 def told(error: Exception, node: nbformat.NotebookNode, seconds: int) -> str:
@@ -56,7 +58,12 @@ def told(error: Exception, node: nbformat.NotebookNode, seconds: int) -> str:
     else:
         # Jupyter raises many things where a kernel is not there, does not start, or dies.
         words = f"its kernel failed with {type(error).__name__}: {error}"
-    return " ".join(words.split())
+    return _in_a_line(words)
+
+
+def _in_a_line(words: object) -> str:
+    line = " ".join(str(words).split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 def mark(node: nbformat.NotebookNode, words: str) -> None:

@@ -133,7 +133,7 @@ def write_source_pages(
             lines=list(own.itertuples(index=False)),
             older=older,
         )
-        _write(folder / places.folder / f"{path}.html", html)
+        _write(folder / places.folder / places.page(path), html)
 
 
 def write_search(folder: Path, frame: Mapping[str, Any], found: Sequence[Entry]) -> None:

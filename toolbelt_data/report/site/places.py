@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
+from hashlib import sha256
 from html import escape, unescape
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 _PLACE = re.compile(
     r'<span class="place(?P<older> older)?">(?P<path>[^<]*):(?P<line>\d+)</span>', re.DOTALL
 )
+# Bytes that the name of a file may have on most systems, less those of an ending; and
+# characters that are kept of a longer one.
+_LONGEST = 240
+_KEPT = 50
 
 
 class Places:
@@ -34,8 +41,25 @@ class Places:
         self, documents: Iterable[str], address: str = "", folder: str = "sources"
     ) -> None:
         self.documents = frozenset(documents)
+        self._folders = {str(one) for path in self.documents for one in PurePosixPath(path).parents}
         self.address = address
         self.folder = folder
+
+    def page(self, path: str) -> str:
+        """Name the report's own page of a document, below the folder of such pages.
+
+        Examples
+        --------
+        >>> Places(["a.md"]).page("a.md"), Places(["a.md", "a.md.html/b.md"]).page("a.md")
+        ('a.md.html', 'a.md_.html')
+        """
+        folder, mark, name = path.rpartition("/")
+        if len(os.fsencode(name)) > _LONGEST:
+            name = f"{name[:_KEPT]}-{sha256(os.fsencode(name)).hexdigest()[:16]}"
+        page = f"{folder}{mark}{name}"
+        while f"{page}.html" in self._folders:  # documents lie in a folder of this name
+            page += "_"
+        return f"{page}.html"
 
     def href(self, path: str, line: int | str | None = None) -> str:
         """Give the link to a document or to a line of it; empty where it has no page."""
@@ -43,7 +67,7 @@ class Places:
             return ""
         if self.address:
             return f"{self.address}{quote(path)}" + ("" if line is None else f"?plain=1#L{line}")
-        page = quote(f"{self.folder}/{path}.html")
+        page = quote(f"{self.folder}/{self.page(path)}")
         return page if line is None else f"{page}#L{line}"
 
 
