@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import nbformat
@@ -18,6 +19,8 @@ from toolbelt_data.analysis.judging.dispositions import REQUIRED as DISPOSITION_
 from toolbelt_data.report import build_report
 from toolbelt_data.report.landing.landing import landing
 from toolbelt_data.report.site.places import Places, linked
+
+ROOT = Path(__file__).parent.parent
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "wbr", "col"}
 
@@ -184,6 +187,14 @@ def test_the_first_page_says_what_changed_since_when_and_how_to_ask_of_another(t
     assert "<code>-p old REVISION</code>" not in said[True]
 
 
+def test_the_first_page_says_why_it_compares_with_nothing(tmp_path):
+    folder = shutil.copytree(embedded.edition(embedded.LATEST), tmp_path / "documents")
+    found = build_report(str(folder), out=tmp_path / "out", notebooks=["06-what-changed"])
+    page = found.index.read_text("utf-8")
+    assert "No earlier edition of these documents is known" in page
+    assert '<h2 id="what-changed">What changed</h2>' in page
+
+
 def test_pages_say_that_the_embedded_edition_is_restated(folder):
     for path in folder.glob("*.html"):
         assert "restated, not the original" in path.read_text("utf-8")
@@ -198,6 +209,14 @@ def test_the_manifest_names_everything_and_its_digest(folder):
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     documents = dict(zip(*map(list, toolbelt_data.load().documents[["path", "sha256"]].T.values), strict=True))  # fmt: skip
     assert manifest["documents"] == documents
+
+
+def test_every_key_of_the_manifest_is_documented(folder):
+    text = (ROOT / "reports" / "README.md").read_text("utf-8")
+    part = text.partition("## The manifest")[2].partition("## ")[0]
+    rows = re.findall(r"^\| (`.+?`) \|", part, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert named == set(json.loads((folder / "manifest.json").read_text("utf-8")))
 
 
 def test_executed_notebooks_hold_no_trace_of_the_run(folder):
