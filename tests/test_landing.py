@@ -208,7 +208,7 @@ def test_a_file_system_without_locks_is_told_in_a_line(tmp_path, monkeypatch, nu
         f"{tmp_path / 'out'}: lies on a file system without locks ({os.strerror(number)});"
         " give an --out on another"
     )
-    assert (tmp_path / "out" / "manifest.json").read_text() == "last"
+    assert (tmp_path / "out" / "deep" / "page.html").read_text() == "last"
     assert names(tmp_path) == ["out"]
 
 
@@ -232,7 +232,7 @@ def test_a_disk_that_fails_to_keep_what_was_written_is_told_in_a_line(tmp_path, 
     monkeypatch.setattr("os.fsync", refusing(errno.EIO))
     with pytest.raises(ToolbeltError, match=r"out: Input/output error; make room, or give"):
         put(tmp_path / "out", "next")
-    assert (tmp_path / "out" / "manifest.json").read_text() == "last"
+    assert (tmp_path / "out" / "deep" / "page.html").read_text() == "last"
     assert names(tmp_path) == ["out"]
 
 
@@ -247,5 +247,5 @@ def test_who_interrupts_hears_whether_the_report_was_written(
     with pytest.raises(KeyboardInterrupt) as caught:
         put(tmp_path / "out", "next")
     assert str(caught.value) == (f"{tmp_path / 'out'}{said}" if said else "")
-    assert (tmp_path / "out" / "manifest.json").read_text() == stands
+    assert (tmp_path / "out" / "deep" / "page.html").read_text() == stands
     assert names(tmp_path) == ["out"]
