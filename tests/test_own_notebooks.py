@@ -157,3 +157,13 @@ def test_a_tag_of_the_first_cell_alone_leaves_a_notebook_out(tmp_path):
     node["cells"][0]["metadata"]["tags"] = [LEFT_OUT]
     path.write_text(json.dumps(node), encoding="utf-8")
     assert not read_notebook(path).reported
+
+
+def test_a_notebook_without_a_number_is_called_by_its_title_alone(tmp_path):
+    path = write_skeleton("who-reads-us", tmp_path / "own")
+    found = build_report(out=tmp_path / "out", notebooks=[str(path)])
+    index = found.index.read_text("utf-8")
+    assert (
+        index.count('<a href="who-reads-us.html">Who reads us?</a>') == 2
+    )  # the navigation, and its card
+    assert "question-number" not in index
