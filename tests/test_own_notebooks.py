@@ -216,3 +216,13 @@ def test_a_picture_names_no_file_of_the_report(tmp_path):
     assert report.failed == {}
     figures = {one.name for one in (report.index.parent / "figures").iterdir()}
     assert figures == {f"mine_2_{number}.png" for number in range(7)}
+
+
+def test_a_notebook_without_a_number_is_called_by_its_title_alone(tmp_path):
+    path = write_skeleton("who-reads-us", tmp_path / "own")
+    found = build_report(out=tmp_path / "out", notebooks=[str(path)])
+    index = found.index.read_text("utf-8")
+    assert (
+        index.count('<a href="who-reads-us.html">Who reads us?</a>') == 2
+    )  # the navigation, and its card
+    assert "question-number" not in index

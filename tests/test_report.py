@@ -209,6 +209,8 @@ def test_the_manifest_names_everything_and_its_digest(folder):
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     documents = dict(zip(*map(list, toolbelt_data.load().documents[["path", "sha256"]].T.values), strict=True))  # fmt: skip
     assert manifest["documents"] == documents
+    for path in folder.glob("*.html"):
+        assert f"digest {manifest['digest'][:12]}" in path.read_text("utf-8")
 
 
 def test_every_key_of_the_manifest_is_documented(folder):

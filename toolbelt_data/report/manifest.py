@@ -16,7 +16,7 @@ from ..corpus import Corpus
 from .inputs import digest
 from .parts import Made
 from .redaction import shown, shown_all, shown_source
-from .request import digests_of
+from .request import digest_of
 
 _LIBRARIES = (
     "toolbelt-data",
@@ -61,7 +61,7 @@ def write_manifest(made: Made, folder: Path) -> None:
         "source": made.request.shown_source,
         "revision": edition.revision,
         "date": edition.date,
-        "digest": _digest_of(request.corpus),
+        "digest": digest_of(request.corpus),
         "compared_with": _compared(earlier.old) if earlier else None,
         "schema": request.corpus.schema,
         "parameters": {name: shown_all(own) for name, own in request.values.items()},
@@ -104,7 +104,7 @@ def _compared(corpus: Corpus) -> dict[str, Any]:
         "source": shown_source(edition),
         "revision": edition.revision,
         "date": edition.date,
-        "digest": _digest_of(corpus),
+        "digest": digest_of(corpus),
     }
 
 
@@ -125,12 +125,6 @@ def _inputs(made: Made) -> dict[str, dict[str, str]]:
         "sha256": sha256(read.encode()).hexdigest(),
     }
     return found
-
-
-def _digest_of(corpus: Corpus) -> str:
-    """Give one digest of all documents: of lines "digest, two spaces, path", sorted by path."""
-    lines = (f"{own}  {path}\n" for path, own in sorted(digests_of(corpus).items()))
-    return sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:

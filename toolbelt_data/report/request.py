@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from ..analysis.catalogue import pinned_catalogue
@@ -134,6 +135,12 @@ def settle_request(
 def digests_of(corpus: Corpus) -> dict[str, str]:
     """Give the digest of each document by its path."""
     return dict(zip(corpus.documents.path, corpus.documents.sha256, strict=True))
+
+
+def digest_of(corpus: Corpus) -> str:
+    """Give one digest of all documents: of lines "digest, two spaces, path", sorted by path."""
+    lines = (f"{own}  {path}\n" for path, own in sorted(digests_of(corpus).items()))
+    return sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def require_personas(corpus: Corpus, how: str = "") -> None:

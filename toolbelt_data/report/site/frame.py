@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
 from ... import __version__
 from ...source import Edition, is_address
 from ..redaction import shown_all
-from ..request import Request
+from ..request import Request, digest_of
 
 # Letters of a digest that a page shows; the manifest has them all.
 _SHOWN = 12
@@ -48,7 +47,7 @@ def _about(request: Request) -> list[tuple[str, str, str]]:
     """Say below each page what it was made of: a term, words, and a link where there is one."""
     edition, documents = request.edition, request.corpus.documents
     given = ", ".join(f"{name}={value}" for name, value in shown_all(request.given).items())
-    digest = hashlib.sha256("\n".join(documents.sha256).encode()).hexdigest()
+    digest = digest_of(request.corpus)
     commit = edition.address.removesuffix("/").replace("/blob/", "/tree/")
     said = [
         ("Source", _source(edition), edition.source if is_address(edition.source) else ""),
