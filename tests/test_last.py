@@ -177,8 +177,10 @@ def test_a_number_says_how_it_moved_since_the_last_report():
         replace(NUMBER, value=3, anchor="kept"),
         replace(NUMBER, anchor="new"),
     ]
-    assert [line.change for line in last.moved(now)] == ["+2 since the last report", "", ""]
-    assert last.moved([replace(NUMBER, value=8)])[0].change == "−1 since the last report"
+    assert [line.change for line in last.moved(now)] == ["+2 since 2026-11-14", "", ""]
+    assert last.moved([replace(NUMBER, value=8)])[0].change == "−1 since 2026-11-14"
+    dated = replace(last, edition="2026-10-31-1234567")
+    assert dated.moved([replace(NUMBER, value=8)])[0].change == "−1 since 2026-10-31"
 
 
 def test_a_report_without_copies_of_its_documents_is_not_compared_with(tmp_path, folder):

@@ -44,7 +44,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME_OR_PATH",
         dest="notebooks",
-        help="run this one (may be given again); default: all that come with the package",
+        help="run this one, or those of a folder (may be given again); default: all of notebooks/",
     )
     command.add_argument(
         "-p",

@@ -60,13 +60,18 @@ class Last:
         plain = _UNFIT.sub("-", self.edition).lstrip(".")[:_LONGEST] or "last"
         return plain if self.revision else f"{plain}-{self.written[:10]}"
 
+    @property
+    def when(self) -> str:
+        """The day of its edition; of one that has none, the day on which it was written."""
+        return day_of(self.edition, None) or self.written[:10]
+
     def moved(self, lines: Iterable[Headline]) -> list[Headline]:
         """Say of each number how it moved since; of one that did not, or was not there, nothing."""
         then = {(line.page, line.anchor, line.words): line.value for line in self.headlines}
         found = []
         for line in lines:
             move = line.value - then.get((line.page, line.anchor, line.words), line.value)
-            words = f"{move:+d} since the last report".replace("-", "−") if move else ""
+            words = f"{move:+d}".replace("-", "−") + f" since {self.when}" if move else ""
             found.append(replace(line, change=words))
         return found
 
