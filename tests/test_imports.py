@@ -63,6 +63,12 @@ def imports_of(path):
         yield part_of(base.joinpath(names[0], "x"))
 
 
+def test_reports_bring_no_grammars_of_addresses():
+    loaded = loaded_after("import toolbelt_data.report, papermill")
+    assert {"jsonschema", "papermill"} <= loaded
+    assert loaded.isdisjoint({"lark", "rfc3987_syntax"})
+
+
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: p.stem)
 def test_no_module_imports_what_stands_on_it(path):
     if path.name == "__main__.py":

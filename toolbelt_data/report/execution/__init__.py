@@ -1,5 +1,6 @@
 """Execution: notebooks run, each in a kernel of its own, and why one fails."""
 
+from . import formats  # noqa: F401 - before whatever imports jsonschema
 from .execution import TIMEOUT, Executed, execute
 
 __all__ = ["TIMEOUT", "Executed", "execute"]
