@@ -20,6 +20,7 @@ from toolbelt_data.analysis import catalogue
 from toolbelt_data.analysis.catalogue import pinned_catalogue
 from toolbelt_data.report import build_report
 from toolbelt_data.report.evidence import gather
+from toolbelt_data.report.inputs import inputs_of
 from toolbelt_data.report.manifest import write_manifest
 from toolbelt_data.report.parts import Made
 from toolbelt_data.report.request import settle_request
@@ -505,7 +506,7 @@ def test_a_baseline_beside_the_settings_is_that_of_the_address(origin, address, 
 
 def test_a_manifest_names_the_address_and_no_path(address, tmp_path):
     request = settle_request(address, notebooks=["3"])
-    write_manifest(Made(request, gather(request), []), tmp_path)
+    write_manifest(Made(request, inputs_of(request), gather(request), []), tmp_path)
     text = (tmp_path / "manifest.json").read_text()
     assert json.loads(text)["source"] == address
     assert "cache" not in text

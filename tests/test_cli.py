@@ -73,7 +73,7 @@ def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
         ),
         (*report, "--notebook", "02", "-p", "threshold", "nan"): (
             2,
-            "parameter threshold: nan; give a number from 0 to 1",
+            "parameter threshold: 'nan' is a str; give a float",
         ),
         (*report, "--notebook", "02", "-p", "remedies", "-1"): (
             2,

@@ -301,5 +301,5 @@ def test_a_notebook_that_fails_leaves_the_summary_and_the_list(reported, documen
     assert second == "toolbelt-data: --fail-over 0: 1 gaps are undecided"
     assert json.loads((tmp_path / "s.json").read_text("utf-8"))["failed"] == ["mine"]
     page = (tmp_path / "reports" / "index.html").read_text("utf-8")
-    assert 'class="card report failed"' in page
+    assert 'class="card report troubled"' in page
     assert '<a href="docs/mine.html">mine</a>: cell [2] failed with ZeroDivisionError' in page

@@ -116,10 +116,7 @@ def test_settings_are_no_larger_than_a_document(forge, tmp_path):
         open_edition(tmp_path / "lies")
 
 
-@pytest.mark.parametrize(
-    "name",
-    [b"a/b.md", b"/etc/b.md", b"\xff.md", b"two\nlines.md", b"B.MD", b"\xc2\xa0.md"],
-)
+@pytest.mark.parametrize("name", [b"a/b.md", b"\xff.md", b"two\nlines.md", b"B.MD", b"\xc2\xa0.md"])
 def test_an_odd_name_is_a_name_and_no_path(forge, name):
     forge.below((b"100644", name, forge.ben), (b"100644", b"a.md", forge.ada))
     with Past(forge.folder) as past:
@@ -137,8 +134,9 @@ def test_hidden_folders_hold_no_documents_in_a_commit_either(forge, name):
     assert only(forge).personas == 1
 
 
-def test_a_name_that_leads_out_is_no_document(forge):
-    forge.below((b"100644", b"../../b.md", forge.ben), (b"100644", b"a.md", forge.ada))
+@pytest.mark.parametrize("name", [b"../../b.md", b"/etc/b.md"])
+def test_a_name_that_leads_out_is_no_document(forge, name):
+    forge.below((b"100644", name, forge.ben), (b"100644", b"a.md", forge.ada))
     assert list(open_edition(forge.folder).files) == ["personas/a.md"]
     assert only(forge).personas == 1
 

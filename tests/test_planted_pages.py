@@ -68,6 +68,7 @@ def first_page(folder, one):
         changed=(one, [one] * 9), comparing=one, since_last=True, trend=None,
         tables=[(SimpleNamespace(name="gaps", row=one), 1)],
         documents=[SimpleNamespace(path=one, kinds=[one], lines=1)],
+        page_of="{}.html".format,
     )  # fmt: skip
 
 
