@@ -10,6 +10,8 @@ REVISION ?=
 OLD ?=
 OUT ?= reports
 LAB ?=
+# One more than there are cores: tests wait for kernels and for the browser.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1 )))
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lab chromium check-code notebooks docs model evaluate lock clean
@@ -21,7 +23,7 @@ report: $(VENV)/report.stamp  ## Write a report; SOURCE=folder-or-address REVISI
 	@$(BIN)/toolbelt-data report --source "$(SOURCE)" --revision "$(REVISION)" $(if $(OLD),-p old "$(OLD)") --out "$(OUT)"
 
 test: $(VENV)/test.stamp check-code chromium  ## Run every test: units, documentation, notebooks
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope
 
 lab: $(VENV)/lab.stamp  ## Open JupyterLab at the notebook to start with
 	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start.ipynb \

@@ -1,4 +1,4 @@
-"""The script that kills reports: it sees what is broken, and a few of its kills."""
+"""The script that kills reports: it sees what is broken, and one of its kills."""
 
 import json
 import re
@@ -11,16 +11,16 @@ from kill_reports import faults_of
 from shelves import write_report
 
 
-def test_a_few_kills_of_the_real_command_break_nothing(tmp_path):
+def test_a_kill_of_the_real_command_breaks_nothing(tmp_path):
     done = subprocess.run(
-        [sys.executable, ROOT / "tools" / "kill_reports.py", "3", "--seed", "7"],
+        [sys.executable, ROOT / "tools" / "kill_reports.py", "1", "--seed", "7"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout
-    assert re.search(r"^kills: 3;", done.stdout, re.MULTILINE)
+    assert re.search(r"^kills: 1;", done.stdout, re.MULTILINE)
     assert done.stdout.endswith("faults: 0\n")
 
 

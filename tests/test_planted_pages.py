@@ -31,7 +31,7 @@ words = st.lists(
 # Names of files: what a folder can hold, and no longer than it takes.
 names = words.map(lambda one: one.translate(dict.fromkeys(map(ord, "/\x00"), "_"))[:40])
 names = names.filter(lambda one: one.strip(". ") and one.isprintable())
-few = settings(max_examples=60)
+few = settings(max_examples=25)
 
 
 def frame(one, **changes):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -198,6 +199,7 @@ def _bare(address: str) -> str:
     return _SCHEME.sub("", address).rstrip("/").lower()
 
 
+@lru_cache(maxsize=16_384)
 def _pattern(form: str, how: str) -> re.Pattern[str]:
     """Make a pattern: any white space or emphasis between words, any hyphen for a hyphen."""
     words = [
