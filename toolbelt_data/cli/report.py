@@ -107,9 +107,9 @@ def _run(given: argparse.Namespace) -> int:
         require_place(path)
     earlier = Before.on(given.out) if summaries or given.fail_on_growth else Before()
     report = _build(given)
-    print(report.index, flush=True)
     own = report.index.parent
     try:
+        print(report.index, flush=True)
         growth = earlier.growth(own)
         for path in summaries:
             write_summary(growth, path)
