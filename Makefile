@@ -23,7 +23,7 @@ report: $(VENV)/report.stamp  ## Write a report; SOURCE=folder-or-address REVISI
 	@$(BIN)/toolbelt-data report --source "$(SOURCE)" --revision "$(REVISION)" $(if $(OLD),-p old "$(OLD)") --out "$(OUT)"
 
 test: $(VENV)/test.stamp check-code chromium  ## Run every test: units, documentation, notebooks
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope
 
 lab: $(VENV)/lab.stamp  ## Open JupyterLab at the notebook to start with
 	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start.ipynb \
