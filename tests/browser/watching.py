@@ -46,6 +46,9 @@ class Watch:
             self._fault(message.type, message.text)
 
     def _dialog(self, dialog):
+        if dialog.type == "beforeunload":  # JupyterLab asks whether what is not saved may go
+            dialog.accept()
+            return
         self._fault("dialog", dialog.message)
         dialog.dismiss()
 
