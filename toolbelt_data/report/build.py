@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..errors import ToolbeltError
 from .evidence import gather
-from .execution import TIMEOUT, execute
+from .execution import TIMEOUT, execute, warm
 from .inputs import inputs_of, require_unchanged
 from .landing import landing
 from .last import compared_with, last_report
@@ -95,13 +95,15 @@ def build_report(
     request = settle_request(source, revision, notebooks, parameters, catalogue)
     target = out / request.edition.name
     require_apart(request.edition, target)
-    with landing(target, force) as work:
+    with warm() as template, landing(target, force) as work:
         last = last_report(request, out)
         request = compared_with(request, last, work)
         inputs = inputs_of(request)
         evidence = gather(request)
         jobs = jobs or os.cpu_count() or 1
-        executed = execute(request.notebooks, request.values, work / "notebooks", jobs, timeout)
+        executed = execute(
+            request.notebooks, request.values, work / "notebooks", jobs, timeout, template
+        )
         require_unchanged(inputs, [request.corpus, *evidence.editions])
         made = Made(request, inputs, evidence, executed, last)
         write_parts(made, work)

@@ -2,5 +2,6 @@
 
 from . import formats  # noqa: F401 - before whatever imports jsonschema
 from .execution import TIMEOUT, Executed, execute
+from .forks import Template, warm
 
-__all__ = ["TIMEOUT", "Executed", "execute"]
+__all__ = ["TIMEOUT", "Executed", "Template", "execute", "warm"]

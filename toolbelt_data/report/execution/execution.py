@@ -16,6 +16,7 @@ from traitlets.config import Config
 from ..notebooks import Notebook
 from ..redaction import shown_all, without_folders
 from . import failures
+from .forks import Template
 from .kernels import Kernels, arguments
 from .sockets import clear_sockets, socket_folder
 
@@ -58,6 +59,7 @@ def execute(
     folder: Path,
     jobs: int,
     timeout: int = TIMEOUT,
+    template: Template | None = None,
 ) -> list[Executed]:
     """Run notebooks, several at once.
 
@@ -72,6 +74,8 @@ def execute(
         How many run at once.
     timeout : int
         Seconds that a cell may take.
+    template : Template, optional
+        As :func:`warm` gives it. Kernels start from nothing where left out.
 
     Returns
     -------
@@ -95,7 +99,7 @@ def execute(
     folder.mkdir(parents=True, exist_ok=True)
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     clear_sockets()
-    kernels = Kernels()
+    kernels = Kernels(template)
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         try:
             runs = [

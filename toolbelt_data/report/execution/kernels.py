@@ -8,6 +8,8 @@ import subprocess
 from threading import Lock
 from typing import Any
 
+from .forks import Fork, Template
+
 # ipykernel looks each second whether its parent is another one by now. It takes for its
 # parent the one that it has once it is ready: where that adopted it, it would live for ever.
 _END_OF_ORPHANS = """\
@@ -26,9 +28,16 @@ def arguments() -> list[str]:
 
 
 class Kernels:
-    """The kernels of one report."""
+    """The kernels of one report.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    template : Template, optional
+        What kernels are forked from where that can be; each starts from nothing otherwise.
+    """
+
+    def __init__(self, template: Template | None = None) -> None:
+        self._template = template
         self._processes: list[Any] = []
         self._stopped = False
         self._lock = Lock()
@@ -37,10 +46,17 @@ class Kernels:
         """Give a class of managers whose kernels are known here."""
         from jupyter_client.manager import AsyncKernelManager
 
-        kernels = self
+        from .provisioner import Forking
+
+        kernels, template = self, self._template
 
         class Known(AsyncKernelManager):
             """Tells of each kernel that it launches."""
+
+            async def _async_pre_start_kernel(self, **options: Any) -> Any:
+                if template is not None and self.provisioner is None:
+                    self.provisioner = Forking(template, kernel_spec=self.kernel_spec, parent=self)
+                return await super()._async_pre_start_kernel(**options)
 
             async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
                 # What notebooks say on stderr comes as output; this is what Jupyter says.
@@ -64,6 +80,9 @@ class Kernels:
             self._stopped = True
             running = [one for one in self._processes if one is not None and one.poll() is None]
         for process in running:
+            if isinstance(process, Fork):
+                process.kill()
+                continue
             try:
                 # A kernel leads a group of its own.
                 os.killpg(process.pid, signal.SIGKILL)
