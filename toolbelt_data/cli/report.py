@@ -59,6 +59,11 @@ def arguments(command: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="replace DIR/<edition> even if it is no report"
     )
     command.add_argument(
+        "--afresh",
+        action="store_true",
+        help="make everything anew; what nothing has changed for is kept otherwise",
+    )
+    command.add_argument(
         "--keep",
         type=count,
         metavar="N",
@@ -137,6 +142,7 @@ def _build(given: argparse.Namespace) -> Report:
         given.force,
         given.catalogue,
         given.timeout,
+        given.afresh,
     )
 
 

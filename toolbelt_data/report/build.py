@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..errors import ToolbeltError
 from .evidence import gather
-from .execution import TIMEOUT, execute
+from .execution import TIMEOUT, executing, warm
 from .inputs import Inputs, inputs_of, require_unchanged
 from .landing import landing
 from .last import Last, compared_with, copy_compared, last_report
@@ -122,7 +122,8 @@ def build_report(
     if asked.kept.whole:
         names = tuple(asked.wanted.notebooks)
         return Report(target / "index.html", asked.kept.answers, {}, names, made=False)
-    with landing(target, force) as work:
+    jobs = jobs or os.cpu_count() or 1
+    with warm() as template, landing(target, force) as work:
         code = code_now()
         # Another run may have ended meanwhile.
         asked = _asked(request, out, target, afresh)
@@ -130,9 +131,11 @@ def build_report(
         copy_compared(request, asked.last, work)
         old = taken_over(request.notebooks, asked.kept, target, work / "notebooks")
         fresh = [one for one in request.notebooks if one.name not in old]
-        evidence = gather(request)
-        jobs = jobs or os.cpu_count() or 1
-        new = execute(fresh, request.values, work / "notebooks", jobs, timeout)
+        runs = executing(fresh, request.values, work / "notebooks", jobs, timeout, template)
+        with runs as results:
+            # Kernels are at work meanwhile.
+            evidence = gather(request)
+            new = results()
         by_name = old | {run.notebook.name: run for run in new}
         executed = [by_name[one.name] for one in request.notebooks]
         require_unchanged(asked.inputs, [request.corpus, *evidence.editions])
