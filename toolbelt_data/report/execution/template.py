@@ -19,6 +19,7 @@ import signal
 import sys
 import warnings
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 READY, UNFIT = "ready", "unfit"
@@ -56,9 +57,9 @@ def main() -> None:
 
 def _watch() -> None:
     """Note what is read from now on, in the module that kernels find under its own name."""
-    name, path = "toolbelt_data.report.reuse.watch", "../reuse/watch.py"
-    place = os.path.join(os.path.dirname(os.path.abspath(__file__)), path)  # noqa: PTH
-    described = importlib.util.spec_from_file_location(name, os.path.normpath(place))
+    name = "toolbelt_data.report.reuse.watch"
+    place = Path(__file__).absolute().parents[1] / "reuse" / "watch.py"
+    described = importlib.util.spec_from_file_location(name, place)
     if described is None or described.loader is None:
         return
     sys.modules[name] = module = importlib.util.module_from_spec(described)
