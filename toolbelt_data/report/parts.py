@@ -34,6 +34,8 @@ class Made(NamedTuple):
         In the order of the request's notebooks.
     last : Last or None
         The report before.
+    kept : tuple of str
+        Notebooks that were not run, as nothing that they rest on has changed.
     """
 
     request: Request
@@ -41,6 +43,7 @@ class Made(NamedTuple):
     evidence: Evidence
     executed: list[Executed]
     last: Last | None = None
+    kept: tuple[str, ...] = ()
 
     @property
     def answers(self) -> dict[str, str]:

@@ -18,13 +18,11 @@ from traitlets.config import Config
 
 from ..notebooks import Notebook
 from ..redaction import shown_all, without_folders
+from ..request import TIMEOUT
 from . import failures
 from .forks import Template
 from .kernels import Kernels, arguments
 from .sockets import clear_sockets, socket_folder
-
-TIMEOUT = 600
-"""Seconds that a cell may take where nothing is said, so that no run hangs for ever."""
 
 # What the name of a socket may have on Linux and macOS, less one for the end.
 _LONGEST_SOCKET_NAME = 103
@@ -131,6 +129,11 @@ def execute(
     """Run notebooks as :func:`executing` does, and wait for them."""
     with executing(notebooks, parameters, folder, jobs, timeout, template) as results:
         return results()
+
+
+def read_executed(data: bytes) -> nbformat.NotebookNode:
+    """Read a notebook that was executed and kept."""
+    return nbformat.reads(data.decode("utf-8"), as_version=4)
 
 
 def _execute_one(

@@ -132,7 +132,7 @@ class Watch:
 
     def _list(self, path: Any) -> None:
         # The machinery of imports lists the folders that modules may lie in.
-        if isinstance(path, int) or sys._getframe(2).f_code.co_filename.startswith("<frozen imp"):
+        if isinstance(path, int) or "importlib" in sys._getframe(2).f_code.co_filename:
             return
         place = _place(os.curdir if path is None else path)
         if not self._is_known(place):
