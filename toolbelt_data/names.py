@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from .headings import heading_words
 from .markers import marker_of, split_bracket
-from .text import plain, remembered, slug, squeeze, without_lead
+from .text import plain, reaches, remembered, slug, squeeze, without_lead
 
 _PERSONA = re.compile(
     r"(?:persona(?:['’]?s)? )?name(?:\s*[:：]|\s+[-–—](?!\S))\s*(?P<name>.*)",
@@ -164,10 +164,10 @@ def is_alike(one: str, other: str, same_place: bool) -> bool:
     """
     (given_a, archetype_a), (given_b, archetype_b) = parts(one), parts(other)
     if given_alike(given_a, given_b) and (
-        _same_words(archetype_a, archetype_b) or _reaches(archetype_a, archetype_b, _ALIKE)
+        _same_words(archetype_a, archetype_b) or reaches(archetype_a, archetype_b, _ALIKE)
     ):
         return True
-    return same_place and _reaches(archetype_a, archetype_b, _SAME_ARCHETYPE)
+    return same_place and reaches(archetype_a, archetype_b, _SAME_ARCHETYPE)
 
 
 def given_alike(one: str, other: str) -> bool:
@@ -178,7 +178,7 @@ def given_alike(one: str, other: str) -> bool:
     >>> given_alike("stansilav", "stanislav"), given_alike("", "")
     (True, False)
     """
-    return bool(one and other) and _reaches(one, other, _ALIKE)
+    return bool(one and other) and reaches(one, other, _ALIKE)
 
 
 @remembered
@@ -198,16 +198,6 @@ def _same_words(one: str, other: str) -> bool:
     """Tell whether all words of the one stand in the other; those of no words do not."""
     words, others = {*one.split()}, {*other.split()}
     return bool(words and others) and (words <= others or others <= words)
-
-
-def _reaches(one: str, other: str, least: float) -> bool:
-    """Tell whether two texts are so alike, by their lengths and letters before their order."""
-    both = len(one) + len(other)
-    # No more letters can be the same than the shorter one has.
-    if both and 2.0 * min(len(one), len(other)) / both < least:
-        return False
-    matcher = SequenceMatcher(None, one, other)
-    return matcher.quick_ratio() >= least and matcher.ratio() >= least
 
 
 def same_title(one: str, other: str) -> bool:
