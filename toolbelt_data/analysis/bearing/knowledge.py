@@ -19,6 +19,7 @@ import numpy as np
 
 from ... import embedded
 from ...errors import SourceError
+from .concepts import Recogniser
 from .words import EMPTY
 
 KINDS = ("troubles", "helps", "subjects")
@@ -89,6 +90,11 @@ class Knowledge:
     def listed(self) -> tuple[Concept, ...]:
         """All of them, in the order of the columns."""
         return tuple(self.concepts.values())
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """What finds them in texts."""
+        return Recogniser(self.concepts)
 
     @cached_property
     def strengths(self) -> np.ndarray:
