@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from ...errors import SourceError
 from ..bearing import read_knowledge
+from ..parsed import parse
 from .record import Record, by_id
 
 KINDS = ("project", "framework", "guide", "course", "service", "initiative", "working-group")
@@ -159,7 +159,7 @@ def state(record: Record, keys: dict[str, str]) -> dict[str, Any]:
 
 def _parsed(file: Path, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return parse(file, text)
     except (ValueError, RecursionError) as error:
         raise SourceError(file, f"no TOML: {error}", "mend it") from None
 
