@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,11 @@ def read_own(file: Path) -> Parts:
         Where it cannot be read, is no such file, or a part of it says what it
         should not; names the line.
     """
-    text = read_text(file)
+    return _read(file, read_text(file))
+
+
+@lru_cache(maxsize=4)
+def _read(file: Path, text: str) -> Parts:
     given = _parsed(file, text)
     for key in given:
         if key not in ("dated", "offering", "kind", "problem"):
