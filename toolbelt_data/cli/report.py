@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .common import add_catalogue, add_source, count, file, folder
 from .gates import add_baseline, add_fail_on, add_fail_over
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from ..report import Report
     from ..report.shelf.growth import Growth
     from ..report.shelf.keeper import Kept
@@ -60,6 +59,11 @@ def arguments(command: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="replace DIR/<edition> even if it is no report"
     )
     command.add_argument(
+        "--afresh",
+        action="store_true",
+        help="make everything anew; what nothing has changed for is kept otherwise",
+    )
+    command.add_argument(
         "--keep",
         type=count,
         metavar="N",
@@ -87,6 +91,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Write the report and print where it is; give 2 where a notebook failed, 1 for a gate."""
+    import signal
+
     # A scheduler that ends the run is heard as a person is who presses Ctrl-C.
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -96,6 +102,8 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
+    from pathlib import Path
+
     from ..findings import read_baseline
     from ..report.shelf.growth import Before
     from ..report.shelf.keeper import keep_shelf
@@ -134,6 +142,7 @@ def _build(given: argparse.Namespace) -> Report:
         given.force,
         given.catalogue,
         given.timeout,
+        given.afresh,
     )
 
 

@@ -10,14 +10,15 @@ from typing import Any, NamedTuple
 
 from ..errors import ToolbeltError
 from .evidence import gather
-from .execution import TIMEOUT, execute
-from .inputs import inputs_of, require_unchanged
+from .execution import TIMEOUT, executing, warm
+from .inputs import Inputs, inputs_of, require_unchanged
 from .landing import landing
-from .last import compared_with, last_report
+from .last import Last, compared_with, copy_compared, last_report
 from .manifest import write_manifest, write_run
 from .parts import Made, write_parts
 from .place import require_apart
-from .request import settle_request
+from .request import Request, settle_request
+from .reuse import NOTHING, Kept, Wanted, code_now, keep, kept_of, taken_over, wanted_of
 
 
 class Report(NamedTuple):
@@ -31,11 +32,27 @@ class Report(NamedTuple):
         The closing answer of each notebook by its name.
     failed : dict of str to str
         Why a notebook failed, in a line, by its name.
+    kept : tuple of str
+        The notebooks that were not run, as nothing that they rest on has changed.
+    made : bool
+        Whether anything was written: nothing is where nothing has changed.
     """
 
     index: Path
     answers: dict[str, str]
     failed: dict[str, str]
+    kept: tuple[str, ...] = ()
+    made: bool = True
+
+
+class _Asked(NamedTuple):
+    """A request beside the report that is in place."""
+
+    request: Request
+    last: Last | None
+    inputs: Inputs
+    wanted: Wanted
+    kept: Kept
 
 
 def build_report(
@@ -48,8 +65,12 @@ def build_report(
     force: bool = False,
     catalogue: str = "",
     timeout: int = TIMEOUT,
+    afresh: bool = False,
 ) -> Report:
     """Execute the notebooks on an edition and write its report.
+
+    Of the report in place, what rests on the same documents, parameters, files,
+    code and libraries is kept; where that is all of it, it stays as it is.
 
     Parameters
     ----------
@@ -69,6 +90,8 @@ def build_report(
         As :func:`toolbelt_data.analysis.catalogue` takes it; empty for none.
     timeout : int
         Seconds that a cell may take.
+    afresh : bool
+        Whether to make everything anew, though nothing has changed.
 
     Returns
     -------
@@ -95,16 +118,40 @@ def build_report(
     request = settle_request(source, revision, notebooks, parameters, catalogue)
     target = out / request.edition.name
     require_apart(request.edition, target)
-    with landing(target, force) as work:
-        last = last_report(request, out)
-        request = compared_with(request, last, work)
-        inputs = inputs_of(request)
-        evidence = gather(request)
-        jobs = jobs or os.cpu_count() or 1
-        executed = execute(request.notebooks, request.values, work / "notebooks", jobs, timeout)
-        require_unchanged(inputs, [request.corpus, *evidence.editions])
-        made = Made(request, inputs, evidence, executed, last)
+    asked = _asked(request, out, target, afresh)
+    if asked.kept.whole:
+        names = tuple(asked.wanted.notebooks)
+        return Report(target / "index.html", asked.kept.answers, {}, names, made=False)
+    jobs = jobs or os.cpu_count() or 1
+    with warm() as template, landing(target, force) as work:
+        code = code_now()
+        # Another run may have ended meanwhile.
+        asked = _asked(request, out, target, afresh)
+        request = compared_with(request, asked.last, work)
+        copy_compared(request, asked.last, work)
+        old = taken_over(request.notebooks, asked.kept, target, work / "notebooks")
+        fresh = [one for one in request.notebooks if one.name not in old]
+        runs = executing(fresh, request.values, work / "notebooks", jobs, timeout, template)
+        with runs as results:
+            # Kernels are at work meanwhile.
+            evidence = gather(request)
+            new = results()
+        by_name = old | {run.notebook.name: run for run in new}
+        executed = [by_name[one.name] for one in request.notebooks]
+        require_unchanged(asked.inputs, [request.corpus, *evidence.editions])
+        made = Made(request, asked.inputs, evidence, executed, asked.last)
         write_parts(made, work)
         write_manifest(made, work)
         write_run(made, work, started)
-    return Report(target / "index.html", made.answers, made.failed)
+    keep(asked.wanted, code, executed, asked.kept, made.answers, work)
+    return Report(target / "index.html", made.answers, made.failed, tuple(old))
+
+
+def _asked(request: Request, out: Path, target: Path, afresh: bool) -> _Asked:
+    """Look what the report in place followed, and what of it holds still."""
+    last = last_report(request, out)
+    # What it compares with lies there once it is in place.
+    placed = compared_with(request, last, target)
+    inputs = inputs_of(request)
+    wanted = wanted_of(placed, inputs, last, target.absolute())
+    return _Asked(request, last, inputs, wanted, NOTHING if afresh else kept_of(wanted))

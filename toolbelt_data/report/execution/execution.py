@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import nbformat
@@ -16,6 +19,7 @@ from traitlets.config import Config
 from ..notebooks import Notebook
 from ..redaction import shown_all, without_folders
 from . import failures
+from .forks import Template
 from .kernels import Kernels, arguments
 from .sockets import clear_sockets, socket_folder
 
@@ -30,6 +34,8 @@ _TRACES = ("papermill", "execution", "widgets")
 _NAMES_OF_FILES = {"filename", "filenames"}
 # Seconds: a machine may have much else to do when a kernel starts or has said much.
 _PATIENCE = 120
+# Where a kernel notes what it read, beside its sockets.
+_READ = "read.json"
 
 
 class Executed(NamedTuple):
@@ -44,22 +50,28 @@ class Executed(NamedTuple):
     seconds : float
     error : str
         Why it failed, in a line; empty where it came to its end.
+    read : dict
+        What its kernel read, as :mod:`toolbelt_data.report.reuse.watch` tells
+        it; empty where nothing is known of it.
     """
 
     notebook: Notebook
     node: nbformat.NotebookNode
     seconds: float
     error: str = ""
+    read: Mapping[str, Any] = MappingProxyType({})
 
 
-def execute(
+@contextmanager
+def executing(
     notebooks: list[Notebook],
     parameters: Mapping[str, Mapping[str, Any]],
     folder: Path,
     jobs: int,
     timeout: int = TIMEOUT,
-) -> list[Executed]:
-    """Run notebooks, several at once.
+    template: Template | None = None,
+) -> Iterator[Callable[[], list[Executed]]]:
+    """Run notebooks, several at once, while other things are done.
 
     Parameters
     ----------
@@ -72,22 +84,21 @@ def execute(
         How many run at once.
     timeout : int
         Seconds that a cell may take.
+    template : Template, optional
+        As :func:`warm` gives it. Kernels start from nothing where left out.
 
-    Returns
-    -------
-    list of Executed
-        In the order of `notebooks`. One that failed is among them, and says so.
-
-    Raises
+    Yields
     ------
-    ParameterError, SourceError, NothingToMeasure
-        Where a notebook raises it: what was asked for cannot be given.
-    OSError
-        Where a file cannot be written or a kernel cannot be started.
+    callable
+        Waits for all, and gives them in the order of `notebooks`. One that
+        failed is among them, and says so. It raises ParameterError, SourceError
+        or NothingToMeasure where a notebook does: what was asked for cannot be
+        given; and OSError where a file cannot be written or a kernel cannot be
+        started.
 
     Notes
     -----
-    No kernel outlives this function, however it ends; those of a process that
+    No kernel outlives the context, however it ends; those of a process that
     is killed see that it went and end themselves.
     """
     # papermill keeps a working directory for the whole process, which its threads may leave stale.
@@ -95,18 +106,31 @@ def execute(
     folder.mkdir(parents=True, exist_ok=True)
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     clear_sockets()
-    kernels = Kernels()
+    kernels = Kernels(template)
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         try:
             runs = [
                 pool.submit(_execute_one, one, dict(parameters[one.name]), folder, timeout, kernels)
                 for one in notebooks
             ]
-            return [run.result() for run in runs]
+            yield lambda: [run.result() for run in runs]
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             kernels.stop()
             raise
+
+
+def execute(
+    notebooks: list[Notebook],
+    parameters: Mapping[str, Mapping[str, Any]],
+    folder: Path,
+    jobs: int,
+    timeout: int = TIMEOUT,
+    template: Template | None = None,
+) -> list[Executed]:
+    """Run notebooks as :func:`executing` does, and wait for them."""
+    with executing(notebooks, parameters, folder, jobs, timeout, template) as results:
+        return results()
 
 
 def _execute_one(
@@ -115,9 +139,9 @@ def _execute_one(
     from papermill.exceptions import PapermillExecutionError
 
     target = folder / f"{notebook.name}.ipynb"
-    start, caught = monotonic(), None
+    start, caught, read = monotonic(), None, {}
     try:
-        _run(notebook, parameters, target, timeout, kernels)
+        read = _run(notebook, parameters, target, timeout, kernels)
     except PapermillExecutionError as error:
         refused = failures.of_the_request(error)
         if refused:
@@ -135,12 +159,13 @@ def _execute_one(
     words = failures.replace_unreadable(node) or words
     _clean(node, shown_all(parameters), known)
     nbformat.write(node, target)
-    return Executed(notebook, node, monotonic() - start, words)
+    return Executed(notebook, node, monotonic() - start, words, read)
 
 
 def _run(
     notebook: Notebook, parameters: dict[str, Any], target: Path, timeout: int, kernels: Kernels
-) -> None:
+) -> Mapping[str, Any]:
+    """Run a notebook, and give what its kernel read."""
     import papermill
     from jupyter_core.utils import ensure_event_loop
 
@@ -157,11 +182,20 @@ def _run(
                 execution_timeout=timeout,
                 iopub_timeout=_PATIENCE,
                 kernel_manager_class=kernels.manager(),
-                extra_arguments=arguments(),
+                extra_arguments=arguments(sockets / _READ),
                 config=_transport(sockets),
             )
+            return _told(sockets / _READ)
         finally:
             ensure_event_loop().close()
+
+
+def _told(place: Path) -> Mapping[str, Any]:
+    """Read what a kernel noted; nothing where it noted nothing."""
+    try:
+        return json.loads(place.read_text("ascii"))
+    except (OSError, ValueError):
+        return {}
 
 
 def _plain(path: Path) -> str:
