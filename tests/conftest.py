@@ -2,8 +2,10 @@
 
 import os
 import pickle
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +21,18 @@ ROOT = Path(__file__).parent.parent
 
 settings.register_profile("toolbelt", deadline=None, derandomize=True, max_examples=150)
 settings.load_profile("toolbelt")
+
+
+def pytest_configure(config):
+    """Give tests a folder of caches of their own; the processes they run in share it."""
+    if not hasattr(config, "workerinput"):
+        config.caches = os.environ["TOOLBELT_CACHE"] = tempfile.mkdtemp(prefix="toolbelt-caches-")
+
+
+def pytest_unconfigure(config):
+    """Remove that folder."""
+    if hasattr(config, "caches"):
+        shutil.rmtree(config.caches, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
