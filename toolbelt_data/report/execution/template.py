@@ -56,14 +56,15 @@ def main() -> None:
 
 
 def _watch() -> None:
-    """Note what is read from now on, in the module that kernels find under its own name."""
-    name = "toolbelt_data.report.reuse.watch"
-    place = Path(__file__).absolute().parents[1] / "reuse" / "watch.py"
-    described = importlib.util.spec_from_file_location(name, place)
-    if described is None or described.loader is None:
-        return
-    sys.modules[name] = module = importlib.util.module_from_spec(described)
-    described.loader.exec_module(module)
+    """Note what is read from now on, in modules that kernels find under their own names."""
+    for part in ("looks", "watch"):
+        name = f"toolbelt_data.report.reuse.{part}"
+        place = Path(__file__).absolute().parents[1] / "reuse" / f"{part}.py"
+        described = importlib.util.spec_from_file_location(name, place)
+        if described is None or described.loader is None:
+            return
+        sys.modules[name] = module = importlib.util.module_from_spec(described)
+        described.loader.exec_module(module)
     module.begin()
 
 

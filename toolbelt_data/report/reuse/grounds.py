@@ -6,15 +6,16 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from .watch import digest_of_file, digest_of_names
+from .looks import LOOKS, digest_of_file
+
+_PACKAGE = Path(__file__).absolute().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +26,22 @@ class Grounds:
     ----------
     asked : str
         The digest of what it was asked for.
-    files, folders : dict of str to str
-        Digests of what was read, and of the names in what was listed, by the
-        path; empty for what was not there.
-    absent : tuple of str
-        Modules that were asked for and are not installed.
+    seen : dict of str to dict
+        Digests of what was read, by the way of looking and the place, as
+        :mod:`toolbelt_data.report.reuse.looks` has them; empty for what was not
+        there.
     """
 
     asked: str
-    files: dict[str, str]
-    folders: dict[str, str]
-    absent: tuple[str, ...] = ()
+    seen: dict[str, dict[str, str]]
 
     @classmethod
     def of(cls, content: Any) -> Grounds | None:
         """Read what :meth:`as_data` gave; None of anything else."""
         try:
-            asked, files, folders = content["asked"], content["files"], content["folders"]
-            return cls(str(asked), dict(files), dict(folders), tuple(map(str, content["absent"])))
-        except (TypeError, KeyError, ValueError):
+            seen = {way: dict(places) for way, places in content["seen"].items()}
+            return cls(str(content["asked"]), seen) if seen.keys() <= LOOKS.keys() else None
+        except (AttributeError, TypeError, KeyError, ValueError):
             return None
 
     def as_data(self) -> dict[str, Any]:
@@ -55,8 +53,8 @@ class Grounds:
 
         Examples
         --------
-        >>> Grounds("", {"/a/b": "1"}, {}).moved(Path("/a"), Path("/c")).files == {
-        ...     str(Path("/c/b")): "1"
+        >>> Grounds("", {"files": {"/a/b": "1"}}).moved(Path("/a"), Path("/c")).seen == {
+        ...     "files": {str(Path("/c/b")): "1"}
         ... }
         True
         """
@@ -66,9 +64,12 @@ class Grounds:
             inside = path == old or path.startswith(old + os.sep)
             return new + path[len(old) :] if inside else path
 
-        files = {there(path): own for path, own in self.files.items()}
         return replace(
-            self, files=files, folders={there(path): own for path, own in self.folders.items()}
+            self,
+            seen={
+                way: {there(path): own for path, own in places.items()}
+                for way, places in self.seen.items()
+            },
         )
 
 
@@ -76,17 +77,16 @@ class Looking:
     """Looks whether grounds are as they were, at each place once."""
 
     def __init__(self) -> None:
-        self._file: Callable[[str], str] = lru_cache(maxsize=None)(digest_of_file)
-        self._folder: Callable[[str], str] = lru_cache(maxsize=None)(digest_of_names)
-        self._absent: Callable[[str], bool] = lru_cache(maxsize=None)(_is_absent)
+        self._looks: dict[str, Callable[[str], str]] = {
+            way: lru_cache(maxsize=None)(look) for way, look in LOOKS.items()
+        }
 
     def hold(self, grounds: Grounds, asked: str) -> bool:
         """Tell whether a result holds that has these grounds and is asked for in these words."""
-        return (
-            grounds.asked == asked
-            and all(self._file(path) == own for path, own in grounds.files.items())
-            and all(self._folder(path) == own for path, own in grounds.folders.items())
-            and all(map(self._absent, grounds.absent))
+        return grounds.asked == asked and all(
+            self._looks[way](place) == own
+            for way, places in grounds.seen.items()
+            for place, own in places.items()
         )
 
 
@@ -98,12 +98,18 @@ def digest_of_words(*content: Any) -> str:
     >>> digest_of_words({"a": 1}) == digest_of_words({"a": 2})
     False
     """
-    about = [sys.version, sys.prefix, platform.machine()]
+    about = [sys.version, sys.prefix, platform.machine(), str(_PACKAGE)]
+    about.append(os.environ.get("PYTHONPATH", ""))
     words = json.dumps([*content, about], sort_keys=True, default=str, ensure_ascii=True)
     return sha256(words.encode()).hexdigest()
 
 
-def of_watch(words: Mapping[str, Any], asked: str, records: Mapping[str, str]) -> Grounds | None:
+def of_watch(
+    words: Mapping[str, Any],
+    asked: str,
+    records: Mapping[str, Collection[str]],
+    known: Collection[str],
+) -> Grounds | None:
     """Make grounds of what a watch told; None where it read what no digest can be taken of.
 
     Parameters
@@ -112,39 +118,47 @@ def of_watch(words: Mapping[str, Any], asked: str, records: Mapping[str, str]) -
         As :meth:`toolbelt_data.report.reuse.watch.Watch.as_words` has them.
     asked : str
         The digest of what was asked for.
-    records : mapping of str to str
+    records : mapping of str to collection of str
         As :func:`records` gives them.
+    known : collection of str
+        Folders whose repositories that digest tells of.
     """
-    if not words or words.get("outside"):
+    if not words or words["outside"] or words["prefix"] != sys.prefix:
         return None
-    files = words["files"] | files_of(words["modules"], records)
-    return Grounds(asked, files, words["folders"], tuple(words["absent"]))
+    if {os.path.realpath(place) for place in words["repositories"]} - set(known):
+        return None
+    files = words["seen"]["files"] | files_of(words["installed"], records)
+    return Grounds(asked, words["seen"] | {"files": files})
 
 
-def files_of(modules: Iterable[str], records: Mapping[str, str]) -> dict[str, str]:
-    """Give the digest of the list of files of each distribution that holds one of the modules."""
-    found = {records[name] for name in modules if name in records}
+def files_of(modules: Iterable[str], records: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Give the digest of what tells the version of each module that is installed.
+
+    That is the list of files of each distribution that has a part in it, and
+    the module's own beginning where no list names it.
+    """
+    found: set[str] = set()
+    for name in modules:
+        found.update(records.get(name) or _beginning_of(name))
     return {path: digest_of_file(path) for path in found}
 
 
-def records() -> dict[str, str]:
-    """Find the list of files of each installed distribution, by what it installs.
+def records() -> dict[str, set[str]]:
+    """Find the lists of files of installed distributions, by what they install.
 
     Returns
     -------
-    dict of str to str
-        Path of ``RECORD`` by the first part of the paths of what is installed.
+    dict of str to set of str
+        Paths of ``RECORD`` by the first part of the paths of what is installed.
     """
-    found = {}
+    found: dict[str, set[str]] = {}
     for folder in map(Path, sys.path):
-        for path in sorted(folder.glob("*.dist-info/RECORD")):
+        for path in folder.glob("*.dist-info/RECORD"):
             for line in path.read_text("utf-8", errors="replace").splitlines():
-                found.setdefault(line.split("/", 1)[0].split(",", 1)[0], str(path))
+                found.setdefault(line.split("/", 1)[0].split(",", 1)[0], set()).add(str(path))
     return found
 
 
-def _is_absent(name: str) -> bool:
-    try:
-        return find_spec(name) is None
-    except (ImportError, ValueError):
-        return True
+def _beginning_of(name: str) -> Iterable[str]:
+    places = (Path(folder, name, *below) for folder in sys.path for below in ((), ("__init__.py",)))
+    return [str(place) for place in places if place.is_file()][:1]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ... import embedded
 from ...source import cache
 from .grounds import Grounds, Looking, files_of, of_watch, records
+from .looks import digest_of_file
 from .wanted import Wanted
-from .watch import digest_of_file, module_tops
+from .watch import module_tops
 
 if TYPE_CHECKING:
     from ..execution import Executed
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).parents[2]
 # A note that is larger is none of ours.
 _LARGEST = 64 * 2**20
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Kept(NamedTuple):
@@ -67,7 +68,7 @@ def kept_of(wanted: Wanted) -> Kept:
         Nothing where a file of the report is not as it was written.
     """
     note = _read(_place(wanted.target))
-    if not note or not _is_as_written(wanted.target, note.get("manifest")):
+    if note.get("format") != _FORMAT or not _is_as_written(wanted.target, note.get("manifest")):
         return NOTHING
     look = Looking()
     known = {name: Grounds.of(own) for name, own in _dict(note.get("notebooks")).items()}
@@ -147,7 +148,7 @@ def keep(
     notebooks = {}
     for run in executed:
         name = run.notebook.name
-        new = of_watch(run.read, wanted.notebooks[name], lists)
+        new = of_watch(run.read, wanted.notebooks[name], lists, wanted.repositories[name])
         found = new.moved(work.absolute(), wanted.target) if new else kept.notebooks.get(name)
         if found and not run.error:
             notebooks[name] = found.as_data()
@@ -164,7 +165,9 @@ def keep(
         _write(_place(wanted.target), note)
 
 
-def _around(wanted: Wanted, code: Mapping[str, str], lists: Mapping[str, str]) -> Grounds:
+def _around(
+    wanted: Wanted, code: Mapping[str, str], lists: Mapping[str, Collection[str]]
+) -> Grounds:
     """Give the grounds of what a report is beside its notebooks."""
     loaded = {getattr(one, "__file__", None) for one in list(sys.modules.values())}
     command = str(_PACKAGE / "cli")
@@ -173,12 +176,15 @@ def _around(wanted: Wanted, code: Mapping[str, str], lists: Mapping[str, str]) -
         for path, own in code.items()
         if (path in loaded or not path.endswith(".py")) and not path.startswith(command)
     }
-    return Grounds(wanted.whole, files | files_of(module_tops(), lists), {})
+    return Grounds(wanted.whole, {"files": files | files_of(module_tops(), lists)})
 
 
 def _is_as_written(target: Path, digest: Any) -> bool:
     """Tell whether a report is the one that a note is about, to the last file."""
     place = target / "manifest.json"
+    # What differs from run to run is in no manifest.
+    if not _read(target / "run.json"):
+        return False
     if target.is_symlink() or not digest or digest_of_file(str(place)) != digest:
         return False
     files = _dict(_dict(_read(place)).get("files"))

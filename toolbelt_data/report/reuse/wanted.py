@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,7 @@ from ..inputs import Inputs
 from ..last import Last
 from ..request import Request
 from .grounds import digest_of_words
-from .watch import digest_of_file
+from .looks import digest_of_file
 
 # What a folder of the foundation's catalogue is read by.
 _CATALOGUES = ("*.yml", "*.yaml", "*.toml")
@@ -29,11 +30,14 @@ class Wanted(NamedTuple):
         The digest of all of it.
     notebooks : dict of str to str
         The digest of what each notebook is asked for, by its name.
+    repositories : dict of str to frozenset of str
+        The folders whose repositories that digest tells of, by the same.
     """
 
     target: Path
     whole: str
     notebooks: dict[str, str]
+    repositories: dict[str, frozenset[str]]
 
 
 def wanted_of(request: Request, inputs: Inputs, last: Last | None, target: Path) -> Wanted:
@@ -55,11 +59,12 @@ def wanted_of(request: Request, inputs: Inputs, last: Last | None, target: Path)
     """
     edition = _words_of(request.edition)
     past = {place: repository.state(Path(place)) for place in sorted(_repositories(request))}
-    notebooks = {}
+    notebooks, repositories = {}, {}
     for one in request.notebooks:
-        reads = [edition, past] if {"source", "old"} & one.parameters.keys() else []
-        own = inputs.notebooks[one.name][1]
+        follows = {"source", "old"} & one.parameters.keys()
+        own, reads = inputs.notebooks[one.name][1], [edition, past] if follows else []
         notebooks[one.name] = digest_of_words(own, request.values[one.name], reads)
+        repositories[one.name] = frozenset(map(os.path.realpath, past if follows else ()))
     whole = digest_of_words(
         list(notebooks.items()),
         [edition, past, request.documents, request.given, request.compared],
@@ -67,7 +72,7 @@ def wanted_of(request: Request, inputs: Inputs, last: Last | None, target: Path)
         _words_of_catalogue(request.catalogue),
         last.as_data() if last else None,
     )
-    return Wanted(target, whole, notebooks)
+    return Wanted(target, whole, notebooks, repositories)
 
 
 def _words_of(edition: Edition) -> list[Any]:
