@@ -3,27 +3,20 @@
 The tests of a bench follow each other: each changes one thing, and asks which notebooks ran.
 """
 
-import json
 import os
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
-from notebooks_of_ones_own import write_notebook
+from benches import ADA, Bench, files
 
 from toolbelt_data import embedded
 from toolbelt_data.cli import main
-from toolbelt_data.report import build_report
-from toolbelt_data.report.execution import kernels
 
-ADA = "# Name: Ada\n\n## Role\n\n- writes code\n\n## Challenges\n\n- time\n"
-SOURCE = 'source: str = ""\n'
-LOADS = (SOURCE, "import toolbelt_data as t\nprint(len(t.load(source).statements))")
-PLAIN = (SOURCE + "size: int = 1", "print(size)")
-JUDGES = (SOURCE + 'judgements: str = ""', "print(open(judgements).read())")
+LOADS = ("", "import toolbelt_data as t\nprint(len(t.load(source).statements))")
+PLAIN = ("size: int = 1", "print(size)")
+JUDGES = ('judgements: str = ""', "print(open(judgements).read())")
 READS = (
-    SOURCE + 'place: str = ""',
+    'place: str = ""',
     """import os, sys
 from pathlib import Path
 here = Path(place)
@@ -35,7 +28,7 @@ print([(here / "parts" / "a.csv").read_text()])
 print(os.environ.get("TOOLBELT_OF_ONES_OWN"))""",
 )
 IMPORTS = (
-    SOURCE + 'place: str = ""',
+    'place: str = ""',
     """import sys
 sys.path[:0] = [place + "/first", place + "/lib"]
 import aide
@@ -48,69 +41,22 @@ print(aide.WORD, absent_aide)""",
 NAMES = ("loads", "plain", "judges", "reads", "imports")
 
 
-class Bench:
-    """A folder of documents, notebooks and what these read, and reports of it."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.given = {"size": "1", "place": str(folder), "judgements": str(folder / "judged.csv")}
-        self.names = list(NAMES)
-        for name, words in {
-            "source/toolbelt/personas/ada.md": ADA,
-            "data.csv": "1",
-            "parts/a.csv": "2",
-            "lib/aide.py": "WORD = 1",
-            "first/other.py": "",
-        }.items():
-            self.write(name, words)
-        shutil.copy(embedded.folder("data") / "judgements.csv", folder / "judged.csv")
-        for name, cells in zip(NAMES, (LOADS, PLAIN, JUDGES, READS, IMPORTS), strict=True):
-            write_notebook(folder, *cells, name=name)
-
-    @property
-    def own(self):
-        return self.folder / "out" / "toolbelt"
-
-    def write(self, name, words):
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(words)
-
-    def report(self, **more):
-        return build_report(
-            str(self.folder / "source" / "toolbelt"),
-            out=self.folder / "out",
-            notebooks=[str(self.folder / f"{name}.ipynb") for name in self.names],
-            parameters=self.given,
-            **more,
-        )
-
-    def ran(self, **more):
-        """Make a report, and name the notebooks that were run for it; None where none was made."""
-        report = self.report(**more)
-        assert report.failed == {}
-        return set(self.names) - set(report.kept) if report.made else None
-
-    def output(self, name):
-        node = json.loads((self.own / "notebooks" / f"{name}.ipynb").read_text("utf-8"))
-        return "".join(
-            line for cell in node["cells"] for o in cell.get("outputs", []) for line in o["text"]
-        )
-
-
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory):
-    made = Bench(tmp_path_factory.mktemp("bench"))
+    folder = tmp_path_factory.mktemp("bench")
+    cells = (LOADS, PLAIN, JUDGES, READS, IMPORTS)
+    made = Bench(folder, **dict(zip(NAMES, cells, strict=True)))
+    made.given = {"size": "1", "place": str(folder), "judgements": str(folder / "judged.csv")}
+    for name, words in {
+        "data.csv": "1",
+        "parts/a.csv": "2",
+        "lib/aide.py": "WORD = 1",
+        "first/other.py": "",
+    }.items():
+        made.write(name, words)
+    shutil.copy(embedded.folder("data") / "judgements.csv", folder / "judged.csv")
     assert made.ran() == set(NAMES)
     return made
-
-
-def files(folder):
-    return {
-        path: (path.stat().st_ino, path.read_bytes())
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def test_where_nothing_has_changed_nothing_is_written(bench):
@@ -171,7 +117,7 @@ def test_a_parameter_concerns_those_that_have_it(bench):
 
 
 def test_a_notebook_that_was_edited_runs_again(bench):
-    write_notebook(bench.folder, PLAIN[0], "print(size + 1)", name="plain")
+    bench.notebook("plain", PLAIN[0], "print(size + 1)")
     assert bench.ran() == {"plain"}
     assert bench.output("plain") == "3\n"
 
@@ -261,15 +207,3 @@ def test_everything_is_made_anew_where_that_is_asked_for(bench):
     differ = [path.name for path in before if before[path][1] != after[path][1]]
     assert before.keys() == after.keys()
     assert set(differ) <= {"run.json"}
-
-
-@pytest.mark.parametrize(
-    "name", ["index.html", "tables/personas.csv", "notebooks/plain.ipynb", "run.json"]
-)
-@pytest.mark.parametrize("gone", [True, False], ids=["gone", "changed by hand"])
-def test_a_damaged_report_is_never_kept(bench, name, gone):
-    path = bench.own / name
-    before = path.read_bytes()
-    path.unlink() if gone else path.write_bytes(before[:-3])
-    assert bench.ran() == set(NAMES)
-    assert name == "run.json" or path.read_bytes() == before

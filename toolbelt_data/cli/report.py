@@ -121,7 +121,7 @@ def _run(given: argparse.Namespace) -> int:
         growth = earlier.growth(own) if earlier else None
         if growth:
             _summarise(growth, summaries)
-        if report.made or given.keep is not None:
+        if report.made or given.keep is not None or not _is_listed(own):
             kept = _keep_shelf(given, own)
         if growth:
             failed_gates = list(_failed_gates(given, growth, known))
@@ -162,6 +162,18 @@ def _keep_shelf(given: argparse.Namespace, own: Path) -> Kept:
     from ..report.shelf.keeper import keep_shelf
 
     return keep_shelf(given.out, own, given.keep)
+
+
+def _is_listed(own: Path) -> bool:
+    """Tell whether the list of reports leads to one; a run may have been killed in between."""
+    import os
+    from urllib.parse import quote
+
+    try:
+        listed = own.with_name("index.html").read_text("utf-8", errors="replace")
+    except OSError:
+        return False
+    return f'href="{quote(os.fsencode(own.name), safe="")}/index.html"' in listed
 
 
 def _build(given: argparse.Namespace) -> Report:

@@ -16,7 +16,7 @@ from .landing import landing
 from .last import compared_with, copy_compared
 from .manifest import write_manifest, write_run
 from .parts import Made, write_parts
-from .reuse import code_now, keep, taken_over
+from .reuse import code_now, note_of, taken_over, write_note
 
 
 def make(
@@ -67,5 +67,6 @@ def make(
         write_parts(made, work)
         write_manifest(made, work)
         write_run(made, work, started)
-    keep(asked.wanted, code, executed, asked.kept, made.answers, work)
+        note = note_of(asked.wanted, code, executed, asked.kept, made.answers, work)
+    write_note(asked.wanted.target, note)
     return made

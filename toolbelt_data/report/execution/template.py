@@ -57,7 +57,7 @@ def main() -> None:
 
 def _watch() -> None:
     """Note what is read from now on, in modules that kernels find under their own names."""
-    for part in ("looks", "watch"):
+    for part in ("looks", "installed", "seen", "watch"):
         name = f"toolbelt_data.report.reuse.{part}"
         place = Path(__file__).absolute().parents[1] / "reuse" / f"{part}.py"
         described = importlib.util.spec_from_file_location(name, place)

@@ -3,7 +3,8 @@
 import lazy_loader
 
 _FROM = {
-    "kept": ["NOTHING", "Kept", "code_now", "keep", "kept_of", "taken_over"],
+    "kept": ["NOTHING", "Kept", "code_now", "kept_of", "note_of", "taken_over"],
+    "note": ["write_note"],
     "wanted": ["Wanted", "wanted_of"],
 }
 __getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_FROM)

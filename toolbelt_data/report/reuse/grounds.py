@@ -115,7 +115,7 @@ def of_watch(
     Parameters
     ----------
     words : mapping
-        As :meth:`toolbelt_data.report.reuse.watch.Watch.as_words` has them.
+        As :meth:`toolbelt_data.report.reuse.seen.Seen.as_words` has them.
     asked : str
         The digest of what was asked for.
     records : mapping of str to collection of str

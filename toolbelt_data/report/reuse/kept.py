@@ -1,36 +1,28 @@
-"""Kept: what of the report in place holds still, and the note of what it rests on.
+"""Kept: what of the report in place holds still.
 
-The note lies in the user's own folder of caches: it names files of this
-machine, which no report may. It counts for the very report that it was written
+A note tells what it rests on. It counts for the very report that it was written
 for; without it, everything is made anew.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import embedded
-from ...source import cache
 from .grounds import Grounds, Looking, files_of, of_watch, records
+from .installed import module_tops
 from .looks import digest_of_file
+from .note import read_note, read_object
 from .wanted import Wanted
-from .watch import module_tops
 
 if TYPE_CHECKING:
     from ..execution import Executed
     from ..notebooks import Notebook
 
 _PACKAGE = Path(__file__).parents[2]
-# A note that is larger is none of ours.
-_LARGEST = 64 * 2**20
-_FORMAT = 2
 
 
 class Kept(NamedTuple):
@@ -67,8 +59,8 @@ def kept_of(wanted: Wanted) -> Kept:
     Kept
         Nothing where a file of the report is not as it was written.
     """
-    note = _read(_place(wanted.target))
-    if note.get("format") != _FORMAT or not _is_as_written(wanted.target, note.get("manifest")):
+    note = read_note(wanted.target)
+    if not note or not _is_as_written(wanted.target, note.get("manifest")):
         return NOTHING
     look = Looking()
     known = {name: Grounds.of(own) for name, own in _dict(note.get("notebooks")).items()}
@@ -122,15 +114,15 @@ def code_now() -> dict[str, str]:
     return {str(path): digest_of_file(str(path)) for path in {*code, *data} if path.is_file()}
 
 
-def keep(
+def note_of(
     wanted: Wanted,
     code: Mapping[str, str],
     executed: Iterable[Executed],
     kept: Kept,
     answers: Mapping[str, str],
     work: Path,
-) -> None:
-    """Note what a report rests on, once it is in its place.
+) -> dict[str, Any]:
+    """Tell what a report rests on, before it takes its place and another run can take it.
 
     Parameters
     ----------
@@ -143,6 +135,11 @@ def keep(
     answers : mapping of str to str
     work : pathlib.Path
         Where it was made.
+
+    Returns
+    -------
+    dict
+        As :func:`kept_of` reads it.
     """
     lists = records()
     notebooks = {}
@@ -152,17 +149,12 @@ def keep(
         found = new.moved(work.absolute(), wanted.target) if new else kept.notebooks.get(name)
         if found and not run.error:
             notebooks[name] = found.as_data()
-    note = {
-        "format": _FORMAT,
-        "report": str(wanted.target),
-        "manifest": digest_of_file(str(wanted.target / "manifest.json")),
+    return {
+        "manifest": digest_of_file(str(work / "manifest.json")),
         "whole": _around(wanted, code, lists).as_data(),
         "notebooks": notebooks,
         "answers": dict(answers),
     }
-    # A report is whole without its note.
-    with suppress(OSError):
-        _write(_place(wanted.target), note)
 
 
 def _around(
@@ -183,41 +175,12 @@ def _is_as_written(target: Path, digest: Any) -> bool:
     """Tell whether a report is the one that a note is about, to the last file."""
     place = target / "manifest.json"
     # What differs from run to run is in no manifest.
-    if not _read(target / "run.json"):
+    if not read_object(target / "run.json"):
         return False
     if target.is_symlink() or not digest or digest_of_file(str(place)) != digest:
         return False
-    files = _dict(_dict(_read(place)).get("files"))
+    files = _dict(read_object(place).get("files"))
     return bool(files) and all(digest_of_file(str(target / at)) == own for at, own in files.items())
-
-
-def _place(target: Path) -> Path:
-    name = sha256(os.fsencode(target)).hexdigest()[:32]
-    return cache.home() / "reports" / f"{name}.json"
-
-
-def _read(place: Path) -> dict[str, Any]:
-    try:
-        if place.stat().st_size > _LARGEST:
-            return {}
-        return _dict(json.loads(place.read_text("utf-8")))
-    except (OSError, ValueError, RecursionError):
-        return {}
-
-
-def _write(place: Path, note: Mapping[str, Any]) -> None:
-    """Write a note whole or not at all, and remove those whose reports are gone."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    for other in place.parent.glob("*.json"):
-        about = str(_read(other).get("report") or "")
-        if other != place and not os.path.lexists(about):
-            other.unlink(missing_ok=True)
-    beside = place.with_suffix(f".{os.getpid()}")
-    try:
-        beside.write_text(json.dumps(note), encoding="utf-8")
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _dict(value: Any) -> dict[str, Any]:
