@@ -148,15 +148,20 @@ def _run(
     import papermill
     from jupyter_core.utils import ensure_event_loop
 
+    from . import engine
+
     with socket_folder() as sockets:
         try:
             papermill.execute_notebook(
                 _plain(notebook.path.resolve()),
                 _plain(target),
                 parameters=parameters,
+                engine_name=engine.NAME,
                 progress_bar=False,
                 kernel_name="python3",
                 record_timing=False,
+                # All that a notebook showed is here by then.
+                shutdown_kernel="immediate",
                 start_timeout=_PATIENCE,
                 execution_timeout=timeout,
                 iopub_timeout=_PATIENCE,
@@ -174,7 +179,7 @@ def _plain(path: Path) -> str:
 
 
 def _as_far_as_it_came(target: Path, notebook: Notebook) -> nbformat.NotebookNode:
-    """Read what papermill wrote; it may have come to nothing that can be read."""
+    """Read what was written; it may have come to nothing that can be read."""
     try:
         return nbformat.read(target, as_version=4)
     except (OSError, ValueError, KeyError, AttributeError):

@@ -46,12 +46,19 @@ class Kernels:
         """Give a class of managers whose kernels are known here."""
         from jupyter_client.manager import AsyncKernelManager
 
+        from .client import RECONNECT, Prompt
         from .provisioner import Forking
 
         kernels, template = self, self._template
 
         class Known(AsyncKernelManager):
             """Tells of each kernel that it launches."""
+
+            def __init__(self, **settings: Any) -> None:
+                super().__init__(**settings)
+                self.client_factory = Prompt
+                for option, value in RECONNECT.items():
+                    self.context.setsockopt(option, value)
 
             async def _async_pre_start_kernel(self, **options: Any) -> Any:
                 if template is not None and self.provisioner is None:
