@@ -14,7 +14,7 @@ from .execution import TIMEOUT, execute, warm
 from .inputs import inputs_of, require_unchanged
 from .landing import landing
 from .last import compared_with, last_report
-from .manifest import write_manifest, write_run
+from .manifest import read_lengths, write_manifest, write_run
 from .parts import Made, write_parts
 from .place import require_apart
 from .request import settle_request
@@ -102,7 +102,13 @@ def build_report(
         evidence = gather(request)
         jobs = jobs or os.cpu_count() or 1
         executed = execute(
-            request.notebooks, request.values, work / "notebooks", jobs, timeout, template
+            request.notebooks,
+            request.values,
+            work / "notebooks",
+            jobs,
+            timeout,
+            template,
+            read_lengths(target),
         )
         require_unchanged(inputs, [request.corpus, *evidence.editions])
         made = Made(request, inputs, evidence, executed, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -11,20 +12,17 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 import nbformat
-from traitlets.config import Config
 
 from ..notebooks import Notebook
 from ..redaction import shown_all, without_folders
 from . import failures
-from .forks import Template
+from .forks import Template, is_suited
 from .kernels import Kernels, arguments
-from .sockets import clear_sockets, socket_folder
+from .sockets import clear_sockets, socket_folder, transport
 
 TIMEOUT = 600
 """Seconds that a cell may take where nothing is said, so that no run hangs for ever."""
 
-# What the name of a socket may have on Linux and macOS, less one for the end.
-_LONGEST_SOCKET_NAME = 103
 # What a run leaves behind that is not the notebook's: times, paths of the machine, versions.
 _TRACES = ("papermill", "execution", "widgets")
 # What a notebook may say of the files that its pictures become.
@@ -60,6 +58,7 @@ def execute(
     jobs: int,
     timeout: int = TIMEOUT,
     template: Template | None = None,
+    lengths: Mapping[str, float] | None = None,
 ) -> list[Executed]:
     """Run notebooks, several at once.
 
@@ -76,6 +75,9 @@ def execute(
         Seconds that a cell may take.
     template : Template, optional
         As :func:`warm` gives it. Kernels start from nothing where left out.
+    lengths : mapping of str to float, optional
+        How long each took before, by its name: the longest begin first, so
+        that none is left alone at the end. One that is not named may be long.
 
     Returns
     -------
@@ -102,15 +104,21 @@ def execute(
     kernels = Kernels(template)
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         try:
-            runs = [
-                pool.submit(_execute_one, one, dict(parameters[one.name]), folder, timeout, kernels)
-                for one in notebooks
-            ]
-            return [run.result() for run in runs]
+            runs = {
+                one.name: pool.submit(
+                    _execute_one, one, dict(parameters[one.name]), folder, timeout, kernels
+                )
+                for one in _longest_first(notebooks, lengths or {})
+            }
+            return [runs[one.name].result() for one in notebooks]
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             kernels.stop()
             raise
+
+
+def _longest_first(notebooks: list[Notebook], lengths: Mapping[str, float]) -> list[Notebook]:
+    return sorted(notebooks, key=lambda one: -lengths.get(one.name, math.inf))
 
 
 def _execute_one(
@@ -119,18 +127,15 @@ def _execute_one(
     from papermill.exceptions import PapermillExecutionError
 
     target = folder / f"{notebook.name}.ipynb"
-    start, caught = monotonic(), None
-    try:
-        _run(notebook, parameters, target, timeout, kernels)
-    except PapermillExecutionError as error:
-        refused = failures.of_the_request(error)
+    start, forking = monotonic(), kernels.forking
+    caught = _try(notebook, parameters, target, timeout, kernels)
+    if caught is not None and forking and not kernels.forking:
+        # The template ended, and its kernels with it; that is nothing of the notebook's.
+        caught = _try(notebook, parameters, target, timeout, kernels)
+    if isinstance(caught, PapermillExecutionError):
+        refused = failures.of_the_request(caught)
         if refused:
             raise refused from None
-        caught = error
-    except Exception as error:
-        if isinstance(error, OSError) and not isinstance(error, TimeoutError):
-            raise
-        caught = error
     node, words = _as_far_as_it_came(target, notebook), ""
     known = [str(folder), str(notebook.path.resolve().parent), *_folders_of(parameters)]
     if caught is not None:
@@ -140,6 +145,19 @@ def _execute_one(
     _clean(node, shown_all(parameters), known)
     nbformat.write(node, target)
     return Executed(notebook, node, monotonic() - start, words)
+
+
+def _try(
+    notebook: Notebook, parameters: dict[str, Any], target: Path, timeout: int, kernels: Kernels
+) -> Exception | None:
+    """Run a notebook; give what it failed with, other than that a file cannot be written."""
+    try:
+        _run(notebook, parameters, target, timeout, kernels)
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, TimeoutError):
+            raise
+        return error
+    return None
 
 
 def _run(
@@ -165,9 +183,9 @@ def _run(
                 start_timeout=_PATIENCE,
                 execution_timeout=timeout,
                 iopub_timeout=_PATIENCE,
-                kernel_manager_class=kernels.manager(),
+                kernel_manager_class=kernels.manager(forking=is_suited(notebook.path)),
                 extra_arguments=arguments(),
-                config=_transport(sockets),
+                config=transport(sockets),
             )
         finally:
             ensure_event_loop().close()
@@ -214,18 +232,3 @@ def _clean(
                 output.traceback = [without_folders(line, known) for line in output.traceback]
             elif output.get("name") == "stderr":
                 output.text = without_folders(output.text, known)
-
-
-def _transport(folder: Path) -> Config:
-    """Talk to a kernel over sockets in files of a folder, where that can be.
-
-    A TCP port is chosen before the kernel opens it; with several kernels
-    starting at once another may take it in between. Files also keep what is
-    said from everybody else on the machine. The key of what is said lies there too.
-    """
-    name = str(folder / "kernel")
-    settings = {"connection_file": f"{name}.json"}
-    short = len(os.fsencode(f"{name}-0")) < _LONGEST_SOCKET_NAME
-    if os.name == "posix" and short:
-        settings |= {"transport": "ipc", "ip": name}
-    return Config(KernelManager=settings)
