@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from .asked import Asked
@@ -14,7 +15,7 @@ from .execution import executing, warm
 from .inputs import require_unchanged
 from .landing import landing
 from .last import compared_with, copy_compared
-from .manifest import write_manifest, write_run
+from .manifest import read_lengths, write_manifest, write_run
 from .parts import Made, write_parts
 from .reuse import code_now, keep, taken_over
 
@@ -54,18 +55,15 @@ def make(
         old = taken_over(request.notebooks, asked.kept, target, work / "notebooks")
         fresh = [one for one in request.notebooks if one.name not in old]
         template = meanwhile.enter_context(warm()) if fresh else None
-        at_once = jobs or os.cpu_count() or 1
-        runs = executing(fresh, request.values, work / "notebooks", at_once, timeout, template)
-        with runs as results:
+        values, folder, at_once = request.values, work / "notebooks", jobs or os.cpu_count() or 1
+        lengths = read_lengths(target)
+        with executing(fresh, values, folder, at_once, timeout, template, lengths) as coming:
             # Kernels are at work meanwhile.
             evidence = gather(request)
-            new = results()
-        by_name = old | {run.notebook.name: run for run in new}
-        executed = [by_name[one.name] for one in request.notebooks]
+            made = Made(request, asked.inputs, evidence, [], asked.last, tuple(old))
+            made = write_parts(made, chain(old.values(), coming), work)
         require_unchanged(asked.inputs, [request.corpus, *evidence.editions])
-        made = Made(request, asked.inputs, evidence, executed, asked.last, tuple(old))
-        write_parts(made, work)
         write_manifest(made, work)
         write_run(made, work, started)
-    keep(asked.wanted, code, executed, asked.kept, made.answers, work)
+    keep(asked.wanted, code, made.executed, asked.kept, made.answers, work)
     return made

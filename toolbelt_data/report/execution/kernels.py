@@ -60,16 +60,28 @@ class Kernels:
         self._stopped = False
         self._lock = Lock()
 
-    def manager(self) -> type:
-        """Give a class of managers whose kernels are known here."""
+    @property
+    def forking(self) -> bool:
+        """Whether kernels are forked rather than started from nothing."""
+        return self._template is not None and self._template.fit
+
+    def manager(self, forking: bool = True) -> type:
+        """Give a class of managers whose kernels are known here, and forked where that can be."""
         from jupyter_client.manager import AsyncKernelManager
 
+        from .client import RECONNECT, Prompt
         from .provisioner import Forking
 
-        kernels, template = self, self._template
+        kernels, template = self, self._template if forking else None
 
         class Known(AsyncKernelManager):
             """Tells of each kernel that it launches."""
+
+            def __init__(self, **settings: Any) -> None:
+                super().__init__(**settings)
+                self.client_factory = Prompt
+                for option, value in RECONNECT.items():
+                    self.context.setsockopt(option, value)
 
             async def _async_pre_start_kernel(self, **options: Any) -> Any:
                 if template is not None and self.provisioner is None:
