@@ -196,9 +196,10 @@ for process in alive:
 """
 BEGINS = """
 import os, subprocess, sys
+from pathlib import Path
 from toolbelt_data.report.execution.kernels import arguments
 subprocess.Popen(
-    [sys.executable, "-m", "ipykernel_launcher", *arguments()],
+    [sys.executable, "-m", "ipykernel_launcher", *arguments(Path("read.json").absolute())],
     env=os.environ | {"JPY_PARENT_PID": str(os.getpid())},
 )
 """

@@ -39,9 +39,8 @@ def arguments(read: Path) -> list[str]:
     read : pathlib.Path
         The file to note it in.
     """
-    lines = [_WATCH.format(place=str(read))]
-    if os.name == "posix":
-        lines.append(_END_OF_ORPHANS.format(pid=os.getpid()))
+    lines = [_END_OF_ORPHANS.format(pid=os.getpid())] if os.name == "posix" else []
+    lines.append(_WATCH.format(place=str(read)))
     return ["--log-level=CRITICAL", *(f"--IPKernelApp.exec_lines={line}" for line in lines)]
 
 
