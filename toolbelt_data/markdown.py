@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from .grammar import block_parser
 from .text import is_blank, shows_nothing, split_lines
 
-_PARSER = MarkdownIt("commonmark", {"maxNesting": 120}).enable("table").disable(["code", "inline"])
+_PARSER = block_parser()
 _MARKERS = " \t>-*+.)0123456789"
 _TASK = re.compile(r"\A\[[ xX]?\](?:\s+|\Z)")
 # Characters of no width in front of a marker hide it from CommonMark.
