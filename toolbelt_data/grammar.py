@@ -66,15 +66,20 @@ class Mark:
         self.markup = ""
 
 
+# The parser writes on every token that it makes, and reads none of these.
+_UNREAD = Mark("", "")
+
+
 class _State(StateBlock):
     """What the parser knows on its way through a text."""
 
     def push(self, ttype: str, tag: str, nesting: int) -> Mark:
         """Take note of a token; of one that is not wanted only how deep it leads."""
         self.level += nesting
+        if ttype not in _WANTED:
+            return _UNREAD
         mark = Mark(ttype, tag)
-        if ttype in _WANTED:
-            self.tokens.append(mark)
+        self.tokens.append(mark)
         return mark
 
 
@@ -127,7 +132,8 @@ def _begins(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     return (
         table(state, line, end, silent)
         or _marked(state, line, end, silent)
-        or lheading(state, line, end, silent)
+        # A line that nothing follows is underlined by none.
+        or (not state.isEmpty(line + 1) and lheading(state, line, end, silent))
         or paragraph(state, line, end, silent)
     )
 
