@@ -7,8 +7,9 @@ one; an offering of the OpenSSF may be cited, where it bears on the same trouble
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -38,6 +39,12 @@ _PARTIAL = 0.7
 _SCALE = 2.6
 _STRONGEST = 2
 _TOLD = 0.1
+# Of what an offering is stated to be about, so many count that a challenge tells of most.
+_CLEAREST = 2
+_MEANS = 0.3
+# The most that two texts can be alike in what they tell, with room for rounding.
+_FURTHEST = 3 + 1e-6
+_NEEDED = -_SCALE * math.log(1 - CITED) - 1e-6
 
 
 def propose(
@@ -174,14 +181,25 @@ class _Lenders:
             }
 
 
-@dataclass(frozen=True)
 class _Offering:
-    project_id: str
-    text: str
-    troubles: list[int]
-    subjects: list[int]
-    helps: list[int]
-    serves: frozenset[str]
+    """An offering, and what is known of it by its columns among the concepts."""
+
+    def __init__(self, row: tuple, reader: Reader, columns: dict[str, int]) -> None:
+        about = "" if pd.isna(row.description) else row.description
+        self.project_id = row.project_id
+        self.text = f"{row.name}: {about}".removesuffix(": ")
+        self.serves = frozenset(row.serves)
+        stated = (("troubles", row.bears_on), ("subjects", row.subjects), ("helps", row.helps))
+        self.concepts = [
+            [columns[f"{kind}:{name}"] for name in names if f"{kind}:{name}" in columns]
+            for kind, names in stated
+        ]
+        self._reader = reader
+
+    @cached_property
+    def beside(self) -> Remedies:
+        """Its text as that of a remedy."""
+        return Remedies([self._reader.read(self.text, "remedy")], self._reader.knowledge)
 
 
 class _Citations:
@@ -189,51 +207,45 @@ class _Citations:
 
     def __init__(self, corpus: Corpus, catalogue: pd.DataFrame, reader: Reader) -> None:
         self._reader = reader
-        self._concepts = list(reader.knowledge.concepts.values())
-        self._columns = {name: at for at, name in enumerate(reader.knowledge.concepts)}
+        self._concepts = reader.knowledge.listed
+        columns = {name: at for at, name in enumerate(reader.knowledge.concepts)}
         named = mentions(corpus, catalogue)
         self._mentioned = set(zip(named.persona_id, named.project_id, strict=True))
         kinds = kinds_of_personas(corpus)
-        self._kinds = kinds.groupby("persona_id").kind_id.agg(frozenset).to_dict()
-        self._offerings = [self._offering(row) for row in catalogue.itertuples(index=False)]
-        told = [reader.read(offering.text, "remedy") for offering in self._offerings]
-        self._beside = Remedies(told, reader.knowledge) if told else None
-
-    def _offering(self, row: tuple) -> _Offering:
-        about = "" if pd.isna(row.description) else row.description
-        return _Offering(
-            row.project_id,
-            f"{row.name}: {about}".removesuffix(": "),
-            self._known("troubles", row.bears_on),
-            self._known("subjects", row.subjects),
-            self._known("helps", row.helps),
-            frozenset(row.serves),
-        )
-
-    def _known(self, kind: str, names: Sequence[str]) -> list[int]:
-        columns = (self._columns.get(f"{kind}:{name}") for name in names)
-        return [column for column in columns if column is not None]
+        self._kinds: defaultdict[str, set[str]] = defaultdict(set)
+        for persona_id, kind_id in zip(kinds.persona_id, kinds.kind_id, strict=True):
+            self._kinds[persona_id].add(kind_id)
+        self._offerings = [
+            _Offering(row, reader, columns) for row in catalogue.itertuples(index=False)
+        ]
+        # One column more, of what nothing tells, fills the rows up.
+        self._told_by = [
+            _filled([offering.concepts[at] for offering in self._offerings], len(columns))
+            for at in range(3)
+        ]
 
     def to(self, challenge: tuple) -> Iterator[dict]:
         """Give the offerings that a challenge could cite."""
         reading = self._reader.read(challenge.text, "challenge")
         told = reading.told
         own = self._kinds.get(challenge.persona_id, frozenset())
-        if self._beside is None:
-            return
-        meanings = self._beside.meaning(reading)
-        for offering, meaning in zip(self._offerings, meanings, strict=True):
+        # What a text means adds so much at most that the others are no candidates.
+        alike = self._alike(told)
+        for at in np.flatnonzero(alike + _MEANS * _FURTHEST >= _NEEDED):
+            offering = self._offerings[at]
             if (challenge.persona_id, offering.project_id) in self._mentioned:
                 continue
-            if own and offering.serves and not own & offering.serves:
+            if own and offering.serves and own.isdisjoint(offering.serves):
                 continue
-            troubles, subjects, helps = (
-                sorted(columns, key=lambda column: -told[column])[:2]
-                for columns in (offering.troubles, offering.subjects, offering.helps)
+            troubles, subjects, _ = (
+                sorted(columns, key=lambda column: -told[column])[:_CLEAREST]
+                for columns in offering.concepts
             )
-            alike = told[troubles].sum() + told[subjects].sum() + told[helps].sum() / 2
-            score = 1 - math.exp(-float(alike + 0.3 * meaning) / _SCALE)
-            if score >= CITED and troubles and told[troubles[0]] > _TOLD:
+            if not troubles or told[troubles[0]] <= _TOLD:
+                continue
+            meaning = offering.beside.meaning(reading)[0]
+            score = 1 - math.exp(-float(alike[at] + _MEANS * meaning) / _SCALE)
+            if score >= CITED:
                 yield {
                     "kind": "cite",
                     "proposal": offering.project_id,
@@ -245,10 +257,26 @@ class _Citations:
                     "text": offering.text,
                 }
 
+    def _alike(self, told: np.ndarray) -> np.ndarray:
+        """Say how clearly a challenge tells of what is stated of each offering."""
+        filled = np.append(told, 0.0)
+        troubles, subjects, helps = (
+            np.sort(filled[columns], axis=1)[:, -_CLEAREST:].sum(axis=1)
+            for columns in self._told_by
+        )
+        return troubles + subjects + helps / 2
+
     def _said(self, kind: str, columns: list[int], told: np.ndarray) -> Iterator[str]:
         names = [self._concepts[column].words for column in columns if told[column] > _TOLD]
         if names:
             yield f"{kind}: {', '.join(names)}"
+
+
+def _filled(lists: list[list[int]], empty: int) -> np.ndarray:
+    """Lay lists of columns below each other, int64, filled up with one that is empty."""
+    width = max([_CLEAREST, *map(len, lists)])
+    rows = [[*columns, *[empty] * (width - len(columns))] for columns in lists]
+    return np.array(rows, int).reshape(-1, width)
 
 
 def _directions(reader: Reader, texts: Iterable[str]) -> np.ndarray:
