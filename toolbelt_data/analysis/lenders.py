@@ -99,6 +99,8 @@ class Lenders:
             full = len(near) == SHORTLIST
             if full and bound < kin[-1]:
                 break
+            if full and alike.max() < kin[-1]:
+                continue
             counts = self._starts[rows + 1] - self._starts[rows]
             first = np.cumsum(counts) - counts
             at = np.arange(counts.sum()) + np.repeat(self._starts[rows] - first, counts)

@@ -1,8 +1,9 @@
 """Neighbours: directions laid in blocks, so that the nearest are found without meeting them all.
 
-Directions of a block lie within an angle of its centre. How near the nearest
-of them can be to another direction follows from that angle, so whole blocks
-are passed over, and nothing that is nearer than what was found is missed.
+Directions of a block lie within an angle of its centre, and none of their
+entries is above the block's highest. How near the nearest of them can be to
+another direction follows from both, so whole blocks are passed over, and
+nothing that is nearer than what was found is missed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ DIGITS = 9
 
 _ROOM = 1e-7
 _CHUNK = 512
+_BLOCKS = 4
 
 
 class Neighbours:
@@ -39,25 +41,27 @@ class Neighbours:
     """
 
     def __init__(self, directions: np.ndarray) -> None:
-        self._directions = directions
         told = np.flatnonzero(directions.any(axis=1))
-        # As many blocks as a block has directions, around such as stand apart in the order.
-        leaders = directions[told[:: isqrt(len(told)) or 1]]
+        # Some times as many blocks as a block has directions, around such as stand apart.
+        leaders = directions[told[:: max(isqrt(len(told)) // _BLOCKS, 1)]]
         nearest = np.empty(len(told), int)
         for start in range(0, len(told), _CHUNK):
-            some = told[start : start + _CHUNK]
-            nearest[start : start + _CHUNK] = (directions[some] @ leaders.T).argmax(axis=1)
+            some = directions[told[start : start + _CHUNK]]
+            nearest[start : start + _CHUNK] = (some @ leaders.T).argmax(axis=1)
         order = np.argsort(nearest, kind="stable")
-        ends = np.flatnonzero(np.diff(nearest[order])) + 1
-        self._blocks = [block for block in np.split(told[order], ends) if len(block)]
-        centres = [directions[block].sum(axis=0) for block in self._blocks]
-        centres = [centre / np.linalg.norm(centre) for centre in centres]
-        self._centres = np.array(centres).reshape(-1, directions.shape[1])
-        widest = [
-            (directions[block] @ centre).min()
-            for block, centre in zip(self._blocks, self._centres, strict=True)
-        ]
-        self._widest = np.clip(np.array(widest, float), -1.0, 1.0)
+        self._rows = told[order]
+        self._directions = directions[self._rows]
+        self._starts = np.flatnonzero(np.diff(nearest[order], prepend=-1))
+        self._ends = [*self._starts[1:].tolist(), len(order)]
+        if not len(order):
+            return
+        sums = np.add.reduceat(self._directions, self._starts, axis=0)
+        self._centres = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+        sizes = np.array(self._ends) - self._starts
+        beside = (self._directions * np.repeat(self._centres, sizes, axis=0)).sum(axis=1)
+        self._widest = np.clip(np.minimum.reduceat(beside, self._starts), -1.0, 1.0)
+        self._most = np.maximum.reduceat(self._directions, self._starts, axis=0)
+        self._least = np.minimum.reduceat(self._directions, self._starts, axis=0)
 
     def around(self, direction: np.ndarray) -> Iterator[tuple[float, np.ndarray, np.ndarray]]:
         """Give the blocks around a direction, first those that may hold the nearest.
@@ -76,9 +80,14 @@ class Neighbours:
         alike : numpy.ndarray
             How alike they are to this one, the cosine, to nine digits.
         """
+        if not len(self._rows):
+            return
         near = np.clip(self._centres @ direction, -1.0, 1.0)
         across = np.sqrt((1 - near**2) * (1 - self._widest**2))
-        bounds = np.where(near >= self._widest, 1.0, near * self._widest + across) + _ROOM
+        by_angle = np.where(near >= self._widest, 1.0, near * self._widest + across)
+        by_entry = self._most @ direction.clip(min=0.0) + self._least @ direction.clip(max=0.0)
+        bounds = np.minimum(by_angle, by_entry) + _ROOM
         for at in np.argsort(-bounds, kind="stable"):
-            block = self._blocks[at]
-            yield float(bounds[at]), block, (self._directions[block] @ direction).round(DIGITS)
+            block = slice(self._starts[at], self._ends[at])
+            alike = (self._directions[block] @ direction).round(DIGITS)
+            yield float(bounds[at]), self._rows[block], alike
