@@ -37,7 +37,7 @@ class Neighbours:
     >>> for bound, rows, alike in known.around(np.array([1.0, 0.0])):
     ...     met |= dict(zip(rows.tolist(), alike.tolist()))
     >>> met
-    {0: 1.0, 1: 0.0, 2: 0.6}
+    {0: 1.0, 2: 0.6, 1: 0.0}
     """
 
     def __init__(self, directions: np.ndarray) -> None:
