@@ -92,7 +92,12 @@ def write_run(made: Made, folder: Path, started: datetime) -> None:
         "source": made.request.source or "embedded",
         "host": platform.node(),
         "platform": platform.platform(),
-        "seconds": {run.notebook.name: round(run.seconds, 3) for run in made.executed},
+        "seconds": {
+            run.notebook.name: round(run.seconds, 3)
+            for run in made.executed
+            if run.notebook.name not in made.kept
+        },
+        "kept": list(made.kept),
     }
     _write(folder / "run.json", content)
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import math
 import os
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import nbformat
 
 from ..notebooks import Notebook
 from ..redaction import shown_all, without_folders
+from ..request import TIMEOUT
 from . import failures
 from .forks import Template, is_suited
 from .kernels import Kernels, arguments
 from .sockets import clear_sockets, socket_folder, transport
-
-TIMEOUT = 600
-"""Seconds that a cell may take where nothing is said, so that no run hangs for ever."""
 
 # What a run leaves behind that is not the notebook's: times, paths of the machine, versions.
 _TRACES = ("papermill", "execution", "widgets")
@@ -29,6 +30,8 @@ _TRACES = ("papermill", "execution", "widgets")
 _NAMES_OF_FILES = {"filename", "filenames"}
 # Seconds: a machine may have much else to do when a kernel starts or has said much.
 _PATIENCE = 120
+# Where a kernel notes what it read, beside its sockets.
+_READ = "read.json"
 
 
 class Executed(NamedTuple):
@@ -43,15 +46,20 @@ class Executed(NamedTuple):
     seconds : float
     error : str
         Why it failed, in a line; empty where it came to its end.
+    read : dict
+        What its kernel read, as :mod:`toolbelt_data.report.reuse.watch` tells
+        it; empty where nothing is known of it.
     """
 
     notebook: Notebook
     node: nbformat.NotebookNode
     seconds: float
     error: str = ""
+    read: Mapping[str, Any] = MappingProxyType({})
 
 
-def execute(
+@contextmanager
+def executing(
     notebooks: list[Notebook],
     parameters: Mapping[str, Mapping[str, Any]],
     folder: Path,
@@ -59,8 +67,8 @@ def execute(
     timeout: int = TIMEOUT,
     template: Template | None = None,
     lengths: Mapping[str, float] | None = None,
-) -> list[Executed]:
-    """Run notebooks, several at once.
+) -> Iterator[Iterator[Executed]]:
+    """Run notebooks, several at once, while other things are done.
 
     Parameters
     ----------
@@ -79,21 +87,17 @@ def execute(
         How long each took before, by its name: the longest begin first, so
         that none is left alone at the end. One that is not named may be long.
 
-    Returns
-    -------
-    list of Executed
-        In the order of `notebooks`. One that failed is among them, and says so.
-
-    Raises
+    Yields
     ------
-    ParameterError, SourceError, NothingToMeasure
-        Where a notebook raises it: what was asked for cannot be given.
-    OSError
-        Where a file cannot be written or a kernel cannot be started.
+    iterator of Executed
+        Gives each notebook as it ends; one that failed says so. It raises
+        ParameterError, SourceError or NothingToMeasure where a notebook does:
+        what was asked for cannot be given; and OSError where a file cannot be
+        written or a kernel cannot be started.
 
     Notes
     -----
-    No kernel outlives this function, however it ends; those of a process that
+    No kernel outlives the context, however it ends; those of a process that
     is killed see that it went and end themselves.
     """
     # papermill keeps a working directory for the whole process, which its threads may leave stale.
@@ -110,11 +114,25 @@ def execute(
                 )
                 for one in _longest_first(notebooks, lengths or {})
             }
-            return [runs[one.name].result() for one in notebooks]
+            yield _as_they_end([runs[one.name] for one in notebooks])
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             kernels.stop()
             raise
+
+
+def _as_they_end(runs: list[Future[Executed]]) -> Iterator[Executed]:
+    """Give each notebook as it ends; where one raises, raise what the first in order does."""
+    for run in as_completed(runs):
+        if run.exception() is not None:
+            for each in runs:
+                each.result()
+        yield run.result()
+
+
+def read_executed(data: bytes) -> nbformat.NotebookNode:
+    """Read a notebook that was executed and kept."""
+    return nbformat.reads(data.decode("utf-8"), as_version=4)
 
 
 def _longest_first(notebooks: list[Notebook], lengths: Mapping[str, float]) -> list[Notebook]:
@@ -128,10 +146,11 @@ def _execute_one(
 
     target = folder / f"{notebook.name}.ipynb"
     start, forking = monotonic(), kernels.forking
-    caught = _try(notebook, parameters, target, timeout, kernels)
+    read: dict[str, Any] = {}
+    caught = _try(notebook, parameters, target, timeout, kernels, read)
     if caught is not None and forking and not kernels.forking:
         # The template ended, and its kernels with it; that is nothing of the notebook's.
-        caught = _try(notebook, parameters, target, timeout, kernels)
+        caught = _try(notebook, parameters, target, timeout, kernels, read)
     if isinstance(caught, PapermillExecutionError):
         refused = failures.of_the_request(caught)
         if refused:
@@ -144,15 +163,24 @@ def _execute_one(
     words = failures.replace_unreadable(node) or words
     _clean(node, shown_all(parameters), known)
     nbformat.write(node, target)
-    return Executed(notebook, node, monotonic() - start, words)
+    return Executed(notebook, node, monotonic() - start, words, read)
 
 
 def _try(
-    notebook: Notebook, parameters: dict[str, Any], target: Path, timeout: int, kernels: Kernels
+    notebook: Notebook,
+    parameters: dict[str, Any],
+    target: Path,
+    timeout: int,
+    kernels: Kernels,
+    read: dict[str, Any],
 ) -> Exception | None:
-    """Run a notebook; give what it failed with, other than that a file cannot be written."""
+    """Run a notebook, and note what its kernel read.
+
+    Gives what it failed with, other than that a file cannot be written.
+    """
+    read.clear()
     try:
-        _run(notebook, parameters, target, timeout, kernels)
+        read.update(_run(notebook, parameters, target, timeout, kernels))
     except Exception as error:
         if isinstance(error, OSError) and not isinstance(error, TimeoutError):
             raise
@@ -162,7 +190,8 @@ def _try(
 
 def _run(
     notebook: Notebook, parameters: dict[str, Any], target: Path, timeout: int, kernels: Kernels
-) -> None:
+) -> Mapping[str, Any]:
+    """Run a notebook, and give what its kernel read."""
     import papermill
     from jupyter_core.utils import ensure_event_loop
 
@@ -184,11 +213,20 @@ def _run(
                 execution_timeout=timeout,
                 iopub_timeout=_PATIENCE,
                 kernel_manager_class=kernels.manager(forking=is_suited(notebook.path)),
-                extra_arguments=arguments(),
+                extra_arguments=arguments(sockets / _READ),
                 config=transport(sockets),
             )
+            return _told(sockets / _READ)
         finally:
             ensure_event_loop().close()
+
+
+def _told(place: Path) -> Mapping[str, Any]:
+    """Read what a kernel noted; nothing where it noted nothing."""
+    try:
+        return json.loads(place.read_text("ascii"))
+    except (OSError, ValueError):
+        return {}
 
 
 def _plain(path: Path) -> str:

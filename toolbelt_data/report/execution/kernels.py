@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -19,12 +20,29 @@ except ProcessLookupError:
     __import__("os")._exit(1)"""
 
 
-def arguments() -> list[str]:
-    """Give the words that a kernel starts with: to be quiet, and to end where its starter has."""
-    quiet = ["--log-level=CRITICAL"]
-    if os.name != "posix":
-        return quiet
-    return [*quiet, f"--IPKernelApp.exec_lines={_END_OF_ORPHANS.format(pid=os.getpid())}"]
+# Where a kernel's Python has this package, it notes what a notebook reads.
+_WATCH = """\
+try:
+    __import__("importlib").import_module("toolbelt_data.report.reuse.watch").tell({place!r})
+except ImportError:
+    pass"""
+
+
+def arguments(read: Path) -> list[str]:
+    """Give the words that a kernel starts with.
+
+    They tell it to be quiet, to note what it reads, and to end where its
+    starter has.
+
+    Parameters
+    ----------
+    read : pathlib.Path
+        The file to note it in.
+    """
+    lines = [_WATCH.format(place=str(read))]
+    if os.name == "posix":
+        lines.append(_END_OF_ORPHANS.format(pid=os.getpid()))
+    return ["--log-level=CRITICAL", *(f"--IPKernelApp.exec_lines={line}" for line in lines)]
 
 
 class Kernels:

@@ -19,6 +19,7 @@ import signal
 import sys
 import warnings
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 FORKED, ENDED = "forked", "ended"
@@ -44,11 +45,24 @@ def main() -> None:
     if sys.path[:1] == [os.path.dirname(os.path.abspath(__file__))]:  # noqa: PTH100, PTH120
         del sys.path[0]
     channel = _Channel()
+    _watch()
     said, settings = _warm()
     if not said and _serve(channel, settings):
         from ipykernel import kernelapp
 
         kernelapp.launch_new_instance()
+
+
+def _watch() -> None:
+    """Note what is read from now on, in the module that kernels find under its own name."""
+    name = "toolbelt_data.report.reuse.watch"
+    place = Path(__file__).absolute().parents[1] / "reuse" / "watch.py"
+    described = importlib.util.spec_from_file_location(name, place)
+    if described is None or described.loader is None:
+        return
+    sys.modules[name] = module = importlib.util.module_from_spec(described)
+    described.loader.exec_module(module)
+    module.begin()
 
 
 def _warm() -> tuple[list[Any], dict[str, str]]:
