@@ -195,11 +195,10 @@ for process in alive:
     process.kill()
 """
 BEGINS = """
-import os, subprocess, sys
-from pathlib import Path
+import os, pathlib, subprocess, sys
 from toolbelt_data.report.execution.kernels import arguments
 subprocess.Popen(
-    [sys.executable, "-m", "ipykernel_launcher", *arguments(Path("read.json").absolute())],
+    [sys.executable, "-m", "ipykernel_launcher", *arguments(pathlib.Path("read.json"))],
     env=os.environ | {"JPY_PARENT_PID": str(os.getpid())},
 )
 """

@@ -88,8 +88,8 @@ class Kernels:
                 return await super()._async_pre_start_kernel(**options)
 
             async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
-                # What notebooks say on stderr comes as output; this is what Jupyter says.
-                options.setdefault("stderr", subprocess.DEVNULL)
+                # What notebooks say comes as output; this is what Jupyter says.
+                options |= {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
                 await super()._async_launch_kernel(kernel_cmd, **options)
                 kernels.add(getattr(self.provisioner, "process", None))
 
