@@ -196,7 +196,7 @@ for process in alive:
 """
 BEGINS = """
 import os, pathlib, subprocess, sys
-from toolbelt_data.report.execution.kernels import arguments
+from toolbelt_data.report.kernels import arguments
 subprocess.Popen(
     [sys.executable, "-m", "ipykernel_launcher", *arguments(pathlib.Path("read.json"))],
     env=os.environ | {"JPY_PARENT_PID": str(os.getpid())},

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import ExitStack
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
 from .asked import Asked
 from .evidence import gather
-from .execution import executing, warm
+from .execution import executing
 from .inputs import require_unchanged
+from .kernels import Template
 from .landing import landing
 from .last import compared_with, copy_compared
 from .manifest import read_lengths, write_manifest, write_run
@@ -27,6 +27,7 @@ def make(
     jobs: int | None,
     timeout: int,
     started: datetime,
+    template: Template | None,
 ) -> Made:
     """Run what has to be run, and put the report in its place.
 
@@ -43,18 +44,19 @@ def make(
     timeout : int
         Seconds that a cell may take.
     started : datetime.datetime
+    template : Template or None
+        What kernels are forked from, where that can be.
 
     Returns
     -------
     Made
     """
-    with landing(target, force) as work, ExitStack() as meanwhile:
+    with landing(target, force) as work:
         code, asked = code_now(), ask()
         request = compared_with(asked.request, asked.last, work)
         copy_compared(request, asked.last, work)
         old = taken_over(request.notebooks, asked.kept, target, work / "notebooks")
         fresh = [one for one in request.notebooks if one.name not in old]
-        template = meanwhile.enter_context(warm()) if fresh else None
         values, folder, at_once = request.values, work / "notebooks", jobs or os.cpu_count() or 1
         lengths = read_lengths(target)
         with executing(fresh, values, folder, at_once, timeout, template, lengths) as coming:

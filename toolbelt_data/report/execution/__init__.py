@@ -2,6 +2,5 @@
 
 from . import formats  # noqa: F401 - before whatever imports jsonschema
 from .execution import Executed, executing, read_executed
-from .forks import Template, warm
 
-__all__ = ["Executed", "Template", "executing", "read_executed", "warm"]
+__all__ = ["Executed", "executing", "read_executed"]

@@ -16,13 +16,19 @@ from typing import Any, NamedTuple
 
 import nbformat
 
+from ..kernels import (
+    Kernels,
+    Template,
+    arguments,
+    clear_sockets,
+    is_suited,
+    socket_folder,
+    transport,
+)
 from ..notebooks import Notebook
 from ..redaction import shown_all, without_folders
 from ..request import TIMEOUT
 from . import failures
-from .forks import Template, is_suited
-from .kernels import Kernels, arguments
-from .sockets import clear_sockets, socket_folder, transport
 
 # What a run leaves behind that is not the notebook's: times, paths of the machine, versions.
 _TRACES = ("papermill", "execution", "widgets")

@@ -1,4 +1,4 @@
-"""Kernels: the processes that notebooks run in, known so that none is left behind."""
+"""Known kernels: those of one report, how they are started, and that each is ended."""
 
 from __future__ import annotations
 
