@@ -12,6 +12,10 @@ from collections.abc import Sequence
 from .text import remembered
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ENDINGS = ("izing", "ing", "ies", "es", "ed", "s")
+_LAST = frozenset(ending[-1] for ending in _ENDINGS)
+# What has several parts has a stop between them.
+_PARTS = re.compile(r"[.!?;,]\s+\S")
 # Words that say nothing of what a statement is about.
 _EMPTY = frozenset(
     "a all also an and any are as at be been but by can could do does for from had has have her his"  # noqa: SIM905
@@ -53,12 +57,13 @@ def restated(texts: Sequence[str]) -> dict[int, list[int]]:
     ...           "Lacks time", "Lacks money for tools"])
     {0: [1, 2]}
     """
-    words = [_content(text) for text in texts]
+    words: list[frozenset[str]] = []
     found = {}
     for position, text in enumerate(texts):
         later = range(position + 1, len(texts))
-        if not _MIN_ITEMS <= len(later) <= _MAX_LATER or not re.search(r"[.!?;,]\s+\S", text):
+        if not _MIN_ITEMS <= len(later) <= _MAX_LATER or not _PARTS.search(text):
             continue
+        words = words or [_content(text) for text in texts]
         own = words[position]
         summed = [
             other
@@ -75,11 +80,12 @@ def restated(texts: Sequence[str]) -> dict[int, list[int]]:
 @remembered
 def _content(text: str) -> frozenset[str]:
     """Give the words that matter, cut to their stem's length so that "use" meets "using"."""
-    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in _EMPTY)
+    words = {*_WORD.findall(text.lower())} - _EMPTY
+    return frozenset(_stem(word) if word[-1] in _LAST else word for word in words)
 
 
 def _stem(word: str) -> str:
-    for ending in ("izing", "ing", "ies", "es", "ed", "s"):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word

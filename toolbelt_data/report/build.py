@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import ToolbeltError
-from .evidence import gather
-from .execution import TIMEOUT, executing, warm
-from .inputs import Inputs, inputs_of, require_unchanged
-from .landing import landing
-from .last import Last, compared_with, copy_compared, last_report
-from .manifest import write_manifest, write_run
-from .parts import Made, write_parts
+from .asked import ask
 from .place import require_apart
-from .request import Request, settle_request
-from .reuse import NOTHING, Kept, Wanted, code_now, keep, kept_of, taken_over, wanted_of
+from .request import TIMEOUT, settle_request
 
 
 class Report(NamedTuple):
@@ -43,16 +35,6 @@ class Report(NamedTuple):
     failed: dict[str, str]
     kept: tuple[str, ...] = ()
     made: bool = True
-
-
-class _Asked(NamedTuple):
-    """A request beside the report that is in place."""
-
-    request: Request
-    last: Last | None
-    inputs: Inputs
-    wanted: Wanted
-    kept: Kept
 
 
 def build_report(
@@ -118,40 +100,12 @@ def build_report(
     request = settle_request(source, revision, notebooks, parameters, catalogue)
     target = out / request.edition.name
     require_apart(request.edition, target)
-    asked = _asked(request, out, target, afresh)
+    asked = ask(request, out, target, afresh)
     if asked.kept.whole:
         names = tuple(asked.wanted.notebooks)
         return Report(target / "index.html", asked.kept.answers, {}, names, made=False)
-    jobs = jobs or os.cpu_count() or 1
-    with warm() as template, landing(target, force) as work:
-        code = code_now()
-        # Another run may have ended meanwhile.
-        asked = _asked(request, out, target, afresh)
-        request = compared_with(request, asked.last, work)
-        copy_compared(request, asked.last, work)
-        old = taken_over(request.notebooks, asked.kept, target, work / "notebooks")
-        fresh = [one for one in request.notebooks if one.name not in old]
-        runs = executing(fresh, request.values, work / "notebooks", jobs, timeout, template)
-        with runs as results:
-            # Kernels are at work meanwhile.
-            evidence = gather(request)
-            new = results()
-        by_name = old | {run.notebook.name: run for run in new}
-        executed = [by_name[one.name] for one in request.notebooks]
-        require_unchanged(asked.inputs, [request.corpus, *evidence.editions])
-        made = Made(request, asked.inputs, evidence, executed, asked.last)
-        write_parts(made, work)
-        write_manifest(made, work)
-        write_run(made, work, started)
-    keep(asked.wanted, code, executed, asked.kept, made.answers, work)
-    return Report(target / "index.html", made.answers, made.failed, tuple(old))
+    # What makes a report is imported where one is made.
+    from .making import make
 
-
-def _asked(request: Request, out: Path, target: Path, afresh: bool) -> _Asked:
-    """Look what the report in place followed, and what of it holds still."""
-    last = last_report(request, out)
-    # What it compares with lies there once it is in place.
-    placed = compared_with(request, last, target)
-    inputs = inputs_of(request)
-    wanted = wanted_of(placed, inputs, last, target.absolute())
-    return _Asked(request, last, inputs, wanted, NOTHING if afresh else kept_of(wanted))
+    made = make(lambda: ask(request, out, target, afresh), target, force, jobs, timeout, started)
+    return Report(target / "index.html", made.answers, made.failed, made.kept)

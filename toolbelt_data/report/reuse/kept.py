@@ -14,15 +14,17 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import embedded
 from ...source import cache
-from ..execution.execution import Executed
-from ..notebooks import Notebook
 from .grounds import Grounds, Looking, files_of, of_watch, records
 from .wanted import Wanted
 from .watch import digest_of_file, module_tops
+
+if TYPE_CHECKING:
+    from ..execution import Executed
+    from ..notebooks import Notebook
 
 _PACKAGE = Path(__file__).parents[2]
 # A note that is larger is none of ours.
@@ -100,7 +102,7 @@ def taken_over(
     dict of str to Executed
         By the notebook's name.
     """
-    import nbformat
+    from ..execution import Executed, read_executed
 
     found = {}
     for one in notebooks:
@@ -108,7 +110,7 @@ def taken_over(
             data = (target / "notebooks" / f"{one.name}.ipynb").read_bytes()
             folder.mkdir(parents=True, exist_ok=True)
             (folder / f"{one.name}.ipynb").write_bytes(data)
-            found[one.name] = Executed(one, nbformat.reads(data.decode(), as_version=4), 0.0)
+            found[one.name] = Executed(one, read_executed(data), 0.0)
     return found
 
 
