@@ -99,13 +99,16 @@ class Lenders:
             full = len(near) == SHORTLIST
             if full and bound < kin[-1]:
                 break
-            if full and alike.max() < kin[-1]:
-                continue
+            if full:
+                likely = alike >= kin[-1]
+                rows, alike = rows[likely], alike[likely]
             counts = self._starts[rows + 1] - self._starts[rows]
             first = np.cumsum(counts) - counts
             at = np.arange(counts.sum()) + np.repeat(self._starts[rows] - first, counts)
             values = np.repeat(alike, counts) * self._shares[at]
             better = values >= kin[-1] if full else values > 0
+            if not better.any():
+                continue
             at, values = self._of[at[better]], values[better]
             others = self._owners[at] != persona
             near = np.concatenate([near, at[others]])

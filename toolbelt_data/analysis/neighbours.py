@@ -19,6 +19,7 @@ DIGITS = 9
 _ROOM = 1e-7
 _CHUNK = 512
 _BLOCKS = 4
+_TOGETHER = 16
 
 
 class Neighbours:
@@ -64,7 +65,7 @@ class Neighbours:
         self._least = np.minimum.reduceat(self._directions, self._starts, axis=0)
 
     def around(self, direction: np.ndarray) -> Iterator[tuple[float, np.ndarray, np.ndarray]]:
-        """Give the blocks around a direction, first those that may hold the nearest.
+        """Give the blocks around a direction, some at once, first those that may hold the nearest.
 
         Parameters
         ----------
@@ -74,9 +75,9 @@ class Neighbours:
         Yields
         ------
         bound : float
-            No direction of this block or a later one is more alike.
+            No direction of these blocks or of later ones is more alike.
         rows : numpy.ndarray
-            The block's directions, by their rows.
+            The blocks' directions, by their rows.
         alike : numpy.ndarray
             How alike they are to this one, the cosine, to nine digits.
         """
@@ -87,7 +88,9 @@ class Neighbours:
         by_angle = np.where(near >= self._widest, 1.0, near * self._widest + across)
         by_entry = self._most @ direction.clip(min=0.0) + self._least @ direction.clip(max=0.0)
         bounds = np.minimum(by_angle, by_entry) + _ROOM
-        for at in np.argsort(-bounds, kind="stable"):
-            block = slice(self._starts[at], self._ends[at])
-            alike = (self._directions[block] @ direction).round(DIGITS)
-            yield float(bounds[at]), self._rows[block], alike
+        order = np.argsort(-bounds, kind="stable")
+        for start in range(0, len(order), _TOGETHER):
+            some = order[start : start + _TOGETHER]
+            at = np.concatenate([np.arange(self._starts[one], self._ends[one]) for one in some])
+            alike = (self._directions[at] @ direction).round(DIGITS)
+            yield float(bounds[some[0]]), self._rows[at], alike
