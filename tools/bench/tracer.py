@@ -181,7 +181,7 @@ def _in_doorstop(out: Path, said: str) -> list[str]:
     told = out.parent / "doorstop"
     numbers = re.findall(r"(challenges-\d+): no links from child document", said)
     found = [(told / "challenges" / f"{number}.yml").read_text("utf-8") for number in numbers]
-    return [re.search(r"\S+-challenges-\d+", text)[0] for text in found]
+    return [re.search(r"[\w-]+-challenges-\d+", text)[0] for text in found]
 
 
 TRACERS = (
