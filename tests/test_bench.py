@@ -6,6 +6,7 @@ import json
 import pkgutil
 import re
 import sys
+from dataclasses import replace
 
 import bench
 import nbformat
@@ -445,3 +446,53 @@ def test_a_tool_sees_nobodys_settings(monkeypatch):
     assert "TOOLBELT_SOMETHING" not in variables
     assert "/somewhere" not in variables.values()
     assert variables["HOME"].endswith("build/bench/home")
+
+
+def test_what_takes_long_is_not_run_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept_results, "BUILD", tmp_path)
+
+    def steps(place, quick):
+        yield "any", lambda: Run(1, 1, 1)
+
+    assert len(measure(fake(steps, slow=-1), quick=False)["cases"]["any"]) == 1
+
+
+def test_one_section_that_fails_keeps_no_other_from_being_measured(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(kept_results, "BUILD", tmp_path)
+
+    def steps(place, quick):
+        yield "any", lambda: Run(1, 1, 1)
+
+    def failing(place, quick):
+        yield "any", lambda: run([sys.executable, "-c", "raise SystemExit('no way')"], place)
+
+    bad, good = fake(failing), fake(steps)
+    sections = [replace(bad, name="bad"), replace(good, name="good")]
+    monkeypatch.setattr("bench.__main__.ALL", sections)
+    monkeypatch.setattr("bench.__main__.PAGE", tmp_path / "page.md")
+    assert main([]) == 2
+    said = capsys.readouterr().err
+    assert "bench: bad: " in said
+    assert "no way" in said
+    assert (tmp_path / "results" / "good.json").exists()
+    assert not (tmp_path / "page.md").exists()
+
+
+def test_what_is_measured_already_is_not_measured_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept_results, "BUILD", tmp_path)
+    monkeypatch.setattr("bench.__main__.ROOT", tmp_path)
+    monkeypatch.setattr("bench.__main__.PAGE", tmp_path / "page.md")
+    told = []
+
+    def steps(place, quick):
+        yield "any", lambda: told.append(1) or Run(1, 1, 1)
+
+    monkeypatch.setattr("bench.__main__.ALL", [fake(steps, rounds=1)])
+    for words, times in (([], 1), ([], 1), (["fake"], 2)):
+        assert main(words) == 0
+        assert len(told) == times
+    path = tmp_path / "results" / "fake.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"state": "another"}))
+    assert main([]) == 0
+    assert len(told) == 3
+    assert "## A title" in (tmp_path / "page.md").read_text()

@@ -36,9 +36,15 @@ def _bench(chosen: list[str], quick: bool, names: list[str]) -> int:
     now = state()
     there = {} if quick else kept(names, quick=False)
     done = [name for name, result in there.items() if result["state"] == now]
+    failed = []
     for section in ALL:
         if section.name in chosen or (not chosen and section.name not in done):
-            keep(section.name, measure(section, quick=quick))
+            try:
+                keep(section.name, measure(section, quick=quick))
+            except BenchError as error:
+                failed.append(f"{section.name}: {error}")
+    if failed:
+        raise BenchError("\n".join(failed))
     results = kept(chosen if quick and chosen else names, quick=quick)
     if quick:
         print(page(ALL, results), end="")

@@ -22,9 +22,9 @@ _HOW = """\
 Each figure is the median of so many runs as the column *runs* says, in brackets the least and the
 most. Each run is a fresh process, or several in turn where the words say so; the cases of a section
 take turns, so that noise falls on all alike. *CPU time* adds up all cores and all processes that a
-run waited for. *Memory* is the most that a single process of a run held at once. What took more
-than two minutes was run once. Every tool has an environment of its own, from a lock with hashes in
-`requirements/`.
+run waited for. *Memory* is the most that a single process of a run held at once; less than the 20
+MiB of the bench itself cannot be seen. What takes minutes was run once. Every tool has an
+environment of its own, from a lock with hashes in `requirements/`.
 """
 
 

@@ -15,9 +15,6 @@ from .machine import machine
 from .run import BenchError, run
 from .section import Section
 
-SLOW = 120
-"""Seconds from which a case is not run a second time."""
-
 # What figures depend on.
 _MEASURED = ("toolbelt_data", "data", "notebooks", "requirements", "pyproject.toml", "tools/bench")
 
@@ -54,7 +51,7 @@ def measure(section: Section, *, quick: bool) -> dict:
                 continue
             begin = time.perf_counter()
             done = step()
-            if done.over or time.perf_counter() - begin > SLOW:
+            if done.over or time.perf_counter() - begin > section.slow:
                 slow.add(case)
             cases.setdefault(case, []).append(done.kept())
             _say(f"{section.name} {number + 1}/{rounds}: {case}: {done.seconds:.2f} s")

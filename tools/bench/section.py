@@ -83,6 +83,8 @@ class Section:
     by : str
         Whether ratios are of ``seconds`` or of ``cpu``.
     rounds : int
+    slow : float
+        Seconds from which a case is not run a second time.
     goals, more : callable
         Give what else should be so, and lines of markdown below the table, of the
         cases and the facts.
@@ -100,6 +102,7 @@ class Section:
     versions: tuple[tuple[Environment, str], ...] = ()
     by: str = "seconds"
     rounds: int = 5
+    slow: float = 120
     goals: Callable[[Cases, dict], list[Goal]] = _nothing
     more: Callable[[Cases, dict], list[str]] = _nothing
     facts: Callable[[Path], dict] = lambda _: {}

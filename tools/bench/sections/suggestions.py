@@ -81,6 +81,7 @@ SECTION = Section(
     rows=rows,
     prepare=prepare,
     by="cpu",
+    slow=60,
     more=more,
     facts=facts,
 )
