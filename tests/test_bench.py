@@ -23,6 +23,7 @@ from bench.run import BenchError, Run, own_figures, run
 from bench.section import Goal, Row, Section, ratio
 from bench.sections import ALL as SECTIONS
 from bench.sections import next_report
+from bench.state import is_made, mark, state
 from bench.tracer import (
     TRACERS,
     Tracer,
@@ -32,6 +33,7 @@ from bench.tracer import (
 )
 from bench.work import WORKS
 from conftest import ROOT
+from repositories import Repository
 
 import toolbelt_data
 from toolbelt_data.analysis import gaps, read_judgements
@@ -318,6 +320,42 @@ def test_what_is_over_its_limit_is_not_run_again(tmp_path, monkeypatch):
 
     cases = measure(fake(steps), quick=False)["cases"]
     assert {case: len(runs) for case, runs in cases.items()} == {"long": 1, "short": 5}
+
+
+# What was made
+
+
+def test_what_was_made_holds_for_its_state_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr("bench.state.state", lambda: "abc")
+    assert not is_made(tmp_path)
+    mark(tmp_path)
+    assert is_made(tmp_path)
+    monkeypatch.setattr("bench.state.state", lambda: "def")
+    assert not is_made(tmp_path)
+
+
+def test_what_was_made_amid_changes_is_made_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("bench.state.state", lambda: "abc with changes")
+    mark(tmp_path)
+    assert not is_made(tmp_path)
+
+
+def test_a_state_is_the_last_commit_of_what_is_measured_and_says_what_changed(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("bench.state.ROOT", tmp_path)
+    repository = Repository(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.txt").write_text("a")
+    repository.git("add", "-A")
+    repository.git("commit", "-q", "-m", "data")
+    now = repository.git("rev-parse", "HEAD")[:10]
+    (tmp_path / "b.txt").write_text("b")
+    repository.git("add", "-A")
+    repository.git("commit", "-q", "-m", "something else")
+    assert state() == now
+    (tmp_path / "data" / "a.txt").write_text("b")
+    assert state() == f"{now} with changes"
 
 
 # The page

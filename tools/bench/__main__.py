@@ -7,9 +7,10 @@ import sys
 
 from .environment import ROOT
 from .page import page
-from .results import keep, kept, measure, require_whole, state
+from .results import keep, kept, measure, require_whole
 from .run import BenchError
 from .sections import ALL
+from .state import state
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 

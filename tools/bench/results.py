@@ -10,13 +10,11 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from .environment import BUILD, ROOT
+from .environment import BUILD
 from .machine import machine
-from .run import BenchError, run
+from .run import BenchError
 from .section import Section
-
-# What figures depend on.
-_MEASURED = ("toolbelt_data", "data", "notebooks", "requirements", "pyproject.toml", "tools/bench")
+from .state import state
 
 
 def measure(section: Section, *, quick: bool) -> dict:
@@ -37,9 +35,8 @@ def measure(section: Section, *, quick: bool) -> dict:
         if not environment.made:
             _say(f"{section.name}: set up {environment.name}")
             environment.make()
-    made, place = BUILD / "made" / section.name, BUILD / "work" / section.name
-    made.mkdir(parents=True, exist_ok=True)
-    section.prepare(made, quick)
+    place = BUILD / "work" / section.name
+    section.prepare(quick)
     cases: dict[str, list[dict]] = {}
     slow: set[str] = set()
     rounds = 1 if quick else section.rounds
@@ -63,15 +60,8 @@ def measure(section: Section, *, quick: bool) -> dict:
         "machine": machine(),
         "versions": {package: where.version(package) for where, package in section.versions},
         "cases": cases,
-        "facts": section.facts(made),
+        "facts": section.facts(),
     }
-
-
-def state() -> str:
-    """Give the commit that last changed what is measured, and say where it changed since."""
-    commit = _git("log", "-1", "--format=%h", "--abbrev=10", "--", *_MEASURED)
-    changed = _git("status", "--porcelain", "--", *_MEASURED)
-    return commit + (" with changes" if changed else "")
 
 
 def keep(name: str, result: Mapping) -> None:
@@ -106,10 +96,6 @@ def require_whole(names: Iterable[str], results: Mapping[str, Mapping]) -> None:
 
 def _path(name: str, quick: bool) -> Path:
     return BUILD / ("tried" if quick else "results") / f"{name}.json"
-
-
-def _git(*words: str) -> str:
-    return run(["git", *words], ROOT).output.strip()
 
 
 def _say(words: str) -> None:

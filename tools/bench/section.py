@@ -76,8 +76,7 @@ class Section:
     rows : callable
         Gives the lines of the table, of the cases that were measured.
     prepare : callable
-        Makes once what every round needs, in the folder that it is given, large
-        or, to try, small.
+        Makes once what every round needs, all of it or what a try needs.
     versions : tuple of (Environment, str)
         Packages whose versions are told.
     by : str
@@ -98,14 +97,14 @@ class Section:
     environments: tuple[Environment, ...]
     steps: Callable[[Path, bool], Steps]
     rows: Callable[[Cases], list[Row]]
-    prepare: Callable[[Path, bool], object] = _nothing
+    prepare: Callable[[bool], object] = _nothing
     versions: tuple[tuple[Environment, str], ...] = ()
     by: str = "seconds"
     rounds: int = 5
     slow: float = 120
     goals: Callable[[Cases, dict], list[Goal]] = _nothing
     more: Callable[[Cases, dict], list[str]] = _nothing
-    facts: Callable[[Path], dict] = lambda _: {}
+    facts: Callable[[], dict] = dict
 
 
 def ratio(row: Row, by: str, cases: Cases, others: dict[str, Cases]) -> float | None:

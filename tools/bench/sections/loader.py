@@ -9,6 +9,7 @@ from statistics import linear_regression
 from ..environment import BUILD, REPORT
 from ..run import median, own_figures
 from ..section import Cases, Goal, Row, Section, Steps
+from ..state import is_made, mark
 
 SCALES = (1, 10, 100, 1000)
 _QUICK = (1, 10)
@@ -22,12 +23,12 @@ def grown(times: int) -> Path:
     return BUILD / "grown" / str(times)
 
 
-def prepare(_: Path, quick: bool) -> None:
+def prepare(quick: bool) -> None:
     """Write the documents."""
     for times in _QUICK if quick else SCALES:
-        if not (grown(times) / "whole").exists():
+        if not is_made(grown(times)):
             REPORT.work("bench.grown", str(times), grown(times))
-            (grown(times) / "whole").touch()
+            mark(grown(times))
 
 
 def steps(_: Path, quick: bool) -> Steps:

@@ -30,7 +30,7 @@ def _installing(environment: Environment, folder: Path) -> Callable[[], Run]:
     return lambda: environment.install(folder)
 
 
-def facts(_: Path) -> dict:
+def facts() -> dict:
     """Give the packages and MB of each environment, and the seconds that it took to fetch."""
     return {one.name: one.told() for one in ALL if one.made}
 

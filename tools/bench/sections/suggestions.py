@@ -29,7 +29,7 @@ def steps(_: Path, quick: bool) -> Steps:
             )
 
 
-def facts(_: Path) -> dict:
+def facts() -> dict:
     """Count the statements of the edition."""
     words = "import toolbelt_data as t; print(len(t.load().statements))"
     return {"statements": json.loads(REPORT.python("-c", words).output)}

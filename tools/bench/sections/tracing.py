@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from ..environment import BUILD, REPORT
 from ..items import Items
 from ..run import Run, run
 from ..section import Cases, Row, Section, Steps
+from ..state import is_made, mark
 from ..tracer import TRACERS
 
 _SIZES = {"corpus": None, "154": 154, "1540": 1540}
@@ -20,12 +22,13 @@ def _made(size: str) -> Path:
     return BUILD / "traced" / size
 
 
-def prepare(_: Path, quick: bool) -> None:
+def prepare(quick: bool) -> None:
     """Write the documents, tell them to each tool, and see that all answer alike."""
     for size, number in _SIZES.items():
         place = _made(size)
-        if (quick and size not in _QUICK) or (place / "whole").exists():
+        if (quick and size not in _QUICK) or is_made(place):
             continue
+        shutil.rmtree(place, ignore_errors=True)
         REPORT.work("bench.documents", place, *([str(number)] if number else []))
         items = Items.read(place / "items.json")
         said = json.loads(_own("gaps", place, "--format", "json").output)
@@ -35,7 +38,7 @@ def prepare(_: Path, quick: bool) -> None:
             if not told.exists():
                 tracer.tell(items, told)
             tracer.require(told, place / "out", items, uncovered)
-        (place / "whole").touch()
+        mark(place)
 
 
 def steps(place: Path, quick: bool) -> Steps:
