@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import tomllib
 
 import pytest
 from hypothesis import example, given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 import toolbelt_data
 from toolbelt_data import SourceError, embedded
+from toolbelt_data.analysis import parsed
 from toolbelt_data.analysis.bearing import (
     Concept,
     Lexicon,
@@ -130,6 +132,45 @@ def test_a_model_that_is_none_is_refused(tmp_path, change):
         read_model(folder)
 
 
+# -- kept as JSON ----------------------------------------------------------------------------------
+
+
+def test_what_is_kept_of_toml_files_is_what_make_model_makes(tmp_path):
+    parsed.keep(tmp_path)
+    made, kept = (
+        {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()}
+        for folder in (tmp_path / parsed.FOLDER, DATA / "model" / parsed.FOLDER)
+    )
+    assert made == kept, "run make model"
+    assert set(made) == {f"{file.stem}.json" for file in parsed.files()}
+
+
+def test_what_is_kept_is_not_parsed_again(monkeypatch):
+    monkeypatch.setattr(tomllib, "loads", None)
+    for file in parsed.files():
+        assert parsed.parse(file, file.read_text(encoding="utf-8"))
+
+
+def test_a_changed_file_is_parsed_anew():
+    file = DATA / "knowledge" / "troubles.toml"
+    text = file.read_text(encoding="utf-8")
+    assert parsed.parse(file, f"{text}\n{GOOD}")["one"]["name"] == "One"
+    with pytest.raises(ValueError, match="Expected"):
+        parsed.parse(file, f"{text}\n[one")
+
+
+@pytest.mark.parametrize("kept", [None, "", "[]", "{}", "{", '{"sha256": 1}'])
+def test_a_package_without_kept_files_parses_them(tmp_path, monkeypatch, kept):
+    file = DATA / "knowledge" / "roles.toml"
+    text = file.read_text(encoding="utf-8")
+    whole = parsed.parse(file, text)
+    monkeypatch.setattr(embedded, "folder", lambda name: tmp_path)
+    if kept is not None:
+        (tmp_path / "model" / parsed.FOLDER).mkdir(parents=True)
+        (tmp_path / "model" / parsed.FOLDER / "roles.json").write_text(kept)
+    assert parsed.parse(file, text) == whole
+
+
 @pytest.mark.parametrize("name", ["model.json", "challenge.csv", "remedy.csv"])
 def test_a_model_without_one_of_its_files_is_refused(tmp_path, name):
     folder = tmp_path / "model"
@@ -190,8 +231,8 @@ def test_any_text_has_words_stems_parts_and_grams(text):
     parts = wording.parts(text)
     assert parts
     assert len(parts) == 1 or all(len(part.split()) >= 5 for part in parts)
-    assert all(3 <= len(gram) <= 5 for gram in wording.grams(text))
-    assert bool(wording.grams(text)) == bool(told)
+    assert all(3 <= len(gram) <= 5 for gram in wording.grams(told))
+    assert bool(wording.grams(told)) == bool(told)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
 """Names: what of a writing is the given name, and which writings mean one persona."""
 
-import pytest
+from difflib import SequenceMatcher
 
-from toolbelt_data.names import is_alike, likeness, same_name, same_title, split_name
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolbelt_data.names import is_alike, likeness, parts, same_name, same_title, split_name
 
 
 @pytest.mark.parametrize(
@@ -51,3 +55,16 @@ def test_likeness_is_of_both_parts_apart():
 )
 def test_names_that_differ_may_mean_one(one, other, here, alike):
     assert is_alike(one, other, here) is is_alike(other, one, here) is alike
+
+
+NAMES = st.lists(
+    st.sampled_from(["Ada", "Adda", "Bo", "the", "Site", "Sites", "Admin", "Admins", "Add", "of"]),
+    max_size=4,
+).map(" ".join)
+
+
+@given(NAMES, NAMES, st.booleans())
+def test_what_is_passed_over_early_is_not_alike(one, other, here):
+    archetypes = [parts(name)[1] for name in (one, other)]
+    whole = here and SequenceMatcher(None, *archetypes).ratio() >= 0.9
+    assert is_alike(one, other, here) is (min(likeness(one, other)) >= 0.8 or whole)

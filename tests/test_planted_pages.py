@@ -17,8 +17,8 @@ from toolbelt_data.report.headlines import Headline
 from toolbelt_data.report.shelf.listing import page_of
 from toolbelt_data.report.shelf.shelf import Shelved
 from toolbelt_data.report.site.pages import (
+    notebook_pages,
     write_index,
-    write_notebook_pages,
     write_search,
     write_source_pages,
 )
@@ -96,7 +96,7 @@ def notebook_pages(folder, one):
     node = nbformat.v4.new_notebook(cells=cells)
     notebook = SimpleNamespace(name="mine", title=one)
     run = SimpleNamespace(notebook=notebook, node=node, error=one)
-    write_notebook_pages([run], Places([]), folder, frame(one))
+    notebook_pages(frame(one), Places([]))(run, folder)
 
 
 def shelf_page(folder, one):

@@ -65,13 +65,21 @@ def test_a_link_is_compared_with_the_persona_that_it_lands_on_only(count):
 
 
 def test_names_are_looked_through_for_likeness_up_to_a_limit(count):
-    calls = count(resolution, "is_alike")
-    few = [Wanted(f"Bob{n} the Bricklayer") for n in range(10)]
-    assert resolve(few, people(10)) == [(None, "none")] * 10
-    assert calls.pop("is_alike") == 100
-    many = [Wanted(f"Ada{n} the Admin") for n in range(3_000)]
+    calls = count(resolution, "given_alike")
+    few = [Wanted(f"Ada{n} the Admn{n}") for n in range(10)]
+    assert resolve(few, people(10)) == [(f"p{n}", "fuzzy") for n in range(10)]
+    assert calls.pop("given_alike") == 100
+    many = [Wanted(f"Ada{n} the Admn{n}") for n in range(3_000)]
     assert set(resolve(many, people(3_000))) == {(None, "none")}
     assert not calls
+
+
+def test_whole_names_are_compared_where_given_names_are_alike_or_the_link_leads(count):
+    calls = count(resolution, "is_alike")
+    wanted = [Wanted("Bob the Bricklayer", f"{n}.md") for n in range(50)]
+    there = [Candidate(f"p{n}", f"Ada{n} the Admin", "", f"{n}.md") for n in range(50)]
+    assert resolve(wanted, there) == [(None, "none")] * 50
+    assert calls["is_alike"] == 50
 
 
 def test_what_is_too_long_for_a_name_is_compared_with_none():

@@ -100,3 +100,38 @@ def test_a_corpus_is_narrowed_by_id_or_name_and_unknown_names_are_told():
     assert one.personas.name.tolist() == ["Carl the Consumer"]
     with pytest.raises(toolbelt_data.ParameterError, match="'nobody' is none of the personas"):
         corpus.only(personas=["nobody"])
+
+
+def test_columns_make_the_table_that_their_rows_make():
+    rows = [
+        {"name": "Mo", "kind": "cat", "age": 3, "toys": ["ball"]},
+        {"name": "Bo", "kind": "dog", "age": None, "toys": ["ball"]},
+    ]
+    columns = {name: [row[name] for row in rows] for name in PETS.names}
+    pd.testing.assert_frame_equal(PETS.frame(columns), PETS.frame(rows))
+    with pytest.raises(SchemaError, match="table pets:2: column kind has 'cow'"):
+        PETS.frame(columns | {"kind": ["cat", "cow"]})
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "made"),
+    [
+        (Column("n", "int", ""), [1, 2.0], [1, 2]),
+        (Column("n", "int", "", null=True), [1, float("nan"), None], [1, pd.NA, pd.NA]),
+        (Column("n", "bool", ""), [True, False], [True, False]),
+        (Column("n", "float", "", null=True), [1, None], [1.0, pd.NA]),
+        (Column("n", "str", "", null=True), ["a", None, float("nan")], ["a", pd.NA, pd.NA]),
+        (Column("n", "list", ""), [["a"], ["b"]], [["a"], ["b"]]),
+    ],
+)
+def test_values_that_mean_the_declared_type_become_it(column, values, made):
+    table = Table("some", "one", (Column("key", "int", ""), column), ("key",))
+    frame = table.frame({"key": key, "n": value} for key, value in enumerate(values))
+    table.check(frame)
+    assert frame.n.astype("object").where(frame.n.notna(), pd.NA).tolist() == made
+
+
+def test_a_whole_number_is_made_of_no_fraction():
+    table = Table("some", "one", (Column("n", "int", ""),), ("n",))
+    with pytest.raises(ValueError, match="coerce"):
+        table.frame([{"n": 1.5}])

@@ -1,19 +1,11 @@
 """Persona documents of the OpenSSF Security Toolbelt as pandas tables."""
 
-from .corpus import Corpus, load
-from .errors import NothingToMeasure, ParameterError, SchemaError, SourceError, ToolbeltError
-from .source import Edition, open_edition, refresh
+import lazy_loader
 
-__all__ = [
-    "Corpus",
-    "Edition",
-    "NothingToMeasure",
-    "ParameterError",
-    "SchemaError",
-    "SourceError",
-    "ToolbeltError",
-    "load",
-    "open_edition",
-    "refresh",
-]
+_FROM = {
+    "corpus": ["Corpus", "load"],
+    "errors": ["NothingToMeasure", "ParameterError", "SchemaError", "SourceError", "ToolbeltError"],
+    "source": ["Edition", "open_edition", "refresh"],
+}
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_FROM)
 __version__ = "0.1.0"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from .markers import marker_of, split_bracket
-from .text import plain, squeeze, without_lead
+from .text import plain, reaches, squeeze, without_lead
 
 SECTIONS = ("summary", "role", "background", "goals", "challenges", "remedies")
 """The sections of a persona, in the order in which they are shown."""
@@ -103,8 +102,8 @@ def qualified_section_of(heading: str) -> str | None:
 
 def _nearly(word: str) -> str | None:
     """Name the section that a word means; of the long ones, with a slip of a letter or two."""
-    close = get_close_matches(word, ("background", "challenges"), 1, 0.85)
-    return _EXACT.get(word) or next(iter(close), None)
+    long = (name for name in ("background", "challenges") if reaches(name, word, 0.85))
+    return _EXACT.get(word) or next(long, None)
 
 
 def said_in_heading(heading: str) -> tuple[str | None, str]:

@@ -71,6 +71,8 @@ class Block:
     @property
     def text(self) -> str:
         """The content with its lines joined by a space."""
+        if len(self.lines) == 1:
+            return self.lines[0][1].strip()
         return " ".join(text.strip() for _, text in self.lines)
 
 
@@ -101,15 +103,15 @@ def blocks(text: str, references: dict[str, dict] | None = None) -> list[Block]:
     """
     source = split_lines(text)
     found: list[Block] = []
-    body = [_HIDING.sub(r"\1", line) for line in source]
+    body = source if text.isascii() else [_HIDING.sub(r"\1", line) for line in source]
     matter = _front_matter(source)
     if matter:
         found.append(Block("front_matter", 1, matter, lines=[]))
-        body[:matter] = [""] * matter
+        body = [""] * matter + body[matter:]
     env, tokens = _parse(body)
     while (fence := _open_fence(tokens, body)) is not None:
         found.append(Block("code", fence + 1, fence + 1))
-        body[fence] = ""
+        body = [*body[:fence], "", *body[fence + 1 :]]
         env, tokens = _parse(body)
     found += _walk(tokens, body)
     found = _without_containers(found, body)
@@ -209,10 +211,10 @@ def _numbered(token: Token, source: list[str]) -> list[tuple[int, str]]:
     if not token.map:
         return []
     lines = token.content.split("\n")
-    start, end = token.map
-    first = next(
-        (row for row in range(start, end - len(lines) + 1) if lines[0] in source[row]), start
-    )
+    first, end = token.map
+    if end - first > len(lines):
+        rows = range(first, end - len(lines) + 1)
+        first = next((row for row in rows if lines[0] in source[row]), first)
     return list(enumerate(lines, first + 1))
 
 

@@ -22,6 +22,7 @@ _BRACKET = re.compile(
     rf"|(?<=\s)[-–—]\s+(?P<dash>{_FORTHCOMING.pattern}|{_FUTURE.pattern}))\s*(?::\s*)?$",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"[-–—]\s")
 _INCOMPLETE = re.compile(
     r"(?<!not )\b(?:incomplete|unfinished|work on this)\b"
     rf"|^(?:{_FORTHCOMING.pattern}|{_FUTURE.pattern})",
@@ -33,6 +34,7 @@ _PLACEHOLDER = re.compile(
     r"|lorem ipsum\b.*)\s*[\])}>]*[.:…!]*|\[(?:insert|add|your|describe)\b[^\]]*\]|\.\.\.|…",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w")
 
 
 def split_bracket(words: str) -> tuple[str, str]:
@@ -43,7 +45,8 @@ def split_bracket(words: str) -> tuple[str, str]:
     >>> split_bracket("Role (incomplete):"), split_bracket("Role - incomplete")
     (('Role', 'incomplete'), ('Role', 'incomplete'))
     """
-    bracket = _BRACKET.search(words)
+    closed = words.rstrip().rstrip(":").rstrip().endswith((")", "]"))
+    bracket = _BRACKET.search(words) if closed or _DASH.search(words) else None
     if bracket is None or not words[: bracket.start()].strip():
         return words, ""
     inside = next((found for found in bracket.groups() if found), "")
@@ -83,4 +86,4 @@ def is_placeholder(text: str) -> bool:
     (True, False)
     """
     words = plain(text).strip()
-    return not re.search(r"\w", words) or bool(_PLACEHOLDER.fullmatch(words))
+    return not _WORD.search(words) or bool(_PLACEHOLDER.fullmatch(words))

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from .headings import heading_words
 from .markers import marker_of, split_bracket
-from .text import plain, remembered, slug, squeeze, without_lead
+from .text import plain, reaches, remembered, slug, squeeze, without_lead
 
 _PERSONA = re.compile(
     r"(?:persona(?:['’]?s)? )?name(?:\s*[:：]|\s+[-–—](?!\S))\s*(?P<name>.*)",
@@ -136,13 +136,11 @@ def likeness(one: str, other: str) -> tuple[float, float]:
     >>> given > 0.8, archetype
     (True, 1.0)
     """
-    a, b = split_name(one), split_name(other)
-    given = SequenceMatcher(None, (a.given_name or "").lower(), (b.given_name or "").lower())
-    words_a, words_b = key(a.archetype).split(), key(b.archetype).split()
-    archetype = SequenceMatcher(None, " ".join(words_a), " ".join(words_b)).ratio()
-    if words_a and words_b and (set(words_a) <= set(words_b) or set(words_b) <= set(words_a)):
-        archetype = 1.0
-    return (given.ratio() if a.given_name and b.given_name else 0.0), archetype
+    (given_a, archetype_a), (given_b, archetype_b) = parts(one), parts(other)
+    given = SequenceMatcher(None, given_a, given_b).ratio() if given_a and given_b else 0.0
+    if _same_words(archetype_a, archetype_b):
+        return given, 1.0
+    return given, SequenceMatcher(None, archetype_a, archetype_b).ratio()
 
 
 @lru_cache(maxsize=_MOST_COMPARED)
@@ -164,11 +162,42 @@ def is_alike(one: str, other: str, same_place: bool) -> bool:
     >>> is_alike("Corporate Carl", "Carl the Consumer", False)
     False
     """
-    given, archetype = likeness(one, other)
-    if min(given, archetype) >= _ALIKE:
+    (given_a, archetype_a), (given_b, archetype_b) = parts(one), parts(other)
+    if given_alike(given_a, given_b) and (
+        _same_words(archetype_a, archetype_b) or reaches(archetype_a, archetype_b, _ALIKE)
+    ):
         return True
-    words = [key(split_name(name).archetype) for name in (one, other)]
-    return same_place and SequenceMatcher(None, *words).ratio() >= _SAME_ARCHETYPE
+    return same_place and reaches(archetype_a, archetype_b, _SAME_ARCHETYPE)
+
+
+def given_alike(one: str, other: str) -> bool:
+    """Tell whether two given names, in small letters, may be writings of one.
+
+    Examples
+    --------
+    >>> given_alike("stansilav", "stanislav"), given_alike("", "")
+    (True, False)
+    """
+    return bool(one and other) and reaches(one, other, _ALIKE)
+
+
+@remembered
+def parts(name: str) -> tuple[str, str]:
+    """Give what is compared of a name: the given name and the archetype, each empty for none.
+
+    Examples
+    --------
+    >>> parts("Ada the Site Admin")
+    ('ada', 'site admin')
+    """
+    split = split_name(name)
+    return (split.given_name or "").lower(), key(split.archetype)
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Tell whether all words of the one stand in the other; those of no words do not."""
+    words, others = {*one.split()}, {*other.split()}
+    return bool(words and others) and (words <= others or others <= words)
 
 
 def same_title(one: str, other: str) -> bool:

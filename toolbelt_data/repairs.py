@@ -55,9 +55,14 @@ def without_hidden_headings(block: Block, in_persona: bool) -> list[Block]:
     >>> [(part.kind, part.level, part.text) for part in without_hidden_headings(block, False)]
     [('heading', 2, 'Exec'), ('paragraph', 0, 'text')]
     """
+    hidden = [
+        _hidden(line, block.kind == "paragraph" or number > block.line, in_persona)
+        for number, line in block.lines
+    ]
+    if block.lines[-1][0] == block.end_line and not any(text for _, text in hidden):
+        return [block]
     found = [replace(block, lines=[])]
-    for number, line in block.lines:
-        level, text = _hidden(line, block.kind == "paragraph" or number > block.line, in_persona)
+    for (number, line), (level, text) in zip(block.lines, hidden, strict=True):
         if text:
             heading = [(number, text)]
             found.append(Block("heading", number, number, level, heading, "paragraph"))
@@ -75,6 +80,8 @@ def _hidden(line: str, in_paragraph: bool, in_persona: bool) -> tuple[int, str]:
     A section's level is 0: that of the persona's other sections.
     """
     line = line.strip()
+    if line[:1] not in ("#", "<", "*", "_"):
+        return 0, ""
     bare = _NO_SPACE.fullmatch(line)
     if bare is not None:
         level, text = min(len(bare["hashes"]), 6), bare["text"].strip(" #")
@@ -111,6 +118,8 @@ def without_hidden_fields(block: Block, named: Callable[[str], tuple]) -> list[B
     >>> [part.text for part in without_hidden_fields(Block("item", 1, 2, 1, lines), group_field)]
     ['*Common Challenges*: time', '*Sub Personas*: Ada']
     """
+    if len(block.lines) == 1 and block.end_line == block.line:
+        return [block]
     found = [replace(block, lines=block.lines[:1], end_line=block.line)]
     for number, line in block.lines[1:]:
         if named(line)[0] is not None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .names import anchor, is_alike, key, likeness, split_name, title_key
+from .names import (
+    anchor,
+    given_alike,
+    is_alike,
+    key,
+    likeness,
+    parts,
+    split_name,
+    title_key,
+)
 
 # A link that lands on a persona is believed where given name or archetype agree this well.
 _AGREES = 0.8
@@ -77,8 +86,9 @@ def resolve(wanted: Sequence[Wanted], candidates: Sequence[Candidate]) -> list[R
     left = [n for n, one in enumerate(wanted) if found[n] is None and _is_short(one.name)]
     letters = sum(len(wanted[n].name) for n in left) * sum(len(c.name) for c in short)
     if letters <= _MOST_LETTERS:
+        near = _Near(short)
         for number in left:
-            found[number] = _fuzzy(wanted[number], short)
+            found[number] = near.fuzzy(wanted[number])
     return [one or (None, "none") for one in found]
 
 
@@ -120,13 +130,32 @@ def _is_short(name: str) -> bool:
     return len(name) <= _LONGEST_NAME
 
 
-def _fuzzy(wanted: Wanted, candidates: Iterable[Candidate]) -> Resolved | None:
-    """Find the persona whose name is most alike, those of the link's document first."""
-    alike = [c for c in candidates if is_alike(wanted.name, c.name, c.path == wanted.path)]
-    if not alike:
-        return None
-    best = max(alike, key=lambda c: (c.path == wanted.path, sum(likeness(wanted.name, c.name))))
-    return best.persona_id, "fuzzy"
+class _Near:
+    """The personas by their given names and documents: those that a name can be alike."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self.given: dict[str, list[tuple[int, Candidate]]] = {}
+        self.placed: dict[str, list[tuple[int, Candidate]]] = {}
+        for place in enumerate(candidates):
+            self.given.setdefault(parts(place[1].name)[0], []).append(place)
+            self.placed.setdefault(place[1].path, []).append(place)
+
+    def fuzzy(self, wanted: Wanted) -> Resolved | None:
+        """Find the persona whose name is most alike, those of the link's document first."""
+        own = parts(wanted.name)[0]
+        near = dict(self.placed.get(wanted.path or "", ()))
+        for given, placed in self.given.items():
+            if given_alike(own, given):
+                near |= placed
+        alike = [
+            candidate
+            for _, candidate in sorted(near.items())
+            if is_alike(wanted.name, candidate.name, candidate.path == wanted.path)
+        ]
+        if not alike:
+            return None
+        best = max(alike, key=lambda c: (c.path == wanted.path, sum(likeness(wanted.name, c.name))))
+        return best.persona_id, "fuzzy"
 
 
 def groups_by_title(groups: Iterable[tuple[str, str]]) -> dict[str, str]:

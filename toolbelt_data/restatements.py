@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from .text import remembered
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+# What has several parts has a stop between them.
+_PARTS = re.compile(r"[.!?;,]\s+\S")
 # Words that say nothing of what a statement is about.
 _EMPTY = frozenset(
     "a all also an and any are as at be been but by can could do does for from had has have her his"  # noqa: SIM905
@@ -53,12 +55,13 @@ def restated(texts: Sequence[str]) -> dict[int, list[int]]:
     ...           "Lacks time", "Lacks money for tools"])
     {0: [1, 2]}
     """
-    words = [_content(text) for text in texts]
+    words: list[frozenset[str]] = []
     found = {}
     for position, text in enumerate(texts):
         later = range(position + 1, len(texts))
-        if not _MIN_ITEMS <= len(later) <= _MAX_LATER or not re.search(r"[.!?;,]\s+\S", text):
+        if not _MIN_ITEMS <= len(later) <= _MAX_LATER or not _PARTS.search(text):
             continue
+        words = words or [_content(text) for text in texts]
         own = words[position]
         summed = [
             other
@@ -75,9 +78,10 @@ def restated(texts: Sequence[str]) -> dict[int, list[int]]:
 @remembered
 def _content(text: str) -> frozenset[str]:
     """Give the words that matter, cut to their stem's length so that "use" meets "using"."""
-    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in _EMPTY)
+    return frozenset(map(_stem, {*_WORD.findall(text.lower())} - _EMPTY))
 
 
+@remembered
 def _stem(word: str) -> str:
     for ending in ("izing", "ing", "ies", "es", "ed", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from functools import lru_cache, wraps
 from typing import TypeVar
 
@@ -27,6 +28,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+_MARKS = re.compile(r"[*_\[`<\\&!]")
 LONGEST_MARKUP = 100_000
 """Characters of a text whose markup is read: brackets that nothing closes take 30 us each."""
 _INLINE = MarkdownIt("commonmark")
@@ -54,7 +56,7 @@ def split_lines(text: str) -> list[str]:
     >>> split_lines("a\r\nb\u2028c\n")
     ['a', 'b\u2028c']
     """
-    lines = _LINE_END.split(text)
+    lines = _LINE_END.split(text) if "\r" in text else text.split("\n")
     if lines[-1] == "":
         lines.pop()
     return lines
@@ -79,7 +81,7 @@ def is_blank(text: str) -> bool:
     >>> is_blank("  &nbsp;"), is_blank("-")
     (True, False)
     """
-    return not _INVISIBLE.sub("", text).strip()
+    return not _shows(text, "&") and not _INVISIBLE.sub("", text).strip()
 
 
 def shows_nothing(text: str) -> bool:
@@ -90,7 +92,15 @@ def shows_nothing(text: str) -> bool:
     >>> shows_nothing('<a id="x"></a> <br>'), shows_nothing("a < b")
     (True, False)
     """
-    return is_blank(_MARKUP.sub("", text))
+    return not _shows(text, "&<") and is_blank(_MARKUP.sub("", text))
+
+
+def _shows(text: str, beginning: str) -> bool:
+    """Tell by its first character that a text shows something; most do.
+
+    `beginning` are those with which something that shows nothing may begin.
+    """
+    return "!" <= text[:1] <= "~" and text[0] not in beginning
 
 
 def remembered(function: Callable[[str], Answer]) -> Callable[[str], Answer]:
@@ -130,8 +140,8 @@ def plain(text: str) -> str:
     >>> plain("**Name:** [Priya](a.md) the *AI/ML* Engineer")
     'Name: Priya the AI/ML Engineer'
     """
-    text = _ZERO_WIDTH.sub("", text)
-    if len(text) > LONGEST_MARKUP or not any(mark in text for mark in "*_[`<\\&!"):
+    text = text if text.isascii() else _ZERO_WIDTH.sub("", text)
+    if len(text) > LONGEST_MARKUP or not _MARKS.search(text):
         return squeeze(text)
     words = []
     for token in _INLINE.parseInline(text)[0].children or []:
@@ -140,6 +150,22 @@ def plain(text: str) -> str:
         elif token.type != "html_inline":
             words.append(token.content)
     return squeeze("".join(words))
+
+
+def reaches(one: str, other: str, least: float) -> bool:
+    """Tell whether two texts are so alike, by their lengths and letters before their order.
+
+    Examples
+    --------
+    >>> reaches("challanges", "challenges", 0.85), reaches("role", "challenges", 0.85)
+    (True, False)
+    """
+    both = len(one) + len(other)
+    # No more letters can be the same than the shorter one has.
+    if both and 2.0 * min(len(one), len(other)) / both < least:
+        return False
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.quick_ratio() >= least and matcher.ratio() >= least
 
 
 def without_lead(words: str) -> str:

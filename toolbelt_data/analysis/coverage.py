@@ -52,6 +52,33 @@ def undecided(gaps: pd.DataFrame) -> pd.DataFrame:
     return own[(own.coverage == "none") & ~own.decided]
 
 
+def unserved(corpus: Corpus, pairs: pd.DataFrame) -> list[str]:
+    """Give the challenges that count and that no remedy bears on, in the order of the documents.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    pairs : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.pairs` gives it.
+
+    Returns
+    -------
+    list of str
+        Their ids.
+
+    Examples
+    --------
+    >>> from toolbelt_data import load
+    >>> from toolbelt_data.analysis import pairs
+    >>> corpus = load()
+    >>> len(unserved(corpus, pairs(corpus)))
+    9
+    """
+    own = counted(corpus.statements)
+    served = set(pairs[pairs.level > 0].challenge_id)
+    return [name for name in own[own.section == "challenges"].statement_id if name not in served]
+
+
 def basis_overview(pairs: pd.DataFrame) -> pd.DataFrame:
     """Count what the levels rest on.
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from ..corpus import Corpus
+from .coverage import unserved
 from .judging.dispositions import disposed
 from .judging.judgements import LEVELS, read_judgements
 from .judging.matching import Judged
@@ -50,7 +53,7 @@ def pairs(
     >>> pairs(load()).basis.value_counts().to_dict()
     {'judged': 174}
     """
-    statements = corpus.statements.set_index("statement_id")
+    sums = _sums(corpus)
     judged = Judged(read_judgements() if judgements is None else judgements, corpus)
     rows = []
     for pair in levels_of_pairs(corpus, judged, threshold):
@@ -67,9 +70,7 @@ def pairs(
                 "disagreement": pair.verdict.disagreement if pair.verdict else None,
                 "challenge_before": before[0],
                 "remedy_before": before[1],
-                "restating": bool(
-                    statements.restates[pair.challenge_id] or statements.restates[pair.remedy_id]
-                ),
+                "restating": pair.challenge_id in sums or pair.remedy_id in sums,
             }
         )
     return PAIRS.frame(rows)
@@ -128,6 +129,7 @@ def gaps_of(
     levels: pd.DataFrame,
     catalogue: pd.DataFrame | None = None,
     *,
+    proposals: pd.DataFrame | None = None,
     dispositions: pd.DataFrame | None = None,
     today: str | None = None,
 ) -> pd.DataFrame:
@@ -138,6 +140,9 @@ def gaps_of(
     corpus : Corpus
     levels : pandas.DataFrame
         As :func:`pairs` gives it.
+    proposals : pandas.DataFrame, optional
+        What :func:`toolbelt_data.analysis.propose` gives for the challenges of
+        :func:`toolbelt_data.analysis.coverage.unserved`; worked out where it is left out.
     catalogue, dispositions, today
         As :func:`gaps` takes them.
 
@@ -147,43 +152,46 @@ def gaps_of(
         As :func:`gaps` gives it.
     """
     coverage = coverage_of(zip(levels.challenge_id, levels.level, strict=True))
-    by_challenge = dict(list(levels.groupby("challenge_id", sort=False)))
-    remedies = corpus.sections[corpus.sections.section == "remedies"].set_index("persona_id").status
+    by_challenge: dict[str, list[_Pair]] = {}
+    columns = (levels[name].tolist() for name in ("challenge_id", *_Pair._fields))
+    for challenge_id, *pair in zip(*columns, strict=True):
+        by_challenge.setdefault(challenge_id, []).append(_Pair(*pair))
+    own_remedies = corpus.sections[corpus.sections.section == "remedies"]
+    remedies = dict(zip(own_remedies.persona_id, own_remedies.status, strict=True))
     challenges = corpus.statements[corpus.statements.section == "challenges"]
-    sums = set(corpus.statements[corpus.statements.restates.str.len() > 0].statement_id)
-    served = set(levels[levels.level > 0].challenge_id)
-    wanting = [name for name in challenges.statement_id if name not in served | sums]
-    proposed = propose(corpus, levels, wanting, catalogue)
-    proposals = dict(list(proposed.groupby("challenge_id", sort=False)))
+    sums = _sums(corpus)
+    if proposals is None:
+        proposals = propose(corpus, levels, unserved(corpus, levels), catalogue)
+    offered: dict[str, list[tuple[str, str]]] = {}
+    for challenge_id, *proposal in zip(
+        proposals.challenge_id, proposals.kind, proposals.proposal, strict=True
+    ):
+        offered.setdefault(challenge_id, []).append(tuple(proposal))
     decided = disposed(corpus, dispositions, today)
     words = dict(zip(decided.challenge_id, decided.words, strict=True))
     standing = set(decided[decided.state == "standing"].challenge_id)
     rows = []
-    for row in challenges.itertuples():
-        own = by_challenge.get(row.statement_id, levels.iloc[:0])
+    for row in challenges.itertuples(index=False):
+        own = by_challenge.get(row.statement_id, [])
         covered = coverage.get(row.statement_id, "none")
         level = LEVELS.index(covered)
-        bearing = own[own.level > 0]
-        bearing = bearing.assign(sums=bearing.remedy_id.isin(sums))
-        bearing = bearing.sort_values(
-            ["level", "sums", "score", "remedy_id"], ascending=[False, True, False, True]
-        )
-        offered = proposals.get(row.statement_id, proposed.iloc[:0])
+        bearing = [pair for pair in own if pair.level > 0]
+        bearing.sort(key=lambda one: (-one.level, one.remedy_id in sums, -one.score, one.remedy_id))
+        score = max((pair.score for pair in own), default=None)
+        mine = offered.get(row.statement_id, [])
         rows.append(
             {
                 "challenge_id": row.statement_id,
                 "persona_id": row.persona_id,
                 "coverage": covered,
                 "basis": _basis(own, level),
-                "remedies": list(bearing.remedy_id),
-                "score": float(own.score.max()) if len(own) else None,
+                "remedies": [pair.remedy_id for pair in bearing],
+                "score": score,
                 "doubtful": bool(
-                    level
-                    and own[own.level > 0].basis.eq("suggested").all()
-                    and own.score.max() < DOUBT
+                    level and all(pair.basis == "suggested" for pair in bearing) and score < DOUBT
                 ),
-                "class": _class(level, remedies[row.persona_id], set(offered.kind)),
-                "proposals": list(offered.proposal),
+                "class": _class(level, remedies[row.persona_id], {kind for kind, _ in mine}),
+                "proposals": [proposal for _, proposal in mine],
                 "disposition": words.get(row.statement_id),
                 "decided": row.statement_id in standing,
                 "restates": row.restates,
@@ -195,6 +203,19 @@ def gaps_of(
     return GAPS.frame(rows)
 
 
+class _Pair(NamedTuple):
+    remedy_id: str
+    level: int
+    basis: str
+    score: float
+
+
+def _sums(corpus: Corpus) -> set[str]:
+    """Give the statements that sum others up."""
+    both = zip(corpus.statements.statement_id, corpus.statements.restates, strict=True)
+    return {name for name, restates in both if restates}
+
+
 def _class(level: int, remedies: str, offered: set[str]) -> str:
     if level:
         return "covered"
@@ -203,14 +224,13 @@ def _class(level: int, remedies: str, offered: set[str]) -> str:
     return next((kind for kind in PROPOSAL_KINDS if kind in offered), "open")
 
 
-def _basis(own: pd.DataFrame, level: int) -> str | None:
+def _basis(own: list[_Pair], level: int) -> str | None:
     """Say what the coverage rests on.
 
     A remedy that bears decides by its surest pair; that nothing bears is as
     sure as the least sure pair.
     """
-    if own.empty:
+    if not own:
         return None
-    deciding = own[own.level == level].basis if level else own.basis
-    order = [BASES.index(basis) for basis in deciding]
+    order = [BASES.index(pair.basis) for pair in own if not level or pair.level == level]
     return BASES[min(order) if level else max(order)]

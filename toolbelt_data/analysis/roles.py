@@ -8,7 +8,6 @@ say where somebody works and not what she is.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +16,7 @@ from .. import embedded
 from ..markers import split_bracket
 from ..names import key
 from ..text import plain, squeeze
+from .parsed import parse
 
 # What is longer is prose and no role; the longest of the two editions has six words.
 _MOST_WORDS = 8
@@ -68,7 +68,7 @@ class Role:
 def _knowledge() -> tuple[frozenset[str], dict[tuple[str, ...], str]]:
     """Read the words of the context, and the family of each word for a role."""
     file = embedded.folder("data") / "knowledge" / "roles.toml"
-    given = tomllib.loads(file.read_text(encoding="utf-8"))
+    given = parse(file, file.read_text(encoding="utf-8"))
     families = {
         tuple(singular(word) for word in key(words).split()): family
         for family, all_words in given["families"].items()

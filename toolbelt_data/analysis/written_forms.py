@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -54,10 +54,26 @@ class Found(NamedTuple):
 
 
 class _Form(NamedTuple):
-    pattern: re.Pattern[str]
+    written: str
+    words: list[str]
     project_id: str
     how: str
     address: bool
+
+    def may_stand(self, told: Sequence[str], at: int) -> bool:
+        """Tell whether a text's words from here on are those of the form, as far as ASCII tells."""
+        own = told[at : at + len(self.words)]
+        return len(own) == len(self.words) and all(
+            one == other or not (one.isascii() and other.isascii())
+            for one, other in zip(own, self.words, strict=True)
+        )
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """Find the form where it begins; its pattern is made once a text has its words."""
+        pattern = (
+            _address_pattern(self.written) if self.address else _pattern(self.written, self.how)
+        )
+        return pattern.match(text, start)
 
 
 class WrittenForms:
@@ -113,23 +129,24 @@ class WrittenForms:
         return [Found(form.project_id, match[0], match.start()) for form, match in said]
 
     def _add(self, form: str, project_id: str, how: str) -> None:
-        first = _WORD.search(form)
-        if first:
+        words = [word.lower() for word in _WORD.findall(form)]
+        if words:
             address = how == "address" or (how == "unlike" and "/" in form)
-            pattern = _address_pattern(form) if address else _pattern(form, how)
-            self._by_word[first[0].lower()].append(_Form(pattern, project_id, how, address))
+            self._by_word[words[0]].append(_Form(form, words, project_id, how, address))
 
     def _candidates(self, text: str) -> Iterator[tuple[_Form, re.Match[str]]]:
         targets = chain((match.span() for match in _TARGET.finditer(text)), [(len(text),) * 2])
         begin, end = next(targets)
-        for word in _WORD.finditer(text):
+        words = list(_WORD.finditer(text))
+        told = [word[0].lower() for word in words]
+        for at, word in enumerate(words):
             start = word.start()
             while end <= start:
                 begin, end = next(targets)
             inside = begin <= start
-            for form in self._by_word.get(word[0].lower(), ()):
-                skipped = inside and not form.address
-                match = None if skipped else form.pattern.match(text, start)
+            for form in self._by_word.get(told[at], ()):
+                skipped = (inside and not form.address) or not form.may_stand(told, at)
+                match = None if skipped else form.match(text, start)
                 if match and (not form.address or _begins_host(text, start)):
                     yield form, match
 
@@ -210,6 +227,7 @@ def _pattern(form: str, how: str) -> re.Pattern[str]:
     return re.compile(r"(?<![^\W_])" + r"[\s*_`]{1,9}".join(words) + r"(?![^\W_])", flags)
 
 
+@lru_cache(maxsize=16_384)
 def _address_pattern(address: str) -> re.Pattern[str]:
     return re.compile(re.escape(address) + r"(?![\w-]|\.(?!git\b)\w)", re.IGNORECASE)
 

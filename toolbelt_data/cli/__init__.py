@@ -9,14 +9,18 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..errors import NothingToMeasure, ToolbeltError
 from ..findings.visible import visible
 from . import check, compare, gaps, history, notebooks, report, review, tables
 from .common import refresh_addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
+    from typing import Any, NoReturn
 
 COMMANDS = (report, check, gaps, compare, history, tables, review, notebooks)
 """The modules of the commands, each with NAME, HELP, ``arguments`` and ``run``."""
@@ -30,6 +34,19 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{line}\n")
 
 
+class _Command(_Parser):
+    """Learns its arguments when it is asked to read some, as one command of many is."""
+
+    module: ModuleType | None = None
+
+    def parse_known_args(self, *words: Any, **more: Any) -> Any:
+        """Read the arguments, those that are known."""
+        module, self.module = self.module, None
+        if module:
+            module.arguments(self)
+        return super().parse_known_args(*words, **more)
+
+
 def parser() -> argparse.ArgumentParser:
     """Make the parser of all commands."""
     top = _Parser(
@@ -40,10 +57,12 @@ def parser() -> argparse.ArgumentParser:
         " source or failed notebook; 3 nothing there to measure.",
     )
     top.add_argument("--version", action="version", version=f"toolbelt-data {__version__}")
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = top.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", parser_class=_Command
+    )
     for module in COMMANDS:
         command = commands.add_parser(module.NAME, help=module.HELP, description=module.HELP)
-        module.arguments(command)
+        command.module = module
         command.set_defaults(run=module.run)
     return top
 

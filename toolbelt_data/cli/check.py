@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import replace
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from .common import add_source, file
@@ -44,6 +42,9 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print the findings, and give 1 where they are as severe as asked for."""
+    from dataclasses import replace
+    from pathlib import Path
+
     from ..analysis.checks import CheckSettings, check
     from ..analysis.checks.settings import codes
     from ..corpus import load
@@ -78,6 +79,8 @@ def _known(
     given: argparse.Namespace, edition: Edition, settings: CheckSettings
 ) -> frozenset[str] | None:
     """Read the baseline that the command line names, or the settings beside themselves."""
+    from pathlib import Path, PurePosixPath
+
     from ..errors import ParameterError
     from ..findings import read_baseline
     from ..source import contents

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ADDRESSED = ("source", "catalogue", "old", "new")
 
@@ -88,6 +90,8 @@ def refresh_addresses(given: argparse.Namespace) -> None:
 
 def folder(word: str) -> Path:
     """Read the name of a folder to write to; an empty one would be wherever one stands."""
+    from pathlib import Path
+
     if not word.strip():
         raise argparse.ArgumentTypeError("names no folder")
     return Path(word)
@@ -116,6 +120,8 @@ def count_from_0(word: str) -> int:
 
 def day(word: str) -> str:
     """Read a day, ``YYYY-MM-DD``."""
+    from datetime import date
+
     try:
         if date.fromisoformat(word).isoformat() != word:
             raise ValueError

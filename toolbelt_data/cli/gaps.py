@@ -46,6 +46,7 @@ def run(given: argparse.Namespace) -> int:
         read_judgements,
         undecided,
     )
+    from ..analysis.coverage import unserved
     from ..analysis.judging.matching import Judged
     from ..analysis.tables import GAPS
     from ..corpus import load
@@ -58,14 +59,14 @@ def run(given: argparse.Namespace) -> int:
     levels = pairs(corpus, judgements)
     offerings = catalogue(given.catalogue)
     decided = read_dispositions(given.dispositions)
-    found = gaps_of(corpus, levels, offerings, dispositions=decided, today=given.today)
+    proposed = propose(corpus, levels, unserved(corpus, levels), offerings)
+    found = gaps_of(corpus, levels, proposals=proposed, dispositions=decided, today=given.today)
     if given.format == "json":
         sys.stdout.write(as_json(found))
     elif given.format == "csv":
         sys.stdout.write(as_csv(GAPS, found))
     else:
         own = counted(found)
-        proposed = propose(corpus, levels, own[own.coverage == "none"].challenge_id, offerings)
         sys.stdout.write(gap_text(corpus, own, proposed))
         lost = len(Judged(judgements, corpus).nowhere) if given.judgements else 0
         if lost:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .common import add_format, add_judgements, add_source, count, day, file
@@ -76,6 +75,8 @@ def run(given: argparse.Namespace) -> None:
 
 
 def _draw(found: pd.DataFrame, source: str, path: str) -> None:
+    from pathlib import Path
+
     from ..analysis import history_events
     from ..notebook import trend
     from ..sheets import write_whole

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .common import add_catalogue, add_source, count, file, folder
 from .gates import add_baseline, add_fail_on, add_fail_over
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
     from ..report import Report
-    from ..report.shelf.growth import Growth
+    from ..report.shelf.growth import Before, Growth
     from ..report.shelf.keeper import Kept
 
 NAME = "report"
@@ -60,6 +60,11 @@ def arguments(command: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="replace DIR/<edition> even if it is no report"
     )
     command.add_argument(
+        "--afresh",
+        action="store_true",
+        help="make everything anew; what nothing has changed for is kept otherwise",
+    )
+    command.add_argument(
         "--keep",
         type=count,
         metavar="N",
@@ -87,6 +92,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Write the report and print where it is; give 2 where a notebook failed, 1 for a gate."""
+    import signal
+
     # A scheduler that ends the run is heard as a person is who presses Ctrl-C.
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -96,29 +103,65 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
-    from ..findings import read_baseline
-    from ..report.shelf.growth import Before
-    from ..report.shelf.keeper import keep_shelf
-    from ..report.shelf.summary import require_place, write_summary
+    from pathlib import Path
 
-    known = read_baseline(Path(given.baseline)) if given.baseline else frozenset()
+    known: frozenset[str] = frozenset()
+    if given.baseline:
+        from ..findings import read_baseline
+
+        known = read_baseline(Path(given.baseline))
     summaries = [Path(name) for name in given.summaries]
-    for path in summaries:
-        require_place(path)
-    earlier = Before.on(given.out) if summaries or given.fail_on_growth else Before()
+    _require_places(summaries)
+    earlier = _before(given)
     report = _build(given)
     own = report.index.parent
+    kept, failed_gates = None, []
     try:
         print(report.index, flush=True)
-        growth = earlier.growth(own)
-        for path in summaries:
-            write_summary(growth, path)
-        kept = keep_shelf(given.out, own, given.keep)
-        gates = list(_failed_gates(given, growth, known))
+        growth = earlier.growth(own) if earlier else None
+        if growth:
+            _summarise(growth, summaries)
+        if report.made or given.keep is not None:
+            kept = _keep_shelf(given, own)
+        if growth:
+            failed_gates = list(_failed_gates(given, growth, known))
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"{own} is written, and what comes after is not") from None
-    _say(report, kept, gates)
-    return 2 if report.failed else int(bool(gates))
+    _say(report, kept, failed_gates)
+    return 2 if report.failed else int(bool(failed_gates))
+
+
+def _require_places(summaries: Sequence[Path]) -> None:
+    if summaries:
+        from ..report.shelf.summary import require_place
+
+        for path in summaries:
+            require_place(path)
+
+
+def _before(given: argparse.Namespace) -> Before | None:
+    """Read what the report in place counts, where something is asked of the counts."""
+    compared = bool(given.summaries or given.fail_on_growth)
+    counted = given.fail_over is not None or given.fail_on not in (None, "never")
+    if not compared and not counted:
+        return None
+    from ..report.shelf.growth import Before
+
+    return Before.on(given.out) if compared else Before()
+
+
+def _summarise(growth: Growth, summaries: Sequence[Path]) -> None:
+    if summaries:
+        from ..report.shelf.summary import write_summary
+
+        for path in summaries:
+            write_summary(growth, path)
+
+
+def _keep_shelf(given: argparse.Namespace, own: Path) -> Kept:
+    from ..report.shelf.keeper import keep_shelf
+
+    return keep_shelf(given.out, own, given.keep)
 
 
 def _build(given: argparse.Namespace) -> Report:
@@ -134,6 +177,7 @@ def _build(given: argparse.Namespace) -> Report:
         given.force,
         given.catalogue,
         given.timeout,
+        given.afresh,
     )
 
 
@@ -153,17 +197,28 @@ def _failed_gates(
         yield f"--fail-on-growth: more than in the report before: {', '.join(growth.grew)}"
 
 
-def _say(report: Report, kept: Kept, gates: Sequence[str]) -> None:
-    """Say what failed and what did not happen, and to a terminal what went."""
+def _say(report: Report, kept: Kept | None, gates: Sequence[str]) -> None:
+    """Say what was not done again, what failed and what did not happen; to a terminal what went."""
     from ..findings.visible import visible
 
-    if sys.stderr and sys.stderr.isatty():
+    if kept and sys.stderr and sys.stderr.isatty():
         for path in kept.gone:
             print(f"{path}: removed", file=sys.stderr)
     failed = [
         f"{name}.ipynb: {words}; run it in JupyterLab to see where"
         for name, words in report.failed.items()
     ]
-    held = [f"{path}: holds files that are no part of the report; it stays" for path in kept.held]
-    for words in (*failed, *held, *gates):
+    held = [
+        f"{path}: holds files that are no part of the report; it stays"
+        for path in (kept.held if kept else ())
+    ]
+    for words in (*_unchanged(report), *failed, *held, *gates):
         print(f"toolbelt-data: {visible(words)}", file=sys.stderr)
+
+
+def _unchanged(report: Report) -> Iterator[str]:
+    if not report.made:
+        yield f"{report.index.parent}: nothing has changed; --afresh makes it anew all the same"
+    elif report.kept:
+        number, all_of_them = len(report.kept), len(report.answers)
+        yield f"{number} of {all_of_them} notebooks rest on nothing that has changed; not run again"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .common import add_source, count, day, file
@@ -75,6 +74,8 @@ def _action(actions: argparse._SubParsersAction, name: str, words: str) -> argpa
 
 def run(given: argparse.Namespace) -> int:
     """Do what is asked."""
+    from pathlib import Path
+
     from ..corpus import load
     from ..report.request import require_personas
     from ..review import Store
@@ -86,6 +87,8 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace, corpus: Corpus, store: Store) -> int:
+    from pathlib import Path
+
     from ..analysis import review_queue
     from ..review import as_csv, form, write_form
 
@@ -104,6 +107,7 @@ def _export(given: argparse.Namespace, corpus: Corpus, store: Store) -> int:
 
 def _import(given: argparse.Namespace, corpus: Corpus, store: Store) -> int:
     from datetime import datetime
+    from pathlib import Path
 
     from ..review import Intake
     from ..review.form import NEEDED

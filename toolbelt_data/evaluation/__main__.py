@@ -33,10 +33,12 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _model(given: argparse.Namespace) -> None:
+    from ..analysis import parsed
     from .training import keep, train
 
     made = train(load(embedded.edition(name)) for name in embedded.editions())
     keep(made, given.out)
+    parsed.keep(given.out)
     print(f"{given.out}: threshold {made.bears.threshold:g}")
 
 

@@ -1,18 +1,11 @@
 """The report: notebooks executed, as pages that link every row to its line."""
 
-from .build import Report, build_report
-from .collection import all_tables
-from .files import FORMATS, read_tables, write_tables
-from .notebooks import Notebook, copy_notebooks, find_notebooks
+import lazy_loader
 
-__all__ = [
-    "FORMATS",
-    "Notebook",
-    "Report",
-    "all_tables",
-    "build_report",
-    "copy_notebooks",
-    "find_notebooks",
-    "read_tables",
-    "write_tables",
-]
+_FROM = {
+    "build": ["Report", "build_report"],
+    "collection": ["all_tables"],
+    "files": ["FORMATS", "read_tables", "write_tables"],
+    "notebooks": ["Notebook", "copy_notebooks", "find_notebooks"],
+}
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_FROM)

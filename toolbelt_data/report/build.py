@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import ToolbeltError
-from .evidence import gather
-from .execution import TIMEOUT, execute
-from .inputs import inputs_of, require_unchanged
-from .landing import landing
-from .last import compared_with, last_report
-from .manifest import write_manifest, write_run
-from .parts import Made, write_parts
+from .asked import ask
 from .place import require_apart
-from .request import settle_request
+from .request import TIMEOUT, settle_request
 
 
 class Report(NamedTuple):
@@ -31,11 +24,17 @@ class Report(NamedTuple):
         The closing answer of each notebook by its name.
     failed : dict of str to str
         Why a notebook failed, in a line, by its name.
+    kept : tuple of str
+        The notebooks that were not run, as nothing that they rest on has changed.
+    made : bool
+        Whether anything was written: nothing is where nothing has changed.
     """
 
     index: Path
     answers: dict[str, str]
     failed: dict[str, str]
+    kept: tuple[str, ...] = ()
+    made: bool = True
 
 
 def build_report(
@@ -48,8 +47,12 @@ def build_report(
     force: bool = False,
     catalogue: str = "",
     timeout: int = TIMEOUT,
+    afresh: bool = False,
 ) -> Report:
     """Execute the notebooks on an edition and write its report.
+
+    Of the report in place, what rests on the same documents, parameters, files,
+    code and libraries is kept; where that is all of it, it stays as it is.
 
     Parameters
     ----------
@@ -69,6 +72,8 @@ def build_report(
         As :func:`toolbelt_data.analysis.catalogue` takes it; empty for none.
     timeout : int
         Seconds that a cell may take.
+    afresh : bool
+        Whether to make everything anew, though nothing has changed.
 
     Returns
     -------
@@ -95,16 +100,12 @@ def build_report(
     request = settle_request(source, revision, notebooks, parameters, catalogue)
     target = out / request.edition.name
     require_apart(request.edition, target)
-    with landing(target, force) as work:
-        last = last_report(request, out)
-        request = compared_with(request, last, work)
-        inputs = inputs_of(request)
-        evidence = gather(request)
-        jobs = jobs or os.cpu_count() or 1
-        executed = execute(request.notebooks, request.values, work / "notebooks", jobs, timeout)
-        require_unchanged(inputs, [request.corpus, *evidence.editions])
-        made = Made(request, inputs, evidence, executed, last)
-        write_parts(made, work)
-        write_manifest(made, work)
-        write_run(made, work, started)
-    return Report(target / "index.html", made.answers, made.failed)
+    asked = ask(request, out, target, afresh)
+    if asked.kept.whole:
+        names = tuple(asked.wanted.notebooks)
+        return Report(target / "index.html", asked.kept.answers, {}, names, made=False)
+    # What makes a report is imported where one is made.
+    from .making import make
+
+    made = make(lambda: ask(request, out, target, afresh), target, force, jobs, timeout, started)
+    return Report(target / "index.html", made.answers, made.failed, made.kept)

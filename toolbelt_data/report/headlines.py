@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
-from ..analysis import counted, gap_moves
-from ..analysis.steps import LEAST_EFFORT
-from .collection import Tables
+    from .collection import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,9 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
     >>> first.value, first.total, first.words
     (9, 44, 'challenges have no OpenSSF remedy')
     """
+    from ..analysis import counted
+    from ..analysis.steps import LEAST_EFFORT
+
     frames = {table.name: frame for table, frame in tables}
     gaps, people = counted(frames["gaps"]), frames["personas"]
     pairs = frames["pairs"][~frames["pairs"].restating]
@@ -145,6 +148,8 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
 
 def _of_change(frames: dict[str, pd.DataFrame], since: str, page: str) -> list[Headline]:
     """Count the gaps that came, where two editions are compared."""
+    from ..analysis import gap_moves
+
     if not since:
         return []
     effects = frames["coverage_effects"]

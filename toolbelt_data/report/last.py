@@ -118,15 +118,16 @@ def last_report(request: Request, out: Path) -> Last | None:
     return _of(newest) if newest else None
 
 
-def compared_with(request: Request, last: Last | None, work: Path) -> Request:
+def compared_with(request: Request, last: Last | None, folder: Path) -> Request:
     """Compare with the last report's edition, where nobody named another.
 
     Parameters
     ----------
     request : Request
     last : Last or None
-    work : pathlib.Path
-        The report's folder; documents that lie in no other place are copied there.
+    folder : pathlib.Path
+        The report's folder, where documents that lie in no other place are going
+        to be copied.
 
     Returns
     -------
@@ -135,12 +136,31 @@ def compared_with(request: Request, last: Last | None, work: Path) -> Request:
     """
     if last is None or not request.comparing or request.given.keys() & {"old", "new"}:
         return request
-    word = _word(request, last) or _copied(last, work)
+    word = _word(request, last) or (str(folder / OLDER / last.name) if _copies(last) else "")
     if not word:
         return request
     both = settle([one for one in request.notebooks if "old" in one.parameters], {"old": word})
     values = {name: own | both.get(name, {}) for name, own in request.values.items()}
     return replace(request, values=values, compared=word)
+
+
+def copy_compared(request: Request, last: Last | None, folder: Path) -> None:
+    """Copy the documents that a request compares with to where it looks for them.
+
+    Parameters
+    ----------
+    request : Request
+        As :func:`compared_with` gave it.
+    last : Last or None
+    folder : pathlib.Path
+        The report's folder.
+    """
+    if last is None or request.compared != str(folder / OLDER / last.name):
+        return
+    for path, data in _copies(last).items():
+        place = Path(request.compared, path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
 
 
 def _carried(own: Shelved) -> Last | None:
@@ -172,17 +192,12 @@ def _word(request: Request, last: Last) -> str:
         return ""
 
 
-def _copied(last: Last, work: Path) -> str:
-    """Copy the documents that the last report holds; empty where it holds none."""
+def _copies(last: Last) -> dict[str, bytes]:
+    """Read the documents that the last report holds; none where it holds none."""
     if last.documents.is_symlink() or not last.documents.is_dir():
-        return ""
+        return {}
     try:
         # Read as documents are: what is none, or lies elsewhere, is not copied.
-        files = open_edition(last.documents).files
+        return open_edition(last.documents).files
     except ToolbeltError:
-        return ""
-    target = work / OLDER / last.name
-    for path, data in files.items():
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_bytes(data)
-    return str(target)
+        return {}

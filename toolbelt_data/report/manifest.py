@@ -92,9 +92,23 @@ def write_run(made: Made, folder: Path, started: datetime) -> None:
         "source": made.request.source or "embedded",
         "host": platform.node(),
         "platform": platform.platform(),
-        "seconds": {run.notebook.name: round(run.seconds, 3) for run in made.executed},
+        "seconds": {
+            run.notebook.name: round(run.seconds, 3)
+            for run in made.executed
+            if run.notebook.name not in made.kept
+        },
+        "kept": list(made.kept),
     }
     _write(folder / "run.json", content)
+
+
+def read_lengths(folder: Path) -> dict[str, float]:
+    """Give how long each notebook took in a report, in seconds; nothing where that is not known."""
+    try:
+        found = json.loads((folder / "run.json").read_text("utf-8"))["seconds"]
+        return {str(name): float(seconds) for name, seconds in found.items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
 
 
 def _compared(corpus: Corpus) -> dict[str, Any]:

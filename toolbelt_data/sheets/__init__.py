@@ -1,28 +1,15 @@
 """Sheets: files that people open in a spreadsheet, and what they send back."""
 
-from .book import book, read_book, sheet_names
-from .cells import guard, unguard
-from .files import write_whole
-from .quoted import read_quoted
-from .records import records
-from .sheet import Lines, Sheet, SheetRow, read_sheet
-from .workbook import workbook
-from .written import as_csv, as_json
+import lazy_loader
 
-__all__ = [
-    "Lines",
-    "Sheet",
-    "SheetRow",
-    "as_csv",
-    "as_json",
-    "book",
-    "guard",
-    "read_book",
-    "read_quoted",
-    "read_sheet",
-    "records",
-    "sheet_names",
-    "unguard",
-    "workbook",
-    "write_whole",
-]
+_FROM = {
+    "book": ["book", "read_book", "sheet_names"],
+    "cells": ["guard", "unguard"],
+    "files": ["write_whole"],
+    "quoted": ["read_quoted"],
+    "records": ["records"],
+    "sheet": ["Lines", "Sheet", "SheetRow", "read_sheet"],
+    "workbook": ["workbook"],
+    "written": ["as_csv", "as_json"],
+}
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_FROM)

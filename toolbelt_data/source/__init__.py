@@ -1,17 +1,11 @@
 """Sources: where documents come from, and the bytes that they have in an edition."""
 
-from __future__ import annotations
+import lazy_loader
 
-from .address import is_address
-from .cache import refresh
-from .edition import Edition, open_edition, root_of
-from .named import open_named
-
-__all__ = [
-    "Edition",
-    "is_address",
-    "open_edition",
-    "open_named",
-    "refresh",
-    "root_of",
-]
+_FROM = {
+    "address": ["is_address"],
+    "cache": ["refresh"],
+    "edition": ["Edition", "open_edition", "root_of"],
+    "named": ["open_named"],
+}
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_FROM)

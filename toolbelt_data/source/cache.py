@@ -43,7 +43,7 @@ def clone_of(address: str) -> Path:
         Where the address is not followed or cannot be cloned.
     """
     check_address(address)
-    folder = _cache() / _name(address)
+    folder = home() / _name(address)
     if not folder.is_dir():
         _clone(address, folder)
     return folder
@@ -69,7 +69,7 @@ def refresh(address: str) -> None:
     one of them can go on.
     """
     check_address(address)
-    folder = _cache() / _name(address)
+    folder = home() / _name(address)
     if repository.is_bare(folder):
         _fetch(address, folder, "the cached clone can still be used without --refresh")
     else:
@@ -190,7 +190,8 @@ def _served(address: str) -> tuple[str, ...]:
     return (_SERVED,) if address.startswith("file:") else ()
 
 
-def _cache() -> Path:
+def home() -> Path:
+    """Give the user's own folder of caches; the variable ``TOOLBELT_CACHE`` names another."""
     named = os.environ.get("TOOLBELT_CACHE")
     if named:
         return Path(named).absolute()

@@ -163,6 +163,27 @@ def shallow(folder: Path) -> frozenset[str]:
         return frozenset()
 
 
+def state(folder: Path) -> str:
+    """Tell in a line what a repository says of a folder beside the objects that it holds.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Need not lie in a repository.
+
+    Returns
+    -------
+    str
+        The commit that is checked out, where a shallow clone begins, and where
+        it was cloned from; empty outside of any repository.
+    """
+    if prefix(folder) is None:
+        return ""
+    asked = (("rev-parse", "HEAD"), ("config", "--get", "remote.origin.url"))
+    told = [_text(git.run(folder, *words).stdout).strip() for words in asked]
+    return " ".join([*told, *sorted(shallow(folder))])
+
+
 def web_address(folder: Path, commit: Commit) -> str:
     """Give the address at which the repository's host shows a folder of a commit.
 

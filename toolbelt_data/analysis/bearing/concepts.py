@@ -9,13 +9,15 @@ texts and cues alike.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .knowledge import Concept
 from .words import words
+
+if TYPE_CHECKING:
+    from .knowledge import Concept
 
 GAP = 2
 """Most other words between two words of a cue."""
@@ -26,11 +28,10 @@ HINT = 0.6
 _SHARE = 0.7
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A cue found in a text.
 
-    Parameters
+    Attributes
     ----------
     concept : int
         Position of the concept.
@@ -68,25 +69,28 @@ class Recogniser:
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         self.ids = tuple(concepts)
-        self._whole: dict[str, list[_Cue]] = {}
-        self._begun: dict[str, list[_Cue]] = {}
+        self._kinds = [name.partition(":")[0] for name in concepts]
+        # By first word; what goes on from there is laid out once a text begins a cue so.
+        self._cues: dict[str, list[_Cue]] = {}
         for position, concept in enumerate(concepts.values()):
             for strong, wordings in ((True, concept.cues), (False, concept.hints)):
                 for wording in wordings:
-                    cue = _Cue(position, strong, tuple(wording.split()))
-                    first = cue.words[0]
-                    index = self._begun if first.endswith("*") else self._whole
-                    index.setdefault(first.rstrip("*"), []).append(cue)
-        self._longest = max(map(len, self._begun), default=0)
+                    first, *others = wording.split()
+                    self._cues.setdefault(first, []).append((position, strong, others))
+        self._steps: dict[str, _Step] = {}
+        self._longest = max((len(first) - 1 for first in self._cues if first[-1] == "*"), default=0)
 
     def evidence(self, text: str) -> list[Evidence]:
         """List the cues that a text shows, in the order of the concepts, cues before hints."""
-        told = words(text)
+        return self.shown(words(text))
+
+    def shown(self, told: Sequence[str]) -> list[Evidence]:
+        """List the cues that words show, given as :func:`words` does."""
         found = {
-            Evidence(cue.concept, cue.strong, " ".join(told[start:end]))
+            Evidence(concept, strong, " ".join(told[start:end]))
             for start, word in enumerate(told)
-            for cue in self._starting(word)
-            if (end := cue.end(told, start))
+            for step in self._starting(word)
+            for concept, strong, end in step.ends(told, start)
         }
         return sorted(found, key=lambda one: (one.concept, not one.strong, one.words))
 
@@ -108,42 +112,55 @@ class Recogniser:
             what is left to 1: less where its words are but a hint, and where
             they tell of several concepts of a kind alike.
         """
-        alike = Counter((one.words, one.strong, self._kind(one)) for one in evidence)
+        kinds = self._kinds
+        alike = Counter((one.words, one.strong, kinds[one.concept]) for one in evidence)
         left = np.ones(len(self.ids))
         for one in evidence:
-            shared = alike[one.words, one.strong, self._kind(one)]
+            shared = alike[one.words, one.strong, kinds[one.concept]]
             share = shared**-0.5 if one.strong else HINT / shared
             left[one.concept] *= 1 - share * _SHARE
         return 1 - left
 
-    def _kind(self, one: Evidence) -> str:
-        return self.ids[one.concept].partition(":")[0]
-
-    def _starting(self, word: str) -> Iterator[_Cue]:
-        yield from self._whole.get(word, ())
-        for end in range(1, min(len(word), self._longest) + 1):
-            yield from self._begun.get(word[:end], ())
-
-
-@dataclass(frozen=True)
-class _Cue:
-    concept: int
-    strong: bool
-    words: tuple[str, ...]
-
-    def end(self, told: list[str], start: int) -> int:
-        """Say where the cue ends that begins at a word; 0 where it does not."""
-        at = start
-        for wanted in self.words[1:]:
-            near = range(at + 1, min(at + 2 + GAP, len(told)))
-            found = next((beside for beside in near if _is(told[beside], wanted)), None)
-            if found is None:
-                return 0
-            at = found
-        return at + 1
+    def _starting(self, word: str) -> Iterator[_Step]:
+        """Give the cues that a word begins, laid out by what may follow."""
+        wanted = [f"{word[:end]}*" for end in range(1, min(len(word), self._longest) + 1)]
+        for first in (word, *wanted):
+            if first in self._cues:
+                if first not in self._steps:
+                    self._steps[first] = _Step(self._cues[first])
+                yield self._steps[first]
 
 
-def _is(word: str, wanted: str) -> bool:
-    if wanted.endswith("*"):
-        return word.startswith(wanted[:-1])
-    return word == wanted
+_Cue = tuple[int, bool, list[str]]
+"""Concept, whether it is a cue and no hint, and the words that are still wanted."""
+
+
+class _Step:
+    """A word of cues that begin alike: those that end with it, and the next words of the others."""
+
+    def __init__(self, cues: Iterable[_Cue]) -> None:
+        self._here: list[tuple[int, bool]] = []
+        following: dict[str, list[_Cue]] = {}
+        for concept, strong, wanted in cues:
+            if wanted:
+                following.setdefault(wanted[0], []).append((concept, strong, wanted[1:]))
+            else:
+                self._here.append((concept, strong))
+        self._next = {wanted: _Step(own) for wanted, own in following.items()}
+        self._begun = [wanted for wanted in self._next if wanted.endswith("*")]
+
+    def ends(self, told: Sequence[str], at: int) -> Iterator[tuple[int, bool, int]]:
+        """Give the cues that words show from here on, each with where it ends."""
+        for concept, strong in self._here:
+            yield concept, strong, at + 1
+        if not self._next:
+            return
+        # A cue goes on with the first word that fits, not with a later one.
+        met: set[str] = set()
+        for beside in range(at + 1, min(at + 2 + GAP, len(told))):
+            word = told[beside]
+            fits = [wanted for wanted in self._begun if word.startswith(wanted[:-1])]
+            for wanted in (word, *fits):
+                if wanted in self._next and wanted not in met:
+                    met.add(wanted)
+                    yield from self._next[wanted].ends(told, beside)

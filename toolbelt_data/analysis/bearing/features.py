@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
@@ -10,7 +11,7 @@ import numpy as np
 from .concepts import Evidence, Recogniser
 from .knowledge import KINDS, Knowledge
 from .lexicon import Lexicon
-from .words import grams, parts, words
+from .words import LONGEST, grams, parts, words
 
 FEATURES = {
     "meaning": "how alike the troubles, helps and subjects are that the two tell of, in their"
@@ -28,6 +29,12 @@ FEATURES = {
 _READINGS = 4_000
 _MEETINGS = 500
 _MOST_KEPT = 10_000
+
+
+@lru_cache(maxsize=LONGEST)
+def _weight(count: int) -> float:
+    """Weigh how often a run of letters occurs."""
+    return 1 + float(np.log(count))
 
 
 class Reading:
@@ -52,17 +59,21 @@ class Reading:
     @cached_property
     def vector(self) -> np.ndarray:
         """What it tells as a whole, float64, one a concept."""
-        return self._lexicon.vector(self.text)
+        return self._lexicon.vector_of(self._told, self.concepts)
+
+    @cached_property
+    def _told(self) -> list[str]:
+        return words(self.text)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Its words that tell something, each once."""
-        return frozenset(words(self.text))
+        return frozenset(self._told)
 
     @cached_property
     def evidence(self) -> list[Evidence]:
         """The cues that it shows."""
-        return self._recogniser.evidence(self.text)
+        return self._recogniser.shown(self._told)
 
     @cached_property
     def concepts(self) -> np.ndarray:
@@ -77,14 +88,18 @@ class Reading:
     @cached_property
     def grams(self) -> dict[str, float]:
         """Runs of letters with the logarithm of their counts, as a vector of length 1."""
-        counts = {gram: 1 + float(np.log(count)) for gram, count in grams(self.text).items()}
-        length = np.sqrt(sum(count * count for count in counts.values())) or 1.0
+        counts = {gram: _weight(count) for gram, count in grams(self._told).items()}
+        length = math.sqrt(sum(count * count for count in counts.values())) or 1.0
         return {gram: count / length for gram, count in counts.items()}
 
     @cached_property
     def parts(self) -> list[np.ndarray]:
         """What its parts tell, of each kind of concept: float64, parts by concepts, length 1."""
-        vectors = np.array([self._lexicon.vector(part) for part in parts(self.text)])
+        pieces = parts(self.text)
+        whole = len(pieces) == 1 and words(pieces[0]) == self._told
+        vectors = np.array(
+            [self.vector] if whole else [self._lexicon.vector(piece) for piece in pieces]
+        )
         blocks = [vectors[:, self._lexicon.knowledge.columns(kind)] for kind in KINDS]
         lengths = [np.linalg.norm(block, axis=1, keepdims=True) for block in blocks]
         return [
@@ -104,7 +119,7 @@ class Reader:
 
     def __init__(self, lexicons: dict[str, Lexicon]) -> None:
         self.knowledge: Knowledge = lexicons["challenge"].knowledge
-        self.recogniser = Recogniser(self.knowledge.concepts)
+        self.recogniser = self.knowledge.recogniser
         self._lexicons = lexicons
         self.read = lru_cache(maxsize=_READINGS)(self._read)
         self._met: dict[tuple[tuple[str, ...], tuple[str, ...]], np.ndarray] = {}
@@ -173,13 +188,16 @@ class Remedies:
         ]
         sizes = [len(one.parts[0]) for one in remedies]
         self._starts = np.cumsum([0, *sizes[:-1]])
-        holders: dict[str, list[int]] = {}
-        weights: dict[str, list[float]] = {}
-        for at, remedy in enumerate(remedies):
+        self._remedies = remedies
+
+    @cached_property
+    def _grams(self) -> dict[str, list[tuple[int, float]]]:
+        """Which remedies have a run of letters, and with which weight."""
+        holders: dict[str, list[tuple[int, float]]] = {}
+        for at, remedy in enumerate(self._remedies):
             for gram, weight in remedy.grams.items():
-                holders.setdefault(gram, []).append(at)
-                weights.setdefault(gram, []).append(weight)
-        self._grams = {gram: (np.array(holders[gram]), np.array(weights[gram])) for gram in holders}
+                holders.setdefault(gram, []).append((at, weight))
+        return holders
 
     def meaning(self, challenge: Reading) -> np.ndarray:
         """Say how alike they are in what they tell, in their closest parts, -3 to 3."""
@@ -196,9 +214,8 @@ class Remedies:
 
     def wording(self, challenge: Reading) -> np.ndarray:
         """Say how alike they are in their letters, 0 to 1."""
-        alike = np.zeros(len(self._helps))
+        alike = [0.0] * len(self._remedies)
         for gram, weight in challenge.grams.items():
-            if gram in self._grams:
-                holders, weights = self._grams[gram]
-                alike[holders] += weight * weights
-        return alike
+            for at, own in self._grams.get(gram, ()):
+                alike[at] += weight * own
+        return np.array(alike)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -19,6 +18,8 @@ import numpy as np
 
 from ... import embedded
 from ...errors import SourceError
+from ..parsed import parse
+from .concepts import Recogniser
 from .words import EMPTY
 
 KINDS = ("troubles", "helps", "subjects")
@@ -91,6 +92,11 @@ class Knowledge:
         return tuple(self.concepts.values())
 
     @cached_property
+    def recogniser(self) -> Recogniser:
+        """What finds them in texts."""
+        return Recogniser(self.concepts)
+
+    @cached_property
     def strengths(self) -> np.ndarray:
         """How far helps answer troubles: float64, troubles by helps; 0, 0.5 or 1."""
         return np.array(
@@ -159,12 +165,12 @@ def _read(folder: Path) -> Knowledge:
 
 def _concepts(file: Path) -> dict[str, Concept]:
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables = parse(file, file.read_text(encoding="utf-8"))
     except OSError as error:
         raise SourceError(
             file, error.strerror or "cannot be read", "give a folder of knowledge"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise SourceError(file, f"is no TOML: {error}", "mend it there") from None
     return {name: _concept(file, name, table) for name, table in tables.items()}
 
@@ -190,8 +196,10 @@ def _concept(file: Path, name: str, table: object) -> Concept:
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             raise fault(f"{key} is no list of texts", f'write {key} = ["…"]')
     for key in _LISTS:
-        for cue in table.get(key, []):
-            if not cue.split() or not all(map(_is_findable, cue.split())):
+        cues = [cue.split() for cue in table.get(key, [])]
+        lost = {word for words in cues for word in words if not _is_findable(word)}
+        for cue, words in zip(table.get(key, []), cues, strict=True):
+            if not words or not lost.isdisjoint(words):
                 raise fault(
                     f"{key} has {cue!r}, which is never found",
                     "write words that tell something, in small letters, without signs",

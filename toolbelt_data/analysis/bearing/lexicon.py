@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from ...errors import SourceError
-from .concepts import Recogniser
 from .knowledge import Knowledge
-from .words import stems
+from .words import stems_of, words
 
 KINDS = ("challenge", "remedy")
 """What texts a lexicon is for."""
@@ -45,7 +45,7 @@ class Inputs:
     """
 
     def __init__(self, knowledge: Knowledge, weights: dict[str, float]) -> None:
-        self.recogniser = Recogniser(knowledge.concepts)
+        self.recogniser = knowledge.recogniser
         self.entries = tuple(weights)
         self._weights = np.array(list(weights.values()))
         position = {entry: at for at, entry in enumerate(weights)}
@@ -56,11 +56,16 @@ class Inputs:
 
     def row(self, text: str) -> np.ndarray:
         """Give a text's inputs, float64, one an entry."""
+        told = words(text)
+        return self.row_of(told, self.recogniser.weigh(self.recogniser.shown(told)))
+
+    def row_of(self, told: Sequence[str], shown: np.ndarray) -> np.ndarray:
+        """Give the inputs of words, and of how far they show concepts."""
         row = np.zeros(len(self.entries))
-        told = [self._stems[stem] for stem in stems(text) if stem in self._stems]
-        row[told] = self._weights[told]
+        known = [self._stems[stem] for stem in stems_of(told) if stem in self._stems]
+        row[known] = self._weights[known]
         row /= np.linalg.norm(row) or 1.0
-        concepts = self.recogniser.weights(text)[self._from] * self._weights[self._to]
+        concepts = shown[self._from] * self._weights[self._to]
         row[self._to] = concepts / (np.linalg.norm(concepts) or 1.0) * CONCEPTS_SHARE
         return row
 
@@ -97,7 +102,13 @@ class Lexicon:
 
     def vector(self, text: str) -> np.ndarray:
         """Say what a text tells, float64, one a concept."""
-        row = self.inputs.row(text)
+        return self._told(self.inputs.row(text))
+
+    def vector_of(self, told: Sequence[str], shown: np.ndarray) -> np.ndarray:
+        """Say what words tell that show concepts so far, as :meth:`vector` does of their text."""
+        return self._told(self.inputs.row_of(told, shown))
+
+    def _told(self, row: np.ndarray) -> np.ndarray:
         told = row.nonzero()[0]
         return row[told] @ self.tells[told]
 
@@ -125,22 +136,25 @@ class Lexicon:
         """
         column = {concept: at for at, concept in enumerate(knowledge.concepts)}
         weights: dict[str, float] = {}
-        rows = []
+        places: list[int] = []
+        strengths: list[float] = []
         try:
             with file.open(encoding="utf-8", newline="") as opened:
-                reader = csv.DictReader(opened)
-                for record in reader:
-                    row = np.zeros(len(column))
-                    for told in record["tells"].split():
-                        concept, _, strength = told.partition("=")
-                        row[column[concept]] = float(strength)
-                    weights[record["entry"]] = float(record["weight"])
-                    rows.append(row)
+                reader = csv.reader(opened)
+                at = {name: position for position, name in enumerate(next(reader, ()))}
+                for number, record in enumerate(reader):
+                    told = record[at["tells"]].replace("=", " ").split()
+                    start = number * len(column)
+                    places += [start + column[concept] for concept in told[::2]]
+                    strengths += map(float, told[1::2])
+                    weights[record[at["entry"]]] = float(record[at["weight"]])
         except OSError as error:
             found = error.strerror or "cannot be read"
             raise SourceError(file, found, "make it with `make model`") from None
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
+        except (LookupError, ValueError) as error:
             raise SourceError(
                 file, f"is no lexicon: {error}", "make it anew with `make model`", reader.line_num
             ) from None
-        return cls(knowledge, weights, np.array(rows).reshape(-1, len(column)))
+        tells = np.zeros((len(weights), len(column)))
+        tells.put(places, strengths)
+        return cls(knowledge, weights, tells)

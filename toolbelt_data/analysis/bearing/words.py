@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
-from ...text import LONGEST_MARKUP, plain
+from ...text import LONGEST_MARKUP, plain, remembered
 
 EMPTY = frozenset(
     """
@@ -37,10 +38,11 @@ def words(text: str) -> list[str]:
     >>> words("I can't find *time* for the CI/CD")
     ['can', 't', 'find', 'time', 'ci', 'cd']
     """
-    found = (match.group() for match in _WORD.finditer(plain(text[:LONGEST_MARKUP]).lower()))
+    found = _WORD.findall(plain(text[:LONGEST_MARKUP]).lower())
     return [word for word in found if word not in EMPTY][:LONGEST]
 
 
+@remembered
 def stem(word: str) -> str:
     """Cut a word's ending off, so that its forms fall together; rough, and enough here.
 
@@ -66,7 +68,18 @@ def stems(text: str) -> list[str]:
     >>> stems("Tools for testing and tests")
     ['test', 'tool']
     """
-    return sorted({stem(word) for word in words(text)})
+    return stems_of(words(text))
+
+
+def stems_of(told: Iterable[str]) -> list[str]:
+    """Give the stems of words, each once, in the order of the alphabet.
+
+    Examples
+    --------
+    >>> stems_of(["tools", "testing", "tests"])
+    ['test', 'tool']
+    """
+    return sorted({stem(word) for word in told})
 
 
 def parts(text: str) -> list[str]:
@@ -91,16 +104,16 @@ def parts(text: str) -> list[str]:
     return found
 
 
-def grams(text: str) -> Counter[str]:
-    """Count the runs of four and five characters within the words of a text, ends included.
+def grams(told: Iterable[str]) -> Counter[str]:
+    """Count the runs of four and five characters within words, ends included.
 
     Examples
     --------
-    >>> sorted(grams("a test"))
+    >>> sorted(grams(["test"]))
     [' tes', ' test', 'est ', 'test', 'test ']
     """
     counts: Counter[str] = Counter()
-    for word in words(text):
+    for word in told:
         padded = f" {word} "
         for size in _GRAMS:
             if len(padded) <= size:

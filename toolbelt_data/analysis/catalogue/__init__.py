@@ -1,6 +1,9 @@
 """The catalogue: what the OpenSSF offers, whom that serves and what trouble it bears on."""
 
-from .cloned import pinned_catalogue
-from .table import catalogue, catalogue_date, person_kinds, problems
+import lazy_loader
 
-__all__ = ["catalogue", "catalogue_date", "person_kinds", "pinned_catalogue", "problems"]
+_FROM = {
+    "cloned": ["pinned_catalogue"],
+    "table": ["catalogue", "catalogue_date", "person_kinds", "problems"],
+}
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_FROM)

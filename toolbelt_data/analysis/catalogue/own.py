@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ...errors import SourceError
 from ..bearing import read_knowledge
+from ..parsed import parse
 from .record import Record, by_id
 
 KINDS = ("project", "framework", "guide", "course", "service", "initiative", "working-group")
@@ -76,7 +77,11 @@ def read_own(file: Path) -> Parts:
         Where it cannot be read, is no such file, or a part of it says what it
         should not; names the line.
     """
-    text = read_text(file)
+    return _read(file, read_text(file))
+
+
+@lru_cache(maxsize=4)
+def _read(file: Path, text: str) -> Parts:
     given = _parsed(file, text)
     for key in given:
         if key not in ("dated", "offering", "kind", "problem"):
@@ -159,7 +164,7 @@ def state(record: Record, keys: dict[str, str]) -> dict[str, Any]:
 
 def _parsed(file: Path, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return parse(file, text)
     except (ValueError, RecursionError) as error:
         raise SourceError(file, f"no TOML: {error}", "mend it") from None
 

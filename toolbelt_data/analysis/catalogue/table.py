@@ -152,4 +152,6 @@ def _lists(row: dict[str, Any], key: str, names: list[str]) -> dict[str, Any]:
     """Fill what is not stated: lists are empty, the rest is null."""
     bare = {key, "name", "kind", "url", "working_group", "description", "path", "line"}
     empty: dict[str, Any] = {name: [] for name in names if name not in bare}
-    return empty | {"listed": False} | row
+    # A list of a table is its own, as a catalogue is read once and given to many.
+    own = {name: [*value] if isinstance(value, list) else value for name, value in row.items()}
+    return empty | {"listed": False} | own

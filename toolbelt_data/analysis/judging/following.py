@@ -63,12 +63,18 @@ class Following:
             self._at[found].append(item)
         kept = set(kept)
         self._known = {found for one in kept for found in one.digests}
+        free = {i: text for i, text in self.texts.items() if self.digests[i] not in self._known}
+        # What was said is looked up only where something could be a rewording of it.
+        gone = self._gone(kept) if free else {}
+        self._reworded = reworded(gone, free) if gone else {}
+
+    def _gone(self, kept: Iterable[Kept]) -> dict[str, list[str]]:
+        """Give the wordings, where they are known, of statements that stand nowhere now."""
         gone: defaultdict[str, list[str]] = defaultdict(list)
         for one in sorted((one for one in kept if not self.standing(one)), key=str):
             if wording := one.wording():
                 gone[one.item_id].append(wording)
-        free = {i: text for i, text in self.texts.items() if self.digests[i] not in self._known}
-        self._reworded = reworded(gone, free) if gone else {}
+        return gone
 
     def standing(self, kept: Kept) -> list[str]:
         """Give the statements that have its text."""

@@ -1,6 +1,7 @@
 """Execution: notebooks run, each in a kernel of its own, and why one fails."""
 
 from . import formats  # noqa: F401 - before whatever imports jsonschema
-from .execution import TIMEOUT, Executed, execute
+from .execution import Executed, executing, read_executed
+from .forks import Template, warm
 
-__all__ = ["TIMEOUT", "Executed", "execute"]
+__all__ = ["Executed", "Template", "executing", "read_executed", "warm"]

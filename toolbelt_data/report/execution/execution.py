@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import math
 import os
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import nbformat
-from traitlets.config import Config
 
 from ..notebooks import Notebook
 from ..redaction import shown_all, without_folders
+from ..request import TIMEOUT
 from . import failures
+from .forks import Template, is_suited
 from .kernels import Kernels, arguments
-from .sockets import clear_sockets, socket_folder
+from .sockets import clear_sockets, socket_folder, transport
 
-TIMEOUT = 600
-"""Seconds that a cell may take where nothing is said, so that no run hangs for ever."""
-
-# What the name of a socket may have on Linux and macOS, less one for the end.
-_LONGEST_SOCKET_NAME = 103
 # What a run leaves behind that is not the notebook's: times, paths of the machine, versions.
 _TRACES = ("papermill", "execution", "widgets")
 # What a notebook may say of the files that its pictures become.
 _NAMES_OF_FILES = {"filename", "filenames"}
 # Seconds: a machine may have much else to do when a kernel starts or has said much.
 _PATIENCE = 120
+# Where a kernel notes what it read, beside its sockets.
+_READ = "read.json"
 
 
 class Executed(NamedTuple):
@@ -44,22 +46,29 @@ class Executed(NamedTuple):
     seconds : float
     error : str
         Why it failed, in a line; empty where it came to its end.
+    read : dict
+        What its kernel read, as :mod:`toolbelt_data.report.reuse.watch` tells
+        it; empty where nothing is known of it.
     """
 
     notebook: Notebook
     node: nbformat.NotebookNode
     seconds: float
     error: str = ""
+    read: Mapping[str, Any] = MappingProxyType({})
 
 
-def execute(
+@contextmanager
+def executing(
     notebooks: list[Notebook],
     parameters: Mapping[str, Mapping[str, Any]],
     folder: Path,
     jobs: int,
     timeout: int = TIMEOUT,
-) -> list[Executed]:
-    """Run notebooks, several at once.
+    template: Template | None = None,
+    lengths: Mapping[str, float] | None = None,
+) -> Iterator[Iterator[Executed]]:
+    """Run notebooks, several at once, while other things are done.
 
     Parameters
     ----------
@@ -72,22 +81,23 @@ def execute(
         How many run at once.
     timeout : int
         Seconds that a cell may take.
+    template : Template, optional
+        As :func:`warm` gives it. Kernels start from nothing where left out.
+    lengths : mapping of str to float, optional
+        How long each took before, by its name: the longest begin first, so
+        that none is left alone at the end. One that is not named may be long.
 
-    Returns
-    -------
-    list of Executed
-        In the order of `notebooks`. One that failed is among them, and says so.
-
-    Raises
+    Yields
     ------
-    ParameterError, SourceError, NothingToMeasure
-        Where a notebook raises it: what was asked for cannot be given.
-    OSError
-        Where a file cannot be written or a kernel cannot be started.
+    iterator of Executed
+        Gives each notebook as it ends; one that failed says so. It raises
+        ParameterError, SourceError or NothingToMeasure where a notebook does:
+        what was asked for cannot be given; and OSError where a file cannot be
+        written or a kernel cannot be started.
 
     Notes
     -----
-    No kernel outlives this function, however it ends; those of a process that
+    No kernel outlives the context, however it ends; those of a process that
     is killed see that it went and end themselves.
     """
     # papermill keeps a working directory for the whole process, which its threads may leave stale.
@@ -95,18 +105,38 @@ def execute(
     folder.mkdir(parents=True, exist_ok=True)
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     clear_sockets()
-    kernels = Kernels()
+    kernels = Kernels(template)
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         try:
-            runs = [
-                pool.submit(_execute_one, one, dict(parameters[one.name]), folder, timeout, kernels)
-                for one in notebooks
-            ]
-            return [run.result() for run in runs]
+            runs = {
+                one.name: pool.submit(
+                    _execute_one, one, dict(parameters[one.name]), folder, timeout, kernels
+                )
+                for one in _longest_first(notebooks, lengths or {})
+            }
+            yield _as_they_end([runs[one.name] for one in notebooks])
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             kernels.stop()
             raise
+
+
+def _as_they_end(runs: list[Future[Executed]]) -> Iterator[Executed]:
+    """Give each notebook as it ends; where one raises, raise what the first in order does."""
+    for run in as_completed(runs):
+        if run.exception() is not None:
+            for each in runs:
+                each.result()
+        yield run.result()
+
+
+def read_executed(data: bytes) -> nbformat.NotebookNode:
+    """Read a notebook that was executed and kept."""
+    return nbformat.reads(data.decode("utf-8"), as_version=4)
+
+
+def _longest_first(notebooks: list[Notebook], lengths: Mapping[str, float]) -> list[Notebook]:
+    return sorted(notebooks, key=lambda one: -lengths.get(one.name, math.inf))
 
 
 def _execute_one(
@@ -115,18 +145,16 @@ def _execute_one(
     from papermill.exceptions import PapermillExecutionError
 
     target = folder / f"{notebook.name}.ipynb"
-    start, caught = monotonic(), None
-    try:
-        _run(notebook, parameters, target, timeout, kernels)
-    except PapermillExecutionError as error:
-        refused = failures.of_the_request(error)
+    start, forking = monotonic(), kernels.forking
+    read: dict[str, Any] = {}
+    caught = _try(notebook, parameters, target, timeout, kernels, read)
+    if caught is not None and forking and not kernels.forking:
+        # The template ended, and its kernels with it; that is nothing of the notebook's.
+        caught = _try(notebook, parameters, target, timeout, kernels, read)
+    if isinstance(caught, PapermillExecutionError):
+        refused = failures.of_the_request(caught)
         if refused:
             raise refused from None
-        caught = error
-    except Exception as error:
-        if isinstance(error, OSError) and not isinstance(error, TimeoutError):
-            raise
-        caught = error
     node, words = _as_far_as_it_came(target, notebook), ""
     known = [str(folder), str(notebook.path.resolve().parent), *_folders_of(parameters)]
     if caught is not None:
@@ -135,14 +163,39 @@ def _execute_one(
     words = failures.replace_unreadable(node) or words
     _clean(node, shown_all(parameters), known)
     nbformat.write(node, target)
-    return Executed(notebook, node, monotonic() - start, words)
+    return Executed(notebook, node, monotonic() - start, words, read)
+
+
+def _try(
+    notebook: Notebook,
+    parameters: dict[str, Any],
+    target: Path,
+    timeout: int,
+    kernels: Kernels,
+    read: dict[str, Any],
+) -> Exception | None:
+    """Run a notebook, and note what its kernel read.
+
+    Gives what it failed with, other than that a file cannot be written.
+    """
+    read.clear()
+    try:
+        read.update(_run(notebook, parameters, target, timeout, kernels))
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, TimeoutError):
+            raise
+        return error
+    return None
 
 
 def _run(
     notebook: Notebook, parameters: dict[str, Any], target: Path, timeout: int, kernels: Kernels
-) -> None:
+) -> Mapping[str, Any]:
+    """Run a notebook, and give what its kernel read."""
     import papermill
     from jupyter_core.utils import ensure_event_loop
+
+    from . import engine
 
     with socket_folder() as sockets:
         try:
@@ -150,18 +203,30 @@ def _run(
                 _plain(notebook.path.resolve()),
                 _plain(target),
                 parameters=parameters,
+                engine_name=engine.NAME,
                 progress_bar=False,
                 kernel_name="python3",
                 record_timing=False,
+                # All that a notebook showed is here by then.
+                shutdown_kernel="immediate",
                 start_timeout=_PATIENCE,
                 execution_timeout=timeout,
                 iopub_timeout=_PATIENCE,
-                kernel_manager_class=kernels.manager(),
-                extra_arguments=arguments(),
-                config=_transport(sockets),
+                kernel_manager_class=kernels.manager(forking=is_suited(notebook.path)),
+                extra_arguments=arguments(sockets / _READ),
+                config=transport(sockets),
             )
+            return _told(sockets / _READ)
         finally:
             ensure_event_loop().close()
+
+
+def _told(place: Path) -> Mapping[str, Any]:
+    """Read what a kernel noted; nothing where it noted nothing."""
+    try:
+        return json.loads(place.read_text("ascii"))
+    except (OSError, ValueError):
+        return {}
 
 
 def _plain(path: Path) -> str:
@@ -170,7 +235,7 @@ def _plain(path: Path) -> str:
 
 
 def _as_far_as_it_came(target: Path, notebook: Notebook) -> nbformat.NotebookNode:
-    """Read what papermill wrote; it may have come to nothing that can be read."""
+    """Read what was written; it may have come to nothing that can be read."""
     try:
         return nbformat.read(target, as_version=4)
     except (OSError, ValueError, KeyError, AttributeError):
@@ -205,18 +270,3 @@ def _clean(
                 output.traceback = [without_folders(line, known) for line in output.traceback]
             elif output.get("name") == "stderr":
                 output.text = without_folders(output.text, known)
-
-
-def _transport(folder: Path) -> Config:
-    """Talk to a kernel over sockets in files of a folder, where that can be.
-
-    A TCP port is chosen before the kernel opens it; with several kernels
-    starting at once another may take it in between. Files also keep what is
-    said from everybody else on the machine. The key of what is said lies there too.
-    """
-    name = str(folder / "kernel")
-    settings = {"connection_file": f"{name}.json"}
-    short = len(os.fsencode(f"{name}-0")) < _LONGEST_SOCKET_NAME
-    if os.name == "posix" and short:
-        settings |= {"transport": "ipc", "ip": name}
-    return Config(KernelManager=settings)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from pathlib import Path
 from threading import Lock
 from typing import Any
+
+from .forks import Fork, Template
 
 # ipykernel looks each second whether its parent is another one by now. It takes for its
 # parent the one that it has once it is ready: where that adopted it, it would live for ever.
@@ -17,30 +20,73 @@ except ProcessLookupError:
     __import__("os")._exit(1)"""
 
 
-def arguments() -> list[str]:
-    """Give the words that a kernel starts with: to be quiet, and to end where its starter has."""
-    quiet = ["--log-level=CRITICAL"]
-    if os.name != "posix":
-        return quiet
-    return [*quiet, f"--IPKernelApp.exec_lines={_END_OF_ORPHANS.format(pid=os.getpid())}"]
+# Where a kernel's Python has this package, it notes what a notebook reads.
+_WATCH = """\
+try:
+    __import__("importlib").import_module("toolbelt_data.report.reuse.watch").tell({place!r})
+except ImportError:
+    pass"""
+
+
+def arguments(read: Path) -> list[str]:
+    """Give the words that a kernel starts with.
+
+    They tell it to be quiet, to note what it reads, and to end where its
+    starter has.
+
+    Parameters
+    ----------
+    read : pathlib.Path
+        The file to note it in.
+    """
+    lines = [_WATCH.format(place=str(read))]
+    if os.name == "posix":
+        lines.append(_END_OF_ORPHANS.format(pid=os.getpid()))
+    return ["--log-level=CRITICAL", *(f"--IPKernelApp.exec_lines={line}" for line in lines)]
 
 
 class Kernels:
-    """The kernels of one report."""
+    """The kernels of one report.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    template : Template, optional
+        What kernels are forked from where that can be; each starts from nothing otherwise.
+    """
+
+    def __init__(self, template: Template | None = None) -> None:
+        self._template = template
         self._processes: list[Any] = []
         self._stopped = False
         self._lock = Lock()
 
-    def manager(self) -> type:
-        """Give a class of managers whose kernels are known here."""
+    @property
+    def forking(self) -> bool:
+        """Whether kernels are forked rather than started from nothing."""
+        return self._template is not None and self._template.fit
+
+    def manager(self, forking: bool = True) -> type:
+        """Give a class of managers whose kernels are known here, and forked where that can be."""
         from jupyter_client.manager import AsyncKernelManager
 
-        kernels = self
+        from .client import RECONNECT, Prompt
+        from .provisioner import Forking
+
+        kernels, template = self, self._template if forking else None
 
         class Known(AsyncKernelManager):
             """Tells of each kernel that it launches."""
+
+            def __init__(self, **settings: Any) -> None:
+                super().__init__(**settings)
+                self.client_factory = Prompt
+                for option, value in RECONNECT.items():
+                    self.context.setsockopt(option, value)
+
+            async def _async_pre_start_kernel(self, **options: Any) -> Any:
+                if template is not None and self.provisioner is None:
+                    self.provisioner = Forking(template, kernel_spec=self.kernel_spec, parent=self)
+                return await super()._async_pre_start_kernel(**options)
 
             async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
                 # What notebooks say on stderr comes as output; this is what Jupyter says.
@@ -64,6 +110,9 @@ class Kernels:
             self._stopped = True
             running = [one for one in self._processes if one is not None and one.poll() is None]
         for process in running:
+            if isinstance(process, Fork):
+                process.kill()
+                continue
             try:
                 # A kernel leads a group of its own.
                 os.killpg(process.pid, signal.SIGKILL)
