@@ -471,6 +471,13 @@ def test_each_environment_comes_from_a_lock_with_hashes_and_no_address(one):
     assert "index-url" not in text
 
 
+@pytest.mark.parametrize("one", [e for e in ENVIRONMENTS if e.ours], ids=lambda one: one.name)
+def test_a_lock_that_our_notebooks_run_from_has_all_that_they_need(one):
+    locks = (ROOT / "requirements" / "report.txt").read_text(), one.lock.read_text()
+    ours, theirs = (set(re.findall(r"^[a-z0-9._-]+==\S+", text, re.MULTILINE)) for text in locks)
+    assert ours <= theirs, "run make lock"
+
+
 def test_packages_whose_versions_are_told_are_locked():
     for section in SECTIONS:
         for where, package in section.versions:
