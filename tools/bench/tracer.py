@@ -75,7 +75,7 @@ class Tracer:
         ------
         BenchError
         """
-        self.ask(told, out)  # what it writes into its input at first is no part of the work
+        # What it writes into its input at first is no part of what is measured later.
         done = self.ask(told, out)
         if done.over:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 from ..environment import BUILD, REPORT
@@ -38,6 +39,7 @@ def prepare(quick: bool) -> None:
             if not told.exists():
                 tracer.tell(items, told)
             tracer.require(told, place / "out", items, uncovered)
+            print(f"tracing: {size}: {tracer.name} answers as we do", file=sys.stderr, flush=True)
         mark(place)
 
 
