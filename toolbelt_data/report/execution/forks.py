@@ -152,22 +152,23 @@ class Template:
         )
 
     def _hear(self) -> None:
-        """Follow what the template says, until it says no more."""
-        for line in self._process.stdout:
-            words = json.loads(line)
-            if "ended" in words:
-                self._forks[words["pid"]].ended(words["ended"])
-            elif "pid" in words:
-                self._forks[words["pid"]] = Fork(words["pid"], self)
-                self._answers.put(words["pid"])
-            elif words["state"] == template.UNFIT:
-                break
+        """Follow what the template says, until it says no more or nothing that it should."""
+        with suppress(ValueError, LookupError, TypeError, AttributeError):
+            for line in self._process.stdout:
+                self._note(json.loads(line))
         # Kernels end with the template that they were forked from.
         self._fit = False
         for fork in self._forks.values():
             if fork.returncode is None:
                 fork.ended(-signal.SIGKILL)
         self._answers.put(None)
+
+    def _note(self, words: dict[str, Any]) -> None:
+        if words["says"] == template.ENDED:
+            self._forks[words["pid"]].ended(words["status"])
+        elif words["says"] == template.FORKED:
+            self._forks[words["pid"]] = Fork(words["pid"], self)
+            self._answers.put(words["pid"])
 
 
 @contextmanager

@@ -39,9 +39,8 @@ def arguments(read: Path) -> list[str]:
     read : pathlib.Path
         The file to note it in.
     """
-    lines = [_WATCH.format(place=str(read))]
-    if os.name == "posix":
-        lines.append(_END_OF_ORPHANS.format(pid=os.getpid()))
+    lines = [_END_OF_ORPHANS.format(pid=os.getpid())] if os.name == "posix" else []
+    lines.append(_WATCH.format(place=str(read)))
     return ["--log-level=CRITICAL", *(f"--IPKernelApp.exec_lines={line}" for line in lines)]
 
 
@@ -89,8 +88,8 @@ class Kernels:
                 return await super()._async_pre_start_kernel(**options)
 
             async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
-                # What notebooks say on stderr comes as output; this is what Jupyter says.
-                options.setdefault("stderr", subprocess.DEVNULL)
+                # What notebooks say comes as output; this is what Jupyter says.
+                options |= {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
                 await super()._async_launch_kernel(kernel_cmd, **options)
                 kernels.add(getattr(self.provisioner, "process", None))
 

@@ -30,6 +30,8 @@ _WRITES = frozenset("wax")
 # Where the package asks git: what it is told hangs on the commit, which is known.
 _GIT = os.path.join("toolbelt_data", "source", "git.py")
 _PACKAGE = str(Path(__file__).absolute().parents[2]) + os.sep
+# Asked once: it takes longer than all else that is done after a cell.
+_PACKAGES = tuple({f"{sysconfig.get_path(name)}{os.sep}" for name in ("purelib", "platlib")})
 _OUTSIDE = {
     "subprocess.Popen": "a program",
     "os.system": "a program",
@@ -215,8 +217,7 @@ def _installed() -> tuple[str, ...]:
 def _top(module: Any) -> str:
     """Give the first part of an installed module's path below the folder of packages."""
     path = getattr(module, "__file__", None) or ""
-    for name in ("purelib", "platlib"):
-        folder = f"{sysconfig.get_path(name)}{os.sep}"
+    for folder in _PACKAGES:
         if isinstance(path, str) and path.startswith(folder):
             return path[len(folder) :].partition(os.sep)[0]
     return ""
