@@ -10,11 +10,13 @@ REVISION ?=
 OLD ?=
 OUT ?= reports
 LAB ?=
+QUICK ?=
+SECTION ?=
 # One more than there are cores: tests wait for kernels and for the browser.
 WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1 )))
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab chromium check-code notebooks docs model evaluate lock clean
+.PHONY: help report test lab chromium check-code notebooks docs model evaluate bench lock clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -49,6 +51,9 @@ model: $(VENV)/test.stamp  ## Make data/model anew from knowledge, examples and 
 
 evaluate: $(VENV)/test.stamp  ## Measure how well suggestions judge; SOURCE="folder folder"
 	@$(BIN)/python -m toolbelt_data.evaluation evaluate $(if $(SOURCE),--source $(SOURCE))
+
+bench: $(VENV)/report.stamp  ## Measure, beside other tools, and write docs/benchmarks.md; QUICK=1 SECTION="loader report"
+	@PYTHONPATH=tools $(BIN)/python -m bench $(if $(QUICK),--quick) $(SECTION)
 
 lock:  ## Resolve the dependencies anew (needs uv)
 	@tools/lock

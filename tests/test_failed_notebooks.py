@@ -195,10 +195,10 @@ for process in alive:
     process.kill()
 """
 BEGINS = """
-import os, subprocess, sys
-from toolbelt_data.report.execution.kernels import arguments
+import os, pathlib, subprocess, sys
+from toolbelt_data.report.kernels import arguments
 subprocess.Popen(
-    [sys.executable, "-m", "ipykernel_launcher", *arguments()],
+    [sys.executable, "-m", "ipykernel_launcher", *arguments(pathlib.Path("read.json"))],
     env=os.environ | {"JPY_PARENT_PID": str(os.getpid())},
 )
 """

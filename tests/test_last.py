@@ -11,8 +11,16 @@ from repositories import Repository, edition
 
 from toolbelt_data import embedded
 from toolbelt_data.report.headlines import Headline
-from toolbelt_data.report.last import Last, compared_with, last_report
+from toolbelt_data.report.last import Last, compared_with, copy_compared, last_report
 from toolbelt_data.report.request import settle_request
+
+
+def settled_with(request, last, work):
+    """Settle what a request is compared with, and copy it to where it is looked for."""
+    settled = compared_with(request, last, work)
+    copy_compared(settled, last, work)
+    return settled
+
 
 EDITION = edition()
 NUMBER = Headline(9, 44, "challenges have no OpenSSF remedy", "02", "gaps")
@@ -114,7 +122,7 @@ def test_a_folder_that_changed_is_compared_with_what_the_report_holds(tmp_path, 
     shelve(out, asked(folder))
     write(folder, edition())
     request = asked(folder)
-    found = compared_with(request, last_report(request, out), work)
+    found = settled_with(request, last_report(request, out), work)
     copies = work / "older" / "toolbelt-2026-11-14"
     assert found.compared == str(copies)
     assert found.values["06-what-changed"]["old"] == str(copies)
@@ -124,7 +132,7 @@ def test_a_folder_that_changed_is_compared_with_what_the_report_holds(tmp_path, 
 
 def test_an_embedded_edition_is_compared_with_by_its_name(tmp_path):
     shelve(tmp_path / "out", asked("2025-04-04"))
-    found = compared_with(asked(), last_report(asked(), tmp_path / "out"), tmp_path / "work")
+    found = settled_with(asked(), last_report(asked(), tmp_path / "out"), tmp_path / "work")
     assert found.compared == str(embedded.edition("2025-04-04"))
 
 
@@ -132,7 +140,7 @@ def test_an_embedded_edition_that_was_mended_is_compared_with_what_the_report_ho
     request, out = asked(), tmp_path / "out"
     changed = dict.fromkeys(request.documents, "0" * 64)
     shelve(out, request, documents=changed)
-    found = compared_with(request, last_report(request, out), tmp_path / "work")
+    found = settled_with(request, last_report(request, out), tmp_path / "work")
     assert found.compared == str(tmp_path / "work" / "older" / "2025-05-29-2026-11-14")
 
 
@@ -145,7 +153,7 @@ def test_a_revision_is_compared_with_by_its_commit(tmp_path):
     first = asked(made.folder, revision=older)
     shelve(tmp_path / "out", first)
     request = asked(made.folder, revision="HEAD")
-    found = compared_with(request, last_report(request, tmp_path / "out"), tmp_path / "work")
+    found = settled_with(request, last_report(request, tmp_path / "out"), tmp_path / "work")
     assert found.compared == older
     assert not (tmp_path / "work").exists()
 
@@ -157,7 +165,7 @@ def test_a_revision_that_is_gone_is_compared_with_by_what_the_report_holds(tmp_p
     shelve(tmp_path / "out", first, revision="1" * 40)
     made.commit("newer", edition())
     request = asked(made.folder, revision="HEAD")
-    found = compared_with(request, last_report(request, tmp_path / "out"), tmp_path / "work")
+    found = settled_with(request, last_report(request, tmp_path / "out"), tmp_path / "work")
     assert found.compared == str(tmp_path / "work" / "older" / first.edition.name)
 
 
@@ -211,7 +219,7 @@ def test_what_a_manifest_calls_an_edition_leads_nowhere_else(tmp_path, folder, e
     write(folder, EDITION)
     request, work = asked(folder), tmp_path / "work"
     last = last_report(request, tmp_path / "out")
-    settled = compared_with(request, last, work)
+    settled = settled_with(request, last, work)
     assert settled.compared == str(work / "older" / f"{name}-2026-11-14")
     assert [path.name for path in (work / "older").iterdir()] == [f"{name}-2026-11-14"]
     json.dumps(last.as_data(), ensure_ascii=False).encode("utf-8")
@@ -225,7 +233,7 @@ def test_what_a_manifest_calls_a_revision_is_no_other_source(tmp_path, folder, k
     shelve(tmp_path / "out", asked(folder), revision=named[kind])
     write(folder, EDITION)
     request, work = asked(folder), tmp_path / "work"
-    settled = compared_with(request, last_report(request, tmp_path / "out"), work)
+    settled = settled_with(request, last_report(request, tmp_path / "out"), work)
     assert settled.compared == str(work / "older" / "toolbelt")
 
 
@@ -239,7 +247,7 @@ def test_of_a_report_only_its_documents_are_taken_over(tmp_path, folder):
     (people / "kept.html" / "b.md").write_text("## Name: Bo\n")
     write(folder, EDITION)
     request, work = asked(folder), tmp_path / "work"
-    settled = compared_with(request, last_report(request, tmp_path / "out"), work)
+    settled = settled_with(request, last_report(request, tmp_path / "out"), work)
     copied = Path(settled.compared)
     found = {p.relative_to(copied).as_posix() for p in copied.rglob("*") if p.is_file()}
     assert found == {*edition("2025-04-04"), "personas/kept.html/b.md"}

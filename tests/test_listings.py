@@ -1,8 +1,11 @@
 """Listings: where a link of the index leads, and what becomes of a group's line of names."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from toolbelt_data.listings import target
+from toolbelt_data import listings
+from toolbelt_data.listings import listed, target
 
 ROOT = frozenset({"personas/README.md", "personas/a.md", "use_cases/README.md"})
 CASES_ALONE = frozenset({"use_cases/README.md"})
@@ -46,3 +49,44 @@ FOLDER = frozenset({"README.md", "a.md"})
 def test_where_a_link_leads(address, known, wanted):
     path = "README.md" if known is FOLDER else "personas/README.md"
     assert target(address, path, known) == wanted
+
+
+PARTS = (
+    *(
+        "[",
+        "]",
+        "(",
+        ")",
+        "](",
+        "Ada",
+        "the Admin",
+        ", ",
+        "; ",
+        " ",
+        "\n",
+        "a.md",
+        "#x",
+        "https://",
+    ),
+    *("example.org/", "//", "a..b/", "-", "_", "*", "!", "&amp;", "<b>", "%20", "é", "\xa0", ",("),
+    *("[Ada](a.md#ada)", "[Bob](https://example.org/o/r/blob/main/personas/b.md#bob)", "[C]"),
+)
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=9).map("".join))
+def test_plain_links_are_read_as_the_parser_reads_them(text):
+    known = {"C": {"href": "c.md", "title": ""}}
+    found = listed(text, known)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(listings, "_plain_runs", lambda _: [])
+        assert listed(text, known) == found
+
+
+def test_the_parser_is_not_asked_for_words_and_plain_links(monkeypatch):
+    monkeypatch.setattr(listings, "_runs", None)
+    found = listed("[Ada (of Ops)](a.md#ada), Bob, [Cy](https://example.org/c.md)")
+    assert [(one.name, one.address) for one in found] == [
+        ("Ada (of Ops)", "a.md#ada"),
+        ("Bob", ""),
+        ("Cy", "https://example.org/c.md"),
+    ]

@@ -17,7 +17,7 @@ from toolbelt_data import ToolbeltError
 from toolbelt_data.report import all_tables
 from toolbelt_data.report.site.cleaning import cleaned
 from toolbelt_data.report.site.headings import CONTENTS, anchored, with_contents, with_named_regions
-from toolbelt_data.report.site.pages import in_region, write_index, write_notebook_pages
+from toolbelt_data.report.site.pages import in_region, notebook_pages, write_index
 from toolbelt_data.report.site.places import Places, linked
 from toolbelt_data.report.site.scripts import plain_script, write_assets
 from toolbelt_data.report.site.search import Entry, entries, write_rows
@@ -178,7 +178,7 @@ def page_of(tmp_path, *cells, error="", title="Mine?"):
     run = SimpleNamespace(
         notebook=SimpleNamespace(name="mine", title=title), node=node, error=error
     )
-    write_notebook_pages([run], Places([]), tmp_path, FRAME)
+    notebook_pages(FRAME, Places([]))(run, tmp_path)
     return (tmp_path / "mine.html").read_text("utf-8")
 
 

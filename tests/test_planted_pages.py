@@ -17,8 +17,8 @@ from toolbelt_data.report.headlines import Headline
 from toolbelt_data.report.shelf.listing import page_of
 from toolbelt_data.report.shelf.shelf import Shelved
 from toolbelt_data.report.site.pages import (
+    notebook_pages,
     write_index,
-    write_notebook_pages,
     write_search,
     write_source_pages,
 )
@@ -82,7 +82,7 @@ def search_pages(folder, one):
     write_search(folder, frame(one), [Entry(one, one, one, "a.html#b", one, "")])
 
 
-def notebook_pages(folder, one):
+def a_notebook_page(folder, one):
     outputs = [
         nbformat.v4.new_output("display_data", {kind: one})
         for kind in ("text/html", "text/markdown", "text/plain", "text/latex")
@@ -96,7 +96,7 @@ def notebook_pages(folder, one):
     node = nbformat.v4.new_notebook(cells=cells)
     notebook = SimpleNamespace(name="mine", title=one)
     run = SimpleNamespace(notebook=notebook, node=node, error=one)
-    write_notebook_pages([run], Places([]), folder, frame(one))
+    notebook_pages(frame(one, pages=[("mine", one)]), Places([]))(run, folder)
 
 
 def shelf_page(folder, one):
@@ -136,7 +136,7 @@ def test_the_list_of_reports_is_ours(one):
 @settings(max_examples=25)
 @given(words)
 def test_what_a_notebook_shows_leaves_the_page_ours(one):
-    found = live(notebook_pages, one).get("mine.html", [])
+    found = live(a_notebook_page, one).get("mine.html", [])
     # A notebook of one's own may link to the web, and keeps the words of a picture.
     links = [what for what in found if what[:2] == ("a", "href")]
     words_of_pictures = [what for what in found if what[0] == "img" and "src" not in dict(what[1])]

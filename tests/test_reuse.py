@@ -89,6 +89,8 @@ def test_a_command_says_in_a_line_that_nothing_has_changed(bench, capsys):
     assert main([str(word) for word in words]) == 0
     said = capsys.readouterr()
     assert said.out == f"{bench.own / 'index.html'}\n"
+    # Reports that were made without the command, or before one was killed, are listed now.
+    assert "toolbelt/index.html" in (bench.own.parent / "index.html").read_text("utf-8")
     assert said.err == (
         f"toolbelt-data: {bench.own}: nothing has changed; --afresh makes it anew all the same\n"
     )

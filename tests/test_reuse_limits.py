@@ -14,7 +14,7 @@ import pytest
 from benches import ADA, Bench, files
 from repositories import Repository
 
-from toolbelt_data.report import making
+from toolbelt_data.report import build, making
 from toolbelt_data.report.reuse import grounds
 from toolbelt_data.source import cache
 
@@ -96,7 +96,7 @@ def test_kernels_that_start_from_nothing_are_watched_too(tmp_path, caches, monke
     def cold():
         yield None
 
-    monkeypatch.setattr(making, "warm", cold)
+    monkeypatch.setattr(build, "warm", cold)
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     startup = "ipython/profile_default/startup/own.py"
     words = "import sys\nsys.path.insert(0, place)\nimport aide\nprint(aide.WORD, STARTED)"

@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from toolbelt_data.report.execution import sockets
+from toolbelt_data.report.kernels import sockets
 
 HOLDS = """
 import sys
-from toolbelt_data.report.execution.sockets import socket_folder
+from toolbelt_data.report.kernels.sockets import socket_folder
 with socket_folder() as folder:
     print(folder, flush=True)
     sys.stdin.readline()

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from . import schema, tables
+from .collector import paused
 from .errors import ParameterError, SourceError
 from .limits import check_document
 from .names import same_name, same_title
 from .outline import Outline
 from .reader import read_document
-from .rows import Row, Rows
+from .rows import Rows, TableRows
 from .schema import Table
 from .source import Edition, open_edition
 from .text import split_lines
@@ -187,7 +188,7 @@ def load(
 def corpus_of(
     edition: Edition,
     read: Callable[[str], Outline] = read_document,
-    frame: Callable[[Table, list[Row]], pd.DataFrame] = Table.frame,
+    frame: Callable[[Table, TableRows], pd.DataFrame] = Table.frame,
     *,
     tolerant: bool = False,
 ) -> Corpus:
@@ -213,6 +214,11 @@ def corpus_of(
     SourceError
         Where one of the documents cannot be read.
     """
+    with paused():
+        return _corpus(edition, read, frame, tolerant)
+
+
+def _corpus(edition: Edition, read, frame, tolerant: bool) -> Corpus:
     unread = dict(edition.unread)
     outlines = {}
     for path, data in sorted(edition.files.items()):
@@ -232,9 +238,11 @@ def corpus_of(
             outlines[path] = read(text)
     if unread and not tolerant:
         raise next(iter(unread.values()))
-    rows = Rows(outlines, edition.files).tables()
-    rows[tables.UNREAD.name] = list(_unread(unread))
-    made = {table.name: frame(table, rows[table.name]) for table in (*tables.ALL, tables.UNREAD)}
+    made = {
+        table.name: frame(table, rows)
+        for table, rows in zip(tables.ALL, Rows(outlines, edition.files).tables(), strict=True)
+    }
+    made[tables.UNREAD.name] = frame(tables.UNREAD, list(_unread(unread)))
     return Corpus(edition=edition, **made)
 
 

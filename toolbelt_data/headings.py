@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .markers import marker_of, split_bracket
-from .text import plain, reaches, squeeze, without_lead
+from .text import plain, reaches, remembered, squeeze, without_lead
 
 SECTIONS = ("summary", "role", "background", "goals", "challenges", "remedies")
 """The sections of a persona, in the order in which they are shown."""
@@ -57,6 +57,7 @@ def heading_words(heading: str) -> tuple[str, str]:
     return words.rstrip(" :："), inside
 
 
+@remembered
 def section_of(heading: str) -> str | None:
     """Name the section that a heading opens by its exact name, or None.
 
@@ -81,6 +82,7 @@ def section_alone(text: str) -> str | None:
     return "remedies" if _REMEDIES_ALONE.fullmatch(words) else _EXACT.get(words.lower())
 
 
+@remembered
 def qualified_section_of(heading: str) -> str | None:
     """Name the section of a heading that says more than the name, or says it by other words.
 
@@ -106,6 +108,7 @@ def _nearly(word: str) -> str | None:
     return _EXACT.get(word) or next(long, None)
 
 
+@remembered
 def said_in_heading(heading: str) -> tuple[str | None, str]:
     """Take apart a heading that goes on after the section's name: "Role: Hacker".
 
@@ -127,6 +130,7 @@ def _words(heading: str) -> str:
     return without_lead(heading_words(heading)[0]).rstrip(" .?!")
 
 
+@remembered
 def actor_name(heading: str) -> str | None:
     """Read a use case's actor out of a heading; None where it names none.
 

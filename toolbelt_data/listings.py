@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,8 +21,18 @@ _HOSTED = re.compile(r"^/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|edit)/(?P<rest>[^/]
 _RAW = re.compile(r"^/[^/]+/[^/]+/(?P<rest>[^/]+/.*)$")
 _AND = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)$", re.IGNORECASE)
 _NO_NAME = re.compile(r"(?:etc|and so on|more|none(?: yet)?|others?)\.*", re.IGNORECASE)
+# Words, or a link whose address is the same however it is read. The parser takes each link apart
+# several times, letter by letter, and most lines of the index hold such links and nothing else.
+_PLAIN = re.compile(
+    r"\[(?P<text>[^][*_`<\\&!\n\0]+)\]\((?P<target>(?:https://[a-z][a-z0-9.-]*/)?[\w./#-]+)\)"
+    r"|[^][*_`<\\&!\n\0]+",
+    re.ASCII,
+)
 _FOLDERS = ("personas", "use_cases")
 _ABOUT = re.compile(r"\s[-–—]\s")
+
+Run = tuple[str, bool, str | None]
+"""Words, whether they stand in a link, and where it leads if it begins with them."""
 
 References = dict[str, dict[str, Any]]
 """The links that a document defines, by label, as the parser keeps them."""
@@ -83,26 +94,48 @@ Listed(name='Cy', address='c.md#cy', malformed=True)]
             found.append(Listed(name, address or lost, bool(lost) and not address))
         words, address = [], ""
 
-    depth, in_link = 0, False
-    shown = _INLINE.parseInline(_BROKEN.sub(r"\g<text>", text), {"references": references or {}})
-    for token in shown[0].children or []:
-        if token.type == "link_open":
+    depth = 0
+    text = _BROKEN.sub(r"\g<text>", text)
+    for shown, in_link, begins in _plain_runs(text) or _runs(text, references or {}):
+        if begins is not None:
             if address:
                 close()
-            address, in_link = str(token.attrGet("href") or ""), True
+            address = begins
+        for character in shown:
+            depth = max(0, depth + (character == "(") - (character == ")"))
+            if character in ",;" and not depth and not in_link:
+                close()
+            else:
+                words.append(character)
+    close()
+    return found
+
+
+def _plain_runs(text: str) -> list[Run]:
+    """Take apart words and links without any other markup; nothing where there is some."""
+    runs: list[Run] = []
+    end = 0
+    for match in _PLAIN.finditer(text):
+        if match.start() > end:
+            return []
+        end = match.end()
+        runs.append((match["text"] or match[0], match["target"] is not None, match["target"]))
+    return runs if end == len(text) else []
+
+
+def _runs(text: str, references: References) -> Iterator[Run]:
+    """Take inline markdown apart by the parser."""
+    in_link = False
+    for token in _INLINE.parseInline(text, {"references": references})[0].children or []:
+        if token.type == "link_open":
+            in_link = True
+            yield "", True, str(token.attrGet("href") or "")
         elif token.type == "link_close":
             in_link = False
         elif token.type in ("softbreak", "hardbreak"):
-            words.append(" ")
+            yield " ", in_link, None
         elif token.type != "html_inline":
-            for character in token.content:
-                depth = max(0, depth + (character == "(") - (character == ")"))
-                if character in ",;" and not depth and not in_link:
-                    close()
-                else:
-                    words.append(character)
-    close()
-    return found
+            yield token.content, in_link, None
 
 
 def target(address: str, path: str, known: frozenset[str]) -> tuple[str | None, str | None]:

@@ -12,12 +12,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
+from .grammar import Mark, read_blocks
 from .text import is_blank, shows_nothing, split_lines
 
-_PARSER = MarkdownIt("commonmark", {"maxNesting": 120}).enable("table").disable(["code", "inline"])
 _MARKERS = " \t>-*+.)0123456789"
 _TASK = re.compile(r"\A\[[ xX]?\](?:\s+|\Z)")
 # Characters of no width in front of a marker hide it from CommonMark.
@@ -108,11 +105,11 @@ def blocks(text: str, references: dict[str, dict] | None = None) -> list[Block]:
     if matter:
         found.append(Block("front_matter", 1, matter, lines=[]))
         body = [""] * matter + body[matter:]
-    env, tokens = _parse(body)
+    tokens, env = read_blocks("\n".join(body))
     while (fence := _open_fence(tokens, body)) is not None:
         found.append(Block("code", fence + 1, fence + 1))
         body = [*body[:fence], "", *body[fence + 1 :]]
-        env, tokens = _parse(body)
+        tokens, env = read_blocks("\n".join(body))
     found += _walk(tokens, body)
     found = _without_containers(found, body)
     found += _definitions(env)
@@ -121,12 +118,7 @@ def blocks(text: str, references: dict[str, dict] | None = None) -> list[Block]:
     return sorted(found, key=lambda block: block.line)
 
 
-def _parse(body: list[str]) -> tuple[dict, list[Token]]:
-    env: dict = {}
-    return env, _PARSER.parse("\n".join(body), env)
-
-
-def _open_fence(tokens: list[Token], body: list[str]) -> int | None:
+def _open_fence(tokens: list[Mark], body: list[str]) -> int | None:
     """Find the row of a code fence that nothing closes, and that takes in headings."""
     if not tokens or tokens[-1].type != "fence":
         return None
@@ -150,7 +142,7 @@ def _front_matter(source: list[str]) -> int:
     return 0
 
 
-def _walk(tokens: list[Token], source: list[str]) -> list[Block]:
+def _walk(tokens: list[Mark], source: list[str]) -> list[Block]:
     found: list[Block] = []
     # The items that are open; None stands for one that a heading has ended.
     items: list[Block | None] = []
@@ -202,7 +194,7 @@ def _definitions(env: dict) -> list[Block]:
     return [Block("definition", e["map"][0] + 1, e["map"][1]) for e in entries]
 
 
-def _numbered(token: Token, source: list[str]) -> list[tuple[int, str]]:
+def _numbered(token: Mark, source: list[str]) -> list[tuple[int, str]]:
     """Give the numbered lines of an inline token's content.
 
     The parser strips the content, and with it whole lines of such white space
@@ -218,7 +210,7 @@ def _numbered(token: Token, source: list[str]) -> list[tuple[int, str]]:
     return list(enumerate(lines, first + 1))
 
 
-def _heading(opened: Token, lines: list[tuple[int, str]], source: list[str]) -> Block:
+def _heading(opened: Mark, lines: list[tuple[int, str]], source: list[str]) -> Block:
     start, end = opened.map or (0, 0)
     setext = opened.markup in ("=", "-")
     return Block(

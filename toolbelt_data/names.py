@@ -56,6 +56,7 @@ class PersonaName:
     marker: str | None = None
 
 
+@remembered
 def persona_name(heading: str) -> PersonaName | None:
     """Read a persona's name out of a heading; None where it names no persona.
 

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from .text import remembered
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ENDINGS = ("izing", "ing", "ies", "es", "ed", "s")
+_LAST = frozenset(ending[-1] for ending in _ENDINGS)
 # What has several parts has a stop between them.
 _PARTS = re.compile(r"[.!?;,]\s+\S")
 # Words that say nothing of what a statement is about.
@@ -78,12 +80,12 @@ def restated(texts: Sequence[str]) -> dict[int, list[int]]:
 @remembered
 def _content(text: str) -> frozenset[str]:
     """Give the words that matter, cut to their stem's length so that "use" meets "using"."""
-    return frozenset(map(_stem, {*_WORD.findall(text.lower())} - _EMPTY))
+    words = {*_WORD.findall(text.lower())} - _EMPTY
+    return frozenset(_stem(word) if word[-1] in _LAST else word for word in words)
 
 
-@remembered
 def _stem(word: str) -> str:
-    for ending in ("izing", "ing", "ies", "es", "ed", "s"):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word

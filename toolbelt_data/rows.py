@@ -13,12 +13,14 @@ from typing import Any
 
 from .headings import HEADED_SECTIONS, SECTIONS
 from .listings import target
-from .outline import Outline, Owner, Persona, describe
+from .outline import Outline, Owner, Persona, Section, describe
 from .resolution import Candidate, Wanted, group_by_title, groups_by_title, resolve
 from .restatements import restated
 from .text import slug, words_slug
 
 Row = dict[str, Any]
+TableRows = list[Row] | dict[str, list]
+"""The rows of a table, or for each column the values of all rows."""
 
 _FOLDERS = ("personas/", "use_cases/")
 
@@ -41,21 +43,19 @@ class Rows:
         self.group_ids = _ids(outlines, lambda o: [words_slug(g.title) for g in o.groups])
         self.actor_ids = _ids(outlines, lambda o: [slug(a.name) for a in o.actors])
 
-    def tables(self) -> dict[str, list[Row]]:
-        """Give the rows of each table by its name."""
+    def tables(self) -> Iterator[TableRows]:
+        """Give the rows of each table in the order in which they are shown, one table at a time."""
         listings = list(self.listings())
-        return {
-            "documents": list(self.documents()),
-            "groups": list(self.groups()),
-            "group_statements": list(self.group_statements()),
-            "listings": listings,
-            "personas": list(self.personas(listings)),
-            "sections": list(self.sections()),
-            "statements": list(self.statements()),
-            "use_cases": list(self.use_cases()),
-            "needs": list(self.needs()),
-            "lines": list(self.lines()),
-        }
+        yield list(self.documents())
+        yield list(self.groups())
+        yield list(self.group_statements())
+        yield listings
+        yield list(self.personas(listings))
+        yield list(self.sections())
+        yield list(self.statements())
+        yield list(self.use_cases())
+        yield list(self.needs())
+        yield self.lines()
 
     def documents(self) -> Iterator[Row]:
         """Give a row per document."""
@@ -176,7 +176,7 @@ class Rows:
                     "heading": section.heading if section else None,
                     "marker": "incomplete" if section and section.incomplete else None,
                     "statements": count[name],
-                    "status": _section_status(persona, name),
+                    "status": _section_status(section, count[name]),
                     "form": section.form if section else None,
                     "path": path,
                     "line": section.line if section else None,
@@ -186,10 +186,10 @@ class Rows:
     def statements(self) -> Iterator[Row]:
         """Give a row per statement."""
         for path, persona, persona_id in self._personas():
-            sums = {
-                name: restated([s.piece.text for s in persona.statements if s.section == name])
-                for name in SECTIONS
-            }
+            texts: dict[str, list[str]] = {}
+            for statement in persona.statements:
+                texts.setdefault(statement.section, []).append(statement.piece.text)
+            sums = {name: restated(said) for name, said in texts.items()}
             for statement in persona.statements:
                 prefix = f"{persona_id}/{statement.section}"
                 summed = sums[statement.section].get(statement.ordinal - 1, [])
@@ -226,22 +226,23 @@ class Rows:
                         "text": piece.text,
                     }
 
-    def lines(self) -> Iterator[Row]:
-        """Give a row per line of every document."""
+    def lines(self) -> dict[str, list]:
+        """Give each column of the lines of every document."""
+        found: dict[str, list] = {
+            "path": [], "line": [], "role": [], "item_ids": [], "text": [],
+        }  # fmt: skip
         for path, read in self.outlines.items():
-            rows = zip(read.lines, read.roles, read.owners, strict=True)
+            found["path"] += [path] * len(read.lines)
+            found["line"] += range(1, len(read.lines) + 1)
+            found["role"] += read.roles
+            found["text"] += read.lines
             before: list[Owner] | None = None
             ids: list[str] = []
-            for number, (text, role, owners) in enumerate(rows, 1):
+            for owners in read.owners:
                 if owners is not before:
                     before, ids = owners, [self._item_id(path, owner) for owner in owners]
-                yield {
-                    "path": path,
-                    "line": number,
-                    "role": role,
-                    "item_ids": ids,
-                    "text": text,
-                }
+                found["item_ids"].append(ids)
+        return found
 
     def _item_id(self, path: str, owner: Owner) -> str:
         kind, index, part, ordinal = owner
@@ -273,18 +274,20 @@ def _place(path: str, item: Any) -> Row:
     return {"path": path, "line": item.line, "end_line": item.end_line}
 
 
-def _section_status(persona: Persona, name: str) -> str:
-    section = persona.sections.get(name)
-    written = any(statement.section == name for statement in persona.statements)
+def _section_status(section: Section | None, statements: int) -> str:
     if section is None:
-        return "written" if written else "missing"
-    if not written:
+        return "written" if statements else "missing"
+    if not statements:
         return "empty"
     return "incomplete" if section.incomplete else "written"
 
 
 def _persona_status(persona: Persona) -> str:
-    written = [_section_status(persona, name) == "written" for name in HEADED_SECTIONS]
+    count = Counter(statement.section for statement in persona.statements)
+    written = [
+        _section_status(persona.sections.get(name), count[name]) == "written"
+        for name in HEADED_SECTIONS
+    ]
     return "documented" if all(written) else "partial" if any(written) else "placeholder"
 
 

@@ -113,9 +113,12 @@ def _paragraph(lines: list[tuple[int, str]]) -> list[Piece]:
 
 
 def _joined(lines: list[tuple[int, str]], kind: str, start: int | None = None) -> list[Piece]:
-    words = [_BREAK.sub("", text) for _, text in lines[:-1]] + [text for _, text in lines[-1:]]
+    words = [text for _, text in lines]
+    words[:-1] = [_BREAK.sub("", text) for text in words[:-1]]
     text = squeeze(" ".join(words))
     if shows_nothing(text):
         return []
-    numbers = {number for number, one in lines if not is_blank(one)} | ({start} if start else set())
+    numbers = {number for number, one in lines if not is_blank(one)}
+    if start:
+        numbers.add(start)
     return [Piece(tuple(sorted(numbers)), text, kind)]

@@ -6,38 +6,19 @@ one; an offering of the OpenSSF may be cited, where it bears on the same trouble
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
 from ..corpus import Corpus
-from .bearing import Model, Reader, Remedies, read_model
+from .bearing import Model, read_model
 from .catalogue import catalogue as read_catalogue
-from .coverage import counted
-from .kinds import kinds_of_personas
-from .mentions import mentions
-from .suggestions import reasons
+from .citations import Citations
+from .lenders import Lenders
 from .tables import PROPOSALS
 
 MOST = 3
 """Proposals that a challenge gets at most."""
-
-BORROWED = 0.485
-"""Score from which another persona's remedy is proposed."""
-
-CITED = 0.605
-"""Score from which an offering is proposed."""
-
-_SHORTLIST = 25
-_CHUNK = 256
-_DIGITS = 9
-_PARTIAL = 0.7
-_SCALE = 2.6
-_STRONGEST = 2
-_TOLD = 0.1
 
 
 def propose(
@@ -93,13 +74,13 @@ def propose(
     wanted = statements.loc[list(challenges)]
     if wanted.empty:
         return PROPOSALS.frame([])
-    reader = (model or read_model()).reader()
+    model = model or read_model()
+    lenders = Lenders(corpus, pairs, model)
     offerings = read_catalogue() if catalogue is None else catalogue
-    lenders = _Lenders(corpus, pairs, reader, model or read_model())
-    citations = _Citations(corpus, offerings, reader)
+    citations = Citations(corpus, offerings, model.reader())
     rows: list[dict] = []
-    for challenge, lent in zip(wanted.itertuples(index=False), lenders.to(wanted), strict=True):
-        found = [*lent, *citations.to(challenge)]
+    for challenge in wanted.itertuples(index=False):
+        found = [*lenders.to(challenge), *citations.to(challenge)]
         found.sort(key=lambda one: (one["kind"], -one["score"], one["proposal"]))
         rows += [
             {
@@ -112,149 +93,3 @@ def propose(
             for rank, one in enumerate(found[:MOST], start=1)
         ]
     return PROPOSALS.frame(rows)
-
-
-class _Lenders:
-    """Finds remedies of other personas."""
-
-    def __init__(self, corpus: Corpus, pairs: pd.DataFrame, reader: Reader, model: Model) -> None:
-        self._reader, self._model = reader, model
-        own = counted(corpus.statements).sort_values("statement_id")
-        bearing = pairs[(pairs.level > 0) & ~pairs.restating]
-        bearing = bearing.sort_values(["challenge_id", "remedy_id"])
-        self._remedies = own[own.statement_id.isin(bearing.remedy_id)].reset_index(drop=True)
-        self._served = own[own.statement_id.isin(bearing.challenge_id)].reset_index(drop=True)
-        rows = {name: at for at, name in enumerate(self._remedies.statement_id)}
-        columns = {name: at for at, name in enumerate(self._served.statement_id)}
-        self._of = np.array([rows[name] for name in bearing.remedy_id], int)
-        self._serves = np.array([columns[name] for name in bearing.challenge_id], int)
-        self._share = np.where(bearing.level == _STRONGEST, 1.0, _PARTIAL)
-        self._vectors = _directions(reader, self._served.text)
-
-    def to(self, challenges: pd.DataFrame) -> Iterator[list[dict]]:
-        """Give each challenge's remedies."""
-        texts = list(challenges.text)
-        for start in range(0, len(texts), _CHUNK):
-            like = _directions(self._reader, texts[start : start + _CHUNK]) @ self._vectors.T
-            # Equal texts differ in the last digits, by where they stand in the matrix.
-            for at, row in enumerate(like.round(_DIGITS)):
-                yield list(self._lent(challenges.iloc[start + at], row))
-
-    def _lent(self, challenge: pd.Series, like: np.ndarray) -> Iterator[dict]:
-        kin = np.zeros(len(self._remedies))
-        np.maximum.at(kin, self._of, like[self._serves] * self._share)
-        kin[(self._remedies.persona_id == challenge.persona_id).to_numpy()] = 0.0
-        near = [at for at in np.argsort(-kin, kind="stable")[:_SHORTLIST] if kin[at] > 0]
-        if not near:
-            return
-        remedies = self._remedies.iloc[near]
-        features = self._reader.features([challenge.text], list(remedies.text))
-        probability = self._model.bears.probabilities(features)[0]
-        seen: set[str] = set()
-        for at, remedy, bears in zip(
-            near, remedies.itertuples(index=False), probability, strict=True
-        ):
-            score = float(np.sqrt(bears * kin[at]))
-            if score < BORROWED or remedy.text in seen:
-                continue
-            seen.add(remedy.text)
-            own = np.flatnonzero(self._of == at)
-            best = own[int(np.argmax(like[self._serves[own]] * self._share[own]))]
-            how = "directly" if self._share[best] == 1 else "in part"
-            kin_id = self._served.statement_id.iloc[self._serves[best]]
-            yield {
-                "kind": "borrow",
-                "proposal": remedy.statement_id,
-                "score": round(score, 4),
-                "reasons": [
-                    f"bears {how} on a like challenge, {kin_id}",
-                    *reasons(self._reader, challenge.text, remedy.text)[:2],
-                ],
-                "text": remedy.text,
-            }
-
-
-@dataclass(frozen=True)
-class _Offering:
-    project_id: str
-    text: str
-    troubles: list[int]
-    subjects: list[int]
-    helps: list[int]
-    serves: frozenset[str]
-
-
-class _Citations:
-    """Finds offerings of the OpenSSF."""
-
-    def __init__(self, corpus: Corpus, catalogue: pd.DataFrame, reader: Reader) -> None:
-        self._reader = reader
-        self._concepts = list(reader.knowledge.concepts.values())
-        self._columns = {name: at for at, name in enumerate(reader.knowledge.concepts)}
-        named = mentions(corpus, catalogue)
-        self._mentioned = set(zip(named.persona_id, named.project_id, strict=True))
-        kinds = kinds_of_personas(corpus)
-        self._kinds = kinds.groupby("persona_id").kind_id.agg(frozenset).to_dict()
-        self._offerings = [self._offering(row) for row in catalogue.itertuples(index=False)]
-        told = [reader.read(offering.text, "remedy") for offering in self._offerings]
-        self._beside = Remedies(told, reader.knowledge) if told else None
-
-    def _offering(self, row: tuple) -> _Offering:
-        about = "" if pd.isna(row.description) else row.description
-        return _Offering(
-            row.project_id,
-            f"{row.name}: {about}".removesuffix(": "),
-            self._known("troubles", row.bears_on),
-            self._known("subjects", row.subjects),
-            self._known("helps", row.helps),
-            frozenset(row.serves),
-        )
-
-    def _known(self, kind: str, names: Sequence[str]) -> list[int]:
-        columns = (self._columns.get(f"{kind}:{name}") for name in names)
-        return [column for column in columns if column is not None]
-
-    def to(self, challenge: tuple) -> Iterator[dict]:
-        """Give the offerings that a challenge could cite."""
-        reading = self._reader.read(challenge.text, "challenge")
-        told = reading.told
-        own = self._kinds.get(challenge.persona_id, frozenset())
-        if self._beside is None:
-            return
-        meanings = self._beside.meaning(reading)
-        for offering, meaning in zip(self._offerings, meanings, strict=True):
-            if (challenge.persona_id, offering.project_id) in self._mentioned:
-                continue
-            if own and offering.serves and not own & offering.serves:
-                continue
-            troubles, subjects, helps = (
-                sorted(columns, key=lambda column: -told[column])[:2]
-                for columns in (offering.troubles, offering.subjects, offering.helps)
-            )
-            alike = told[troubles].sum() + told[subjects].sum() + told[helps].sum() / 2
-            score = 1 - math.exp(-float(alike + 0.3 * meaning) / _SCALE)
-            if score >= CITED and troubles and told[troubles[0]] > _TOLD:
-                yield {
-                    "kind": "cite",
-                    "proposal": offering.project_id,
-                    "score": round(score, 4),
-                    "reasons": [
-                        *self._said("trouble", troubles, told),
-                        *self._said("subject", subjects, told),
-                    ],
-                    "text": offering.text,
-                }
-
-    def _said(self, kind: str, columns: list[int], told: np.ndarray) -> Iterator[str]:
-        names = [self._concepts[column].words for column in columns if told[column] > _TOLD]
-        if names:
-            yield f"{kind}: {', '.join(names)}"
-
-
-def _directions(reader: Reader, texts: Iterable[str]) -> np.ndarray:
-    """Give how clearly challenges tell of troubles, float64, texts by troubles, length 1."""
-    columns = reader.knowledge.columns("troubles")
-    told = [reader.read(text, "challenge").told[columns] for text in texts]
-    rows = np.array(told).reshape(len(told), len(reader.knowledge.troubles))
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)

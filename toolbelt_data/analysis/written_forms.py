@@ -63,10 +63,9 @@ class _Form(NamedTuple):
     def may_stand(self, told: Sequence[str], at: int) -> bool:
         """Tell whether a text's words from here on are those of the form, as far as ASCII tells."""
         own = told[at : at + len(self.words)]
-        return len(own) == len(self.words) and all(
-            one == other or not (one.isascii() and other.isascii())
-            for one, other in zip(own, self.words, strict=True)
-        )
+        if own == self.words or len(own) < len(self.words):
+            return own == self.words
+        return not "".join([*own, *self.words]).isascii()
 
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """Find the form where it begins; its pattern is made once a text has its words."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import ToolbeltError
-from .asked import ask
+from .asked import Asked, ask
+from .kernels import warm
 from .place import require_apart
 from .request import TIMEOUT, settle_request
 
@@ -104,8 +106,14 @@ def build_report(
     if asked.kept.whole:
         names = tuple(asked.wanted.notebooks)
         return Report(target / "index.html", asked.kept.answers, {}, names, made=False)
-    # What makes a report is imported where one is made.
-    from .making import make
 
-    made = make(lambda: ask(request, out, target, afresh), target, force, jobs, timeout, started)
+    def again() -> Asked:
+        return ask(request, out, target, afresh)
+
+    runs = asked.wanted.notebooks.keys() - asked.kept.notebooks.keys()
+    with warm() if runs else nullcontext() as template:
+        # What makes a report is imported where one is made, while the template imports its own.
+        from .making import make
+
+        made = make(again, target, force, jobs, timeout, started, template)
     return Report(target / "index.html", made.answers, made.failed, made.kept)

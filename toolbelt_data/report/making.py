@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import ExitStack
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from .asked import Asked
 from .evidence import gather
-from .execution import executing, warm
+from .execution import executing
 from .inputs import require_unchanged
+from .kernels import Template
 from .landing import landing
 from .last import compared_with, copy_compared
-from .manifest import write_manifest, write_run
+from .manifest import read_lengths, write_manifest, write_run
 from .parts import Made, write_parts
 from .reuse import code_now, note_of, taken_over, write_note
 
@@ -26,6 +27,7 @@ def make(
     jobs: int | None,
     timeout: int,
     started: datetime,
+    template: Template | None,
 ) -> Made:
     """Run what has to be run, and put the report in its place.
 
@@ -42,31 +44,29 @@ def make(
     timeout : int
         Seconds that a cell may take.
     started : datetime.datetime
+    template : Template or None
+        What kernels are forked from, where that can be.
 
     Returns
     -------
     Made
     """
-    with landing(target, force) as work, ExitStack() as meanwhile:
+    with landing(target, force) as work:
         code, asked = code_now(), ask()
         request = compared_with(asked.request, asked.last, work)
         copy_compared(request, asked.last, work)
         old = taken_over(request.notebooks, asked.kept, target, work / "notebooks")
         fresh = [one for one in request.notebooks if one.name not in old]
-        template = meanwhile.enter_context(warm()) if fresh else None
-        at_once = jobs or os.cpu_count() or 1
-        runs = executing(fresh, request.values, work / "notebooks", at_once, timeout, template)
-        with runs as results:
+        values, folder, at_once = request.values, work / "notebooks", jobs or os.cpu_count() or 1
+        lengths = read_lengths(target)
+        with executing(fresh, values, folder, at_once, timeout, template, lengths) as coming:
             # Kernels are at work meanwhile.
             evidence = gather(request)
-            new = results()
-        by_name = old | {run.notebook.name: run for run in new}
-        executed = [by_name[one.name] for one in request.notebooks]
+            made = Made(request, asked.inputs, evidence, [], asked.last, tuple(old))
+            made = write_parts(made, chain(old.values(), coming), work)
         require_unchanged(asked.inputs, [request.corpus, *evidence.editions])
-        made = Made(request, asked.inputs, evidence, executed, asked.last, tuple(old))
-        write_parts(made, work)
         write_manifest(made, work)
         write_run(made, work, started)
-        note = note_of(asked.wanted, code, executed, asked.kept, made.answers, work)
+        note = note_of(asked.wanted, code, made.executed, asked.kept, made.answers, work)
     write_note(asked.wanted.target, note)
     return made

@@ -102,6 +102,15 @@ def write_run(made: Made, folder: Path, started: datetime) -> None:
     _write(folder / "run.json", content)
 
 
+def read_lengths(folder: Path) -> dict[str, float]:
+    """Give how long each notebook took in a report, in seconds; nothing where that is not known."""
+    try:
+        found = json.loads((folder / "run.json").read_text("utf-8"))["seconds"]
+        return {str(name): float(seconds) for name, seconds in found.items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
+
+
 def _compared(corpus: Corpus) -> dict[str, Any]:
     edition = corpus.edition
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from .site.first_picture import write_trend
 from .site.frame import frame_of
 from .site.places import Places
 from .site.scripts import write_assets
-from .site.search import entries
+from .site.search import Entry, entries
 
 
 class Made(NamedTuple):
@@ -84,17 +84,36 @@ class Made(NamedTuple):
         return self.last.moved(own) if self.last else own
 
 
-def write_parts(made: Made, folder: Path) -> None:
+def write_parts(made: Made, coming: Iterable[Executed], folder: Path) -> Made:
     """Write every part of a report but the manifest, which tells of the others.
 
     Parameters
     ----------
     made : Made
+        Without any executed notebook yet.
+    coming : iterable of Executed
+        Gives each as it ends; meanwhile what needs none of them is written.
     folder : pathlib.Path
-        The report's folder; the executed notebooks lie there already.
+        The report's folder, where the executed notebooks go.
+
+    Returns
+    -------
+    Made
+        With all of them, in the order of the request.
     """
-    for write in PARTS:
+    for write in FIRST:
         write(made, folder)
+    done: dict[str, Executed] = {}
+    sections: dict[str, list[Entry]] = {}
+    write_page = pages.notebook_pages(frame_of(made.request), made.places, made.older_places)
+    for run in coming:
+        name = run.notebook.name
+        done[name], sections[name] = run, write_page(run, folder)
+    names = [notebook.name for notebook in made.request.notebooks]
+    made = made._replace(executed=[done[name] for name in names])
+    _search(made, [entry for name in names for entry in sections[name]], folder)
+    _index(made, folder)
+    return made
 
 
 def _tables(made: Made, folder: Path) -> None:
@@ -118,12 +137,10 @@ def _sources(made: Made, folder: Path) -> None:
         pages.write_source_pages(old.lines, older, folder, frame, old.edition.label)
 
 
-def _notebooks(made: Made, folder: Path) -> None:
-    frame, places = frame_of(made.request), made.places
-    sections = pages.write_notebook_pages(made.executed, places, folder, frame, made.older_places)
+def _search(made: Made, sections: Iterable[Entry], folder: Path) -> None:
     names = [notebook.name for notebook in made.request.notebooks]
-    found = entries(made.evidence.tables, names, places)
-    pages.write_search(folder, frame, [*found, *sections])
+    found = entries(made.evidence.tables, names, made.places)
+    pages.write_search(folder, frame_of(made.request), [*found, *sections])
 
 
 def _index(made: Made, folder: Path) -> None:
@@ -131,8 +148,8 @@ def _index(made: Made, folder: Path) -> None:
     pages.write_index(folder, frame_of(made.request), trend=trend, **_first_words(made))
 
 
-PARTS: tuple[Callable[[Made, Path], None], ...] = (_tables, _assets, _sources, _notebooks, _index)
-"""The writers of all parts, in the order in which they write."""
+FIRST: tuple[Callable[[Made, Path], None], ...] = (_tables, _assets, _sources)
+"""The writers of the parts that need no executed notebook, in the order in which they write."""
 
 
 def _first_words(made: Made) -> dict[str, Any]:

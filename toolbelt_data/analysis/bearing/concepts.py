@@ -52,7 +52,8 @@ class Recogniser:
     Parameters
     ----------
     concepts : mapping of str to Concept
-        By kind and id, as in ``troubles:no-time``.
+        By kind and id, as in ``troubles:no-time``; one space between two words
+        of a cue.
 
     Attributes
     ----------
@@ -75,7 +76,7 @@ class Recogniser:
         for position, concept in enumerate(concepts.values()):
             for strong, wordings in ((True, concept.cues), (False, concept.hints)):
                 for wording in wordings:
-                    first, *others = wording.split()
+                    first, _, others = wording.partition(" ")
                     self._cues.setdefault(first, []).append((position, strong, others))
         self._steps: dict[str, _Step] = {}
         self._longest = max((len(first) - 1 for first in self._cues if first[-1] == "*"), default=0)
@@ -131,7 +132,7 @@ class Recogniser:
                 yield self._steps[first]
 
 
-_Cue = tuple[int, bool, list[str]]
+_Cue = tuple[int, bool, str]
 """Concept, whether it is a cue and no hint, and the words that are still wanted."""
 
 
@@ -143,7 +144,8 @@ class _Step:
         following: dict[str, list[_Cue]] = {}
         for concept, strong, wanted in cues:
             if wanted:
-                following.setdefault(wanted[0], []).append((concept, strong, wanted[1:]))
+                word, _, others = wanted.partition(" ")
+                following.setdefault(word, []).append((concept, strong, others))
             else:
                 self._here.append((concept, strong))
         self._next = {wanted: _Step(own) for wanted, own in following.items()}

@@ -18,6 +18,7 @@ import numpy as np
 
 from ... import embedded
 from ...errors import SourceError
+from ...text import squeeze
 from ..parsed import parse
 from .concepts import Recogniser
 from .words import EMPTY
@@ -196,10 +197,10 @@ def _concept(file: Path, name: str, table: object) -> Concept:
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             raise fault(f"{key} is no list of texts", f'write {key} = ["…"]')
     for key in _LISTS:
-        cues = [cue.split() for cue in table.get(key, [])]
-        lost = {word for words in cues for word in words if not _is_findable(word)}
-        for cue, words in zip(table.get(key, []), cues, strict=True):
-            if not words or not lost.isdisjoint(words):
+        cues = table.get(key, [])
+        lost = {word for word in {*" ".join(cues).split()} if not _is_findable(word)}
+        for cue in cues:
+            if not cue.strip() or (lost and not lost.isdisjoint(cue.split())):
                 raise fault(
                     f"{key} has {cue!r}, which is never found",
                     "write words that tell something, in small letters, without signs",
@@ -211,8 +212,8 @@ def _concept(file: Path, name: str, table: object) -> Concept:
         concept_id=name,
         name=table["name"],
         about=table["about"],
-        cues=tuple(table.get("cues", ())),
-        hints=tuple(table.get("hints", ())),
+        cues=tuple(map(squeeze, table.get("cues", ()))),
+        hints=tuple(map(squeeze, table.get("hints", ()))),
         bears_on=strengths,
         near=tuple(table.get("near", ())),
     )

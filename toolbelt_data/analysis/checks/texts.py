@@ -197,17 +197,18 @@ def mixed_voice(evidence: Evidence) -> Iterator[Found]:
 def misspelled_word(evidence: Evidence) -> Iterator[Found]:
     written = list(_written(evidence))
     count = Counter(chain.from_iterable(_small_words(text) for _, text in written))
+    first = {word: one for one in reversed(written) for word in _small_words(one[1])}
     names = {word.lower() for row in evidence.personas for word in WORD.findall(row.name)}
     for word, number in count.items():
         if number > 1 or len(word) < _MIN_LETTERS or word in names:
             continue
         meant = sorted(
             other
-            for other in (may_be_meant(word) & count.keys()) - names
+            for other in may_be_meant(word, count) - names
             if count[other] >= _OFTEN or len(word) >= _LONG
         )
         if meant:
-            row, text = next((row, text) for row, text in written if word in _small_words(text))
+            row, text = first[word]
             slip = words_of(text)[_small_words(text).index(word)]
             yield Found(
                 row.path,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from ...text import plain, remembered
 from .evidence import WORD
@@ -60,26 +60,23 @@ def is_misspelled(word: str, meant: str) -> bool:
     return lacks_a_letter(word, meant) or is_swapped(word, meant)
 
 
-@remembered
-def may_be_meant(word: str) -> frozenset[str]:
-    """Give every word that a word may be a misspelling of, as :func:`is_misspelled` tells it.
+def may_be_meant(word: str, known: Container[str]) -> set[str]:
+    """Give every known word that a word may be a misspelling of, as :func:`is_misspelled` tells it.
 
     Examples
     --------
-    >>> sorted(may_be_meant("srvr"))[:3]
-    ['sarvr', 'servr', 'sirvr']
+    >>> may_be_meant("srvers", {"servers", "server", "rivers"})
+    {'servers'}
     """
-    places = range(1, len(word))
-    letters = ({*_VOWELS, word[place - 1], word[place]} for place in places)
-    longer = (
-        word[:place] + letter + word[place:]
-        for place, own in zip(places, letters, strict=True)
-        for letter in own
-    )
-    swapped = (
-        word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :] for place in places
-    )
-    return frozenset(other for other in (*longer, *swapped) if is_misspelled(word, other))
+    return {other for other in _near(word) if other in known and is_misspelled(word, other)}
+
+
+def _near(word: str) -> Iterator[str]:
+    """Give the words that have a letter more inside, a vowel or a neighbour's, or two swapped."""
+    for place in range(1, len(word)):
+        for letter in {*_VOWELS, word[place - 1], word[place]}:
+            yield word[:place] + letter + word[place:]
+        yield word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
 
 
 def lacks_a_letter(word: str, meant: str) -> bool:

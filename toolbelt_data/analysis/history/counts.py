@@ -17,6 +17,7 @@ from ...corpus import Corpus, corpus_of
 from ...errors import ToolbeltError
 from ...outline import Outline
 from ...reader import read_document
+from ...rows import TableRows
 from ...schema import Table
 from ...source import Edition
 from ..checks.check import severities
@@ -73,7 +74,7 @@ class Counts:
         self._threshold = threshold
         self._outlines: dict[bytes, Outline] = {}
         self._to_come: Counter[bytes] = Counter()
-        self._frames: dict[str, tuple[list[Row], pd.DataFrame]] = {}
+        self._frames: dict[str, tuple[TableRows, pd.DataFrame]] = {}
 
     def rows(self, editions: Sequence[Edition]) -> Iterator[Row]:
         """Give each edition's counts, or the error for which there are none.
@@ -104,7 +105,7 @@ class Counts:
             self._outlines[content] = read_document(text)
         return self._outlines[content]
 
-    def _frame(self, table: Table, rows: list[Row]) -> pd.DataFrame:
+    def _frame(self, table: Table, rows: TableRows) -> pd.DataFrame:
         """Make a table's DataFrame, or give that of the edition before where it has the rows."""
         before, frame = self._frames.get(table.name, (None, None))
         if before != rows:

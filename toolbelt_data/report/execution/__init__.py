@@ -1,7 +1,6 @@
 """Execution: notebooks run, each in a kernel of its own, and why one fails."""
 
 from . import formats  # noqa: F401 - before whatever imports jsonschema
-from .execution import Executed, execute, executing, read_executed
-from .forks import Template, warm
+from .execution import Executed, executing, read_executed
 
-__all__ = ["Executed", "Template", "execute", "executing", "read_executed", "warm"]
+__all__ = ["Executed", "executing", "read_executed"]

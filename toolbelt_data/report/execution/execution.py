@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -14,18 +15,21 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import nbformat
-from traitlets.config import Config
 
+from ..kernels import (
+    Kernels,
+    Template,
+    arguments,
+    clear_sockets,
+    is_suited,
+    socket_folder,
+    transport,
+)
 from ..notebooks import Notebook
 from ..redaction import shown_all, without_folders
 from ..request import TIMEOUT
 from . import failures
-from .forks import Template
-from .kernels import Kernels, arguments
-from .sockets import clear_sockets, socket_folder
 
-# What the name of a socket may have on Linux and macOS, less one for the end.
-_LONGEST_SOCKET_NAME = 103
 # What a run leaves behind that is not the notebook's: times, paths of the machine, versions.
 _TRACES = ("papermill", "execution", "widgets")
 # What a notebook may say of the files that its pictures become.
@@ -68,7 +72,8 @@ def executing(
     jobs: int,
     timeout: int = TIMEOUT,
     template: Template | None = None,
-) -> Iterator[Callable[[], list[Executed]]]:
+    lengths: Mapping[str, float] | None = None,
+) -> Iterator[Iterator[Executed]]:
     """Run notebooks, several at once, while other things are done.
 
     Parameters
@@ -84,15 +89,17 @@ def executing(
         Seconds that a cell may take.
     template : Template, optional
         As :func:`warm` gives it. Kernels start from nothing where left out.
+    lengths : mapping of str to float, optional
+        How long each took before, by its name: the longest begin first, so
+        that none is left alone at the end. One that is not named may be long.
 
     Yields
     ------
-    callable
-        Waits for all, and gives them in the order of `notebooks`. One that
-        failed is among them, and says so. It raises ParameterError, SourceError
-        or NothingToMeasure where a notebook does: what was asked for cannot be
-        given; and OSError where a file cannot be written or a kernel cannot be
-        started.
+    iterator of Executed
+        Gives each notebook as it ends; one that failed says so. It raises
+        ParameterError, SourceError or NothingToMeasure where a notebook does:
+        what was asked for cannot be given; and OSError where a file cannot be
+        written or a kernel cannot be started.
 
     Notes
     -----
@@ -107,33 +114,35 @@ def executing(
     kernels = Kernels(template)
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         try:
-            runs = [
-                pool.submit(_execute_one, one, dict(parameters[one.name]), folder, timeout, kernels)
-                for one in notebooks
-            ]
-            yield lambda: [run.result() for run in runs]
+            runs = {
+                one.name: pool.submit(
+                    _execute_one, one, dict(parameters[one.name]), folder, timeout, kernels
+                )
+                for one in _longest_first(notebooks, lengths or {})
+            }
+            yield _as_they_end([runs[one.name] for one in notebooks])
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             kernels.stop()
             raise
 
 
-def execute(
-    notebooks: list[Notebook],
-    parameters: Mapping[str, Mapping[str, Any]],
-    folder: Path,
-    jobs: int,
-    timeout: int = TIMEOUT,
-    template: Template | None = None,
-) -> list[Executed]:
-    """Run notebooks as :func:`executing` does, and wait for them."""
-    with executing(notebooks, parameters, folder, jobs, timeout, template) as results:
-        return results()
+def _as_they_end(runs: list[Future[Executed]]) -> Iterator[Executed]:
+    """Give each notebook as it ends; where one raises, raise what the first in order does."""
+    for run in as_completed(runs):
+        if run.exception() is not None:
+            for each in runs:
+                each.result()
+        yield run.result()
 
 
 def read_executed(data: bytes) -> nbformat.NotebookNode:
     """Read a notebook that was executed and kept."""
     return nbformat.reads(data.decode("utf-8"), as_version=4)
+
+
+def _longest_first(notebooks: list[Notebook], lengths: Mapping[str, float]) -> list[Notebook]:
+    return sorted(notebooks, key=lambda one: -lengths.get(one.name, math.inf))
 
 
 def _execute_one(
@@ -142,18 +151,16 @@ def _execute_one(
     from papermill.exceptions import PapermillExecutionError
 
     target = folder / f"{notebook.name}.ipynb"
-    start, caught, read = monotonic(), None, {}
-    try:
-        read = _run(notebook, parameters, target, timeout, kernels)
-    except PapermillExecutionError as error:
-        refused = failures.of_the_request(error)
+    start, forking = monotonic(), kernels.forking
+    read: dict[str, Any] = {}
+    caught = _try(notebook, parameters, target, timeout, kernels, read)
+    if caught is not None and forking and not kernels.forking:
+        # The template ended, and its kernels with it; that is nothing of the notebook's.
+        caught = _try(notebook, parameters, target, timeout, kernels, read)
+    if isinstance(caught, PapermillExecutionError):
+        refused = failures.of_the_request(caught)
         if refused:
             raise refused from None
-        caught = error
-    except Exception as error:
-        if isinstance(error, OSError) and not isinstance(error, TimeoutError):
-            raise
-        caught = error
     node, words = _as_far_as_it_came(target, notebook), ""
     known = [str(folder), str(notebook.path.resolve().parent), *_folders_of(parameters)]
     if caught is not None:
@@ -165,6 +172,28 @@ def _execute_one(
     return Executed(notebook, node, monotonic() - start, words, read)
 
 
+def _try(
+    notebook: Notebook,
+    parameters: dict[str, Any],
+    target: Path,
+    timeout: int,
+    kernels: Kernels,
+    read: dict[str, Any],
+) -> Exception | None:
+    """Run a notebook, and note what its kernel read.
+
+    Gives what it failed with, other than that a file cannot be written.
+    """
+    read.clear()
+    try:
+        read.update(_run(notebook, parameters, target, timeout, kernels))
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, TimeoutError):
+            raise
+        return error
+    return None
+
+
 def _run(
     notebook: Notebook, parameters: dict[str, Any], target: Path, timeout: int, kernels: Kernels
 ) -> Mapping[str, Any]:
@@ -172,21 +201,26 @@ def _run(
     import papermill
     from jupyter_core.utils import ensure_event_loop
 
+    from . import engine
+
     with socket_folder() as sockets:
         try:
             papermill.execute_notebook(
                 _plain(notebook.path.resolve()),
                 _plain(target),
                 parameters=parameters,
+                engine_name=engine.NAME,
                 progress_bar=False,
                 kernel_name="python3",
                 record_timing=False,
+                # All that a notebook showed is here by then.
+                shutdown_kernel="immediate",
                 start_timeout=_PATIENCE,
                 execution_timeout=timeout,
                 iopub_timeout=_PATIENCE,
-                kernel_manager_class=kernels.manager(),
+                kernel_manager_class=kernels.manager(forking=is_suited(notebook.path)),
                 extra_arguments=arguments(sockets / _READ),
-                config=_transport(sockets),
+                config=transport(sockets),
             )
             return _told(sockets / _READ)
         finally:
@@ -207,7 +241,7 @@ def _plain(path: Path) -> str:
 
 
 def _as_far_as_it_came(target: Path, notebook: Notebook) -> nbformat.NotebookNode:
-    """Read what papermill wrote; it may have come to nothing that can be read."""
+    """Read what was written; it may have come to nothing that can be read."""
     try:
         return nbformat.read(target, as_version=4)
     except (OSError, ValueError, KeyError, AttributeError):
@@ -242,18 +276,3 @@ def _clean(
                 output.traceback = [without_folders(line, known) for line in output.traceback]
             elif output.get("name") == "stderr":
                 output.text = without_folders(output.text, known)
-
-
-def _transport(folder: Path) -> Config:
-    """Talk to a kernel over sockets in files of a folder, where that can be.
-
-    A TCP port is chosen before the kernel opens it; with several kernels
-    starting at once another may take it in between. Files also keep what is
-    said from everybody else on the machine. The key of what is said lies there too.
-    """
-    name = str(folder / "kernel")
-    settings = {"connection_file": f"{name}.json"}
-    short = len(os.fsencode(f"{name}-0")) < _LONGEST_SOCKET_NAME
-    if os.name == "posix" and short:
-        settings |= {"transport": "ipc", "ip": name}
-    return Config(KernelManager=settings)

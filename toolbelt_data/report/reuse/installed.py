@@ -19,6 +19,8 @@ PACKAGE = str(Path(__file__).absolute().parents[2]) + os.sep
 _SYSTEM = ("/proc", "/dev", "/sys")
 _INSTALLED = ("stdlib", "platstdlib", "purelib", "platlib")
 _SHARED = ("share", "etc", "bin")
+# Asked once: it takes longer than all else that is done after a cell.
+_PACKAGES = tuple({f"{sysconfig.get_path(name)}{os.sep}" for name in ("purelib", "platlib")})
 
 
 def module_tops() -> list[str]:
@@ -38,8 +40,7 @@ def folders_installed() -> tuple[str, ...]:
 def _top(module: Any) -> str:
     """Give the first part of an installed module's path below the folder of packages."""
     path = getattr(module, "__file__", None) or ""
-    for name in ("purelib", "platlib"):
-        folder = f"{sysconfig.get_path(name)}{os.sep}"
+    for folder in _PACKAGES:
         if isinstance(path, str) and path.startswith(folder):
             return path[len(folder) :].partition(os.sep)[0]
     return ""

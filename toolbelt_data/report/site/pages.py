@@ -8,7 +8,7 @@ is cleaned.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,31 +39,25 @@ def _environment() -> Environment:
     )
 
 
-def write_notebook_pages(
-    executed: Sequence[Executed],
-    places: Places,
-    folder: Path,
-    frame: Mapping[str, Any],
-    older: Places | None = None,
-) -> list[Entry]:
-    """Write a page a notebook, and its pictures into ``figures/``.
+def notebook_pages(
+    frame: Mapping[str, Any], places: Places, older: Places | None = None
+) -> Callable[[Executed, Path], list[Entry]]:
+    """Give what writes a notebook's page, and its pictures into ``figures/``.
 
     Parameters
     ----------
-    executed : sequence of Executed
-    places : Places
-        Where the lines of documents can be read.
-    folder : pathlib.Path
-        The report's folder.
     frame : mapping
         What every page shows around its content.
+    places : Places
+        Where the lines of documents can be read.
     older : Places, optional
         Those of the edition compared with.
 
     Returns
     -------
-    list of Entry
-        The sections of the pages, for the search.
+    callable
+        Takes a notebook and the report's folder, and gives the sections of the
+        page, for the search.
     """
     from nbconvert.exporters import HTMLExporter
 
@@ -75,23 +69,13 @@ def write_notebook_pages(
     exporter.register_preprocessor("nbconvert.preprocessors.ExtractOutputPreprocessor", True)
     for use in (cleaned, in_region):
         exporter.register_filter(use.__name__, use)
-    sections = []
-    beside = [None, *frame["pages"], None]
-    for number, run in enumerate(executed):
+
+    def write(run: Executed, folder: Path) -> list[Entry]:
         name, title = run.notebook.name, run.notebook.title
-        own = {
-            "title": title,
-            "here": name,
-            "answer": answer_of(run.node),
-            "error": run.error,
-            "before": beside[number],
-            "after": beside[number + 2],
-            "scripts": _TABLES,
-        }
         resources = {
             "unique_key": name,
             "output_files_dir": "figures",
-            "frame": {**frame, **own},
+            "frame": {**frame, **_own_frame(run, frame["pages"])},
         }
         html, resources = exporter.from_notebook_node(run.node, resources)
         for path, data in resources.get("outputs", {}).items():
@@ -99,11 +83,28 @@ def write_notebook_pages(
             (folder / path).write_bytes(data)
         html = with_named_regions(with_contents(anchored(linked(html, places, older))))
         _write(folder / f"{name}.html", _between_notebooks(html, frame["pages"]))
-        sections += [
+        return [
             Entry("section of a page", title, words, f"{name}.html#{anchor}", "", "")
             for anchor, words in headings_of(html)
         ]
-    return sections
+
+    return write
+
+
+def _own_frame(run: Executed, shown: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Give what only this notebook's page shows around its content."""
+    name = run.notebook.name
+    number = [other for other, _ in shown].index(name) + 1
+    beside = [None, *shown, None]
+    return {
+        "title": run.notebook.title,
+        "here": name,
+        "answer": answer_of(run.node),
+        "error": run.error,
+        "before": beside[number - 1],
+        "after": beside[number + 1],
+        "scripts": _TABLES,
+    }
 
 
 def write_source_pages(

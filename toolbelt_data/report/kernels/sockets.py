@@ -10,9 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from traitlets.config import Config
 
 _PREFIX = "toolbelt-kernel-"
 _LOCK = "lock"
+# What the name of a socket may have on Linux and macOS, less one for the end.
+_LONGEST_SOCKET_NAME = 103
 
 
 @contextmanager
@@ -41,6 +44,21 @@ def clear_sockets() -> None:
             if _is_ours(folder) and (folder / _LOCK).is_file():
                 with FileLock(folder / _LOCK, timeout=0, fallback_to_soft=False):
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+def transport(folder: Path) -> Config:
+    """Talk to a kernel over sockets in files of a folder, where that can be.
+
+    A TCP port is chosen before the kernel opens it; with several kernels
+    starting at once another may take it in between. Files also keep what is
+    said from everybody else on the machine. The key of what is said lies there too.
+    """
+    name = str(folder / "kernel")
+    settings = {"connection_file": f"{name}.json"}
+    short = len(os.fsencode(f"{name}-0")) < _LONGEST_SOCKET_NAME
+    if os.name == "posix" and short:
+        settings |= {"transport": "ipc", "ip": name}
+    return Config(KernelManager=settings)
 
 
 def _is_ours(folder: Path) -> bool:

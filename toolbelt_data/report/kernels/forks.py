@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +24,10 @@ from . import template
 
 # What Jupyter sets for each kernel; all else a kernel shares with the template.
 _OF_EACH_KERNEL = "JPY_"
+# What a notebook writes that changes how libraries are imported.
+_PREPARING = re.compile(
+    r"environ|putenv|%env|set_env|sys\.path|sys\.modules|sys\.meta_path|importlib"
+)
 # Seconds that a template may take until it is ready; a kernel starts from nothing after these.
 _PATIENCE = 60
 # Seconds that a template may take to end the kernels that run.
@@ -73,7 +78,7 @@ class Template:
     """The process that kernels are forked from."""
 
     def __init__(self) -> None:
-        self._environment = dict(os.environ)
+        self._environment, self._cwd = dict(os.environ), os.getcwd()  # noqa: PTH109
         self._forks: dict[int, Fork] = {}
         self._answers: SimpleQueue[int | None] = SimpleQueue()
         self._asking, self._starting = Lock(), Lock()
@@ -89,6 +94,11 @@ class Template:
         self._hearing = Thread(target=self._hear, name="template", daemon=True)
         self._hearing.start()
 
+    @property
+    def fit(self) -> bool:
+        """Whether kernels can be forked, as far as is known by now."""
+        return self._fit
+
     def fork(self, command: Sequence[str], environment: dict[str, str], cwd: str) -> Fork | None:
         """Give a kernel, or None where it has to be started from nothing.
 
@@ -100,7 +110,7 @@ class Template:
         cwd : str
         """
         words = _words_of(command)
-        if not self._fit or words is None or not self._is_alike(environment):
+        if words is None or cwd != self._cwd or not self._is_alike(environment):
             return None
         with self._starting:
             if not self._fit:
@@ -142,22 +152,23 @@ class Template:
         )
 
     def _hear(self) -> None:
-        """Follow what the template says, until it says no more."""
-        for line in self._process.stdout:
-            words = json.loads(line)
-            if "ended" in words:
-                self._forks[words["pid"]].ended(words["ended"])
-            elif "pid" in words:
-                self._forks[words["pid"]] = Fork(words["pid"], self)
-                self._answers.put(words["pid"])
-            elif words["state"] == template.UNFIT:
-                break
+        """Follow what the template says, until it says no more or nothing that it should."""
+        with suppress(ValueError, LookupError, TypeError, AttributeError):
+            for line in self._process.stdout:
+                self._note(json.loads(line))
         # Kernels end with the template that they were forked from.
         self._fit = False
         for fork in self._forks.values():
             if fork.returncode is None:
                 fork.ended(-signal.SIGKILL)
         self._answers.put(None)
+
+    def _note(self, words: dict[str, Any]) -> None:
+        if words["says"] == template.ENDED:
+            self._forks[words["pid"]].ended(words["status"])
+        elif words["says"] == template.FORKED:
+            self._forks[words["pid"]] = Fork(words["pid"], self)
+            self._answers.put(words["pid"])
 
 
 @contextmanager
@@ -181,6 +192,32 @@ def warm() -> Iterator[Template | None]:
         yield started
     finally:
         started.close()
+
+
+def is_suited(notebook: Path) -> bool:
+    """Tell whether a notebook runs in a fork as in a kernel that starts from nothing.
+
+    Libraries are imported by then: one that prepares how they are imported
+    needs a kernel that has not done so.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> def suits(code):
+    ...     with tempfile.TemporaryDirectory() as folder:
+    ...         path = Path(folder, "mine.ipynb")
+    ...         cells = [{"cell_type": "code", "source": [code]}]
+    ...         path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    ...         return is_suited(path)
+    >>> suits("import pandas"), suits("import os; os.environ['MPLBACKEND'] = 'svg'")
+    (True, False)
+    """
+    try:
+        cells = json.loads(notebook.read_bytes())["cells"]
+        code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    except (ValueError, LookupError, TypeError):
+        return False
+    return _PREPARING.search("\n".join(code)) is None
 
 
 def _words_of(command: Sequence[str]) -> list[str] | None:

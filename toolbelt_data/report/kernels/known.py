@@ -1,4 +1,4 @@
-"""Kernels: the processes that notebooks run in, known so that none is left behind."""
+"""Known kernels: those of one report, how they are started, and that each is ended."""
 
 from __future__ import annotations
 
@@ -39,9 +39,8 @@ def arguments(read: Path) -> list[str]:
     read : pathlib.Path
         The file to note it in.
     """
-    lines = [_WATCH.format(place=str(read))]
-    if os.name == "posix":
-        lines.append(_END_OF_ORPHANS.format(pid=os.getpid()))
+    lines = [_END_OF_ORPHANS.format(pid=os.getpid())] if os.name == "posix" else []
+    lines.append(_WATCH.format(place=str(read)))
     return ["--log-level=CRITICAL", *(f"--IPKernelApp.exec_lines={line}" for line in lines)]
 
 
@@ -60,16 +59,28 @@ class Kernels:
         self._stopped = False
         self._lock = Lock()
 
-    def manager(self) -> type:
-        """Give a class of managers whose kernels are known here."""
+    @property
+    def forking(self) -> bool:
+        """Whether kernels are forked rather than started from nothing."""
+        return self._template is not None and self._template.fit
+
+    def manager(self, forking: bool = True) -> type:
+        """Give a class of managers whose kernels are known here, and forked where that can be."""
         from jupyter_client.manager import AsyncKernelManager
 
+        from .client import RECONNECT, Prompt
         from .provisioner import Forking
 
-        kernels, template = self, self._template
+        kernels, template = self, self._template if forking else None
 
         class Known(AsyncKernelManager):
             """Tells of each kernel that it launches."""
+
+            def __init__(self, **settings: Any) -> None:
+                super().__init__(**settings)
+                self.client_factory = Prompt
+                for option, value in RECONNECT.items():
+                    self.context.setsockopt(option, value)
 
             async def _async_pre_start_kernel(self, **options: Any) -> Any:
                 if template is not None and self.provisioner is None:
@@ -77,8 +88,8 @@ class Kernels:
                 return await super()._async_pre_start_kernel(**options)
 
             async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
-                # What notebooks say on stderr comes as output; this is what Jupyter says.
-                options.setdefault("stderr", subprocess.DEVNULL)
+                # What notebooks say comes as output; this is what Jupyter says.
+                options |= {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
                 await super()._async_launch_kernel(kernel_cmd, **options)
                 kernels.add(getattr(self.provisioner, "process", None))
 

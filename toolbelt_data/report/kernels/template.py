@@ -22,8 +22,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-READY, UNFIT = "ready", "unfit"
-"""What a template says of itself first: unfit where a library has something to say."""
+FORKED, ENDED = "forked", "ended"
+"""What a template says of a kernel."""
 
 # Those of a kernel itself, as far as it has them, and those of this package's notebooks.
 _LIBRARIES = (
@@ -44,12 +44,10 @@ def main() -> None:
     # A program's folder stands first in the path, unless Python is told to be safe.
     if sys.path[:1] == [os.path.dirname(os.path.abspath(__file__))]:  # noqa: PTH100, PTH120
         del sys.path[0]
-    _watch()
-    warm = _warm()
     channel = _Channel()
-    channel.say({"state": READY if warm else UNFIT})
-    request = _serve(channel) if warm else None
-    if request is not None:
+    _watch()
+    said, settings = _warm()
+    if not said and _serve(channel, settings):
         from ipykernel import kernelapp
 
         kernelapp.launch_new_instance()
@@ -68,27 +66,25 @@ def _watch() -> None:
     module.begin()
 
 
-def _warm() -> bool:
-    """Import the libraries; say whether they did so without a word.
+def _warm() -> tuple[list[Any], dict[str, str]]:
+    """Import the libraries; give what they warn of, and what they set in the environment.
 
     What a library warns of belongs into the notebook that imports it.
     """
     said: list[Any] = []
     show, warnings.showwarning = warnings.showwarning, lambda *words, **_: said.append(words)
     # ipykernel reads it once: a kernel ends where this process has.
-    given, ours = dict(os.environ), {"JPY_PARENT_PID": str(os.getpid())}
-    os.environ.update({**_BACKEND, **os.environ, **ours})
-    try:
-        for name in _LIBRARIES:
-            with suppress(ImportError):
-                importlib.import_module(name)
-        _touch()
-    finally:
-        warnings.showwarning = show
-        _set_environment(given)
+    before = {**_BACKEND, **os.environ, "JPY_PARENT_PID": str(os.getpid())}
+    os.environ.update(before)
+    for name in _LIBRARIES:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    _touch()
+    warnings.showwarning = show
     gc.collect()
     gc.freeze()
-    return not said
+    settings = {name: value for name, value in os.environ.items() if before.get(name) != value}
+    return said, settings
 
 
 def _touch() -> None:
@@ -139,8 +135,8 @@ class _Channel:
             os.close(number)
 
 
-def _serve(channel: _Channel) -> dict[str, Any] | None:
-    """Fork kernels, send them signals and tell of their ends; give the request in a kernel."""
+def _serve(channel: _Channel, settings: dict[str, str]) -> bool:
+    """Fork kernels, send them signals and tell of their ends; say whether this is a kernel."""
     running: set[int] = set()
     ours = os.getpid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -154,7 +150,7 @@ def _serve(channel: _Channel) -> dict[str, Any] | None:
         if requests is None:
             for pid in running:
                 _send(pid, signal.SIGKILL)
-            return None
+            return False
         for request in requests:
             if "signal" in request:
                 if request["pid"] in running:
@@ -163,10 +159,10 @@ def _serve(channel: _Channel) -> dict[str, Any] | None:
             pid = _fork()
             if not pid:
                 channel.close()
-                _become(request, ours)
-                return request
+                _become({**request, "env": {**request["env"], **settings}}, ours)
+                return True
             running.add(pid)
-            channel.say({"pid": pid})
+            channel.say({"says": FORKED, "pid": pid})
 
 
 def _fork() -> int:
@@ -185,7 +181,8 @@ def _tell_ends(channel: _Channel, running: set[int]) -> None:
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
             running.discard(pid)
-            channel.say({"pid": pid, "ended": os.waitstatus_to_exitcode(status)})
+            status = os.waitstatus_to_exitcode(status)
+            channel.say({"says": ENDED, "pid": pid, "status": status})
 
 
 def _send(pid: int, number: int) -> None:
@@ -205,17 +202,13 @@ def _become(request: dict[str, Any], parent: int) -> None:
         os._exit(1)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    _set_environment(request["env"])
+    os.environ.clear()
+    os.environ.update(request["env"])
     os.chdir(request["cwd"])
     command = importlib.util.find_spec("ipykernel_launcher")
     sys.argv = [str(command.origin if command else ""), *request["argv"]]
     # Python's own draws begin anew in a fork; numpy's do not.
     sys.modules["numpy"].random.seed()
-
-
-def _set_environment(values: dict[str, str]) -> None:
-    os.environ.clear()
-    os.environ.update(values)
 
 
 if __name__ == "__main__":
