@@ -45,8 +45,8 @@ def run(given: argparse.Namespace) -> int:
         read_dispositions,
         read_judgements,
         undecided,
+        unserved,
     )
-    from ..analysis.coverage import unserved
     from ..analysis.judging.matching import Judged
     from ..analysis.tables import GAPS
     from ..corpus import load

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import ToolbeltError
-from .asked import Asked, ask
 from .kernels import warm
-from .place import require_apart
-from .request import TIMEOUT, settle_request
+from .notebooks import TIMEOUT
 
 
 class Report(NamedTuple):
@@ -99,21 +97,32 @@ def build_report(
     started = datetime.now(UTC)
     if not str(out).strip():
         raise ToolbeltError("--out", "is empty", "name a folder")
-    request = settle_request(source, revision, notebooks, parameters, catalogue)
-    target = out / request.edition.name
-    require_apart(request.edition, target)
-    asked = ask(request, out, target, afresh)
-    if asked.kept.whole:
+    with ExitStack() as meanwhile:
+        # Where there is no report yet, the template imports what kernels use from the beginning.
+        template = None if _holds_reports(out) else meanwhile.enter_context(warm())
+        from .asked import Asked, ask
+        from .place import require_apart
+        from .request import settle_request
+
+        request = settle_request(source, revision, notebooks, parameters, catalogue)
+        target = out / request.edition.name
+        require_apart(request.edition, target)
+        asked = ask(request, out, target, afresh)
         names = tuple(asked.wanted.notebooks)
-        return Report(target / "index.html", asked.kept.answers, {}, names, made=False)
+        if asked.kept.whole:
+            return Report(target / "index.html", asked.kept.answers, {}, names, made=False)
+        if template is None and asked.kept.notebooks.keys() != {*names}:
+            template = meanwhile.enter_context(warm())
 
-    def again() -> Asked:
-        return ask(request, out, target, afresh)
+        def again() -> Asked:
+            return ask(request, out, target, afresh)
 
-    runs = asked.wanted.notebooks.keys() - asked.kept.notebooks.keys()
-    with warm() if runs else nullcontext() as template:
-        # What makes a report is imported where one is made, while the template imports its own.
+        # What makes a report is imported where one is made.
         from .making import make
 
         made = make(again, target, force, jobs, timeout, started, template)
     return Report(target / "index.html", made.answers, made.failed, made.kept)
+
+
+def _holds_reports(out: Path) -> bool:
+    return next(out.glob("*/manifest.json"), None) is not None

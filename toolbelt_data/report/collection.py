@@ -14,7 +14,6 @@ from ..analysis import (
     change_counts,
     changes_of,
     check,
-    counted,
     coverage_by_persona,
     coverage_effects,
     disposed,
@@ -47,6 +46,7 @@ from ..analysis import (
     suggest,
     suspects,
     themes,
+    unserved,
     unwritten_listings,
 )
 from ..analysis import tables as analysis_tables
@@ -100,9 +100,8 @@ def all_tables(
     levels = pairs(corpus, judged, threshold=threshold)
     offerings, kinds = catalogue(catalogue_source), person_kinds(catalogue_source)
     named, of_kind = mentions(corpus, offerings), kinds_of_personas(corpus, kinds)
-    found = gaps_of(corpus, levels, offerings, dispositions=dispositions, today=today)
-    own = counted(found)
-    proposed = propose(corpus, levels, own[own.coverage == "none"].challenge_id, offerings)
+    proposed = propose(corpus, levels, unserved(corpus, levels), offerings)
+    found = gaps_of(corpus, levels, proposals=proposed, dispositions=dispositions, today=today)
     recurring = themes(corpus, found)
     findings = check(corpus)
     listed = listing_states(corpus)

@@ -13,6 +13,9 @@ from .. import embedded
 from ..errors import ParameterError, ToolbeltError
 from ..notebook.parameters import Parameter, declared
 
+TIMEOUT = 600
+"""Seconds that a cell may take where nothing is said, so that no run hangs for ever."""
+
 LEFT_OUT = "not-in-report"
 """The tag of a notebook's first cell by which its folder's report leaves it out."""
 

@@ -103,6 +103,7 @@ def write_parts(made: Made, coming: Iterable[Executed], folder: Path) -> Made:
     """
     for write in FIRST:
         write(made, folder)
+    trend = write_trend(made.evidence.tables, folder)
     done: dict[str, Executed] = {}
     sections: dict[str, list[Entry]] = {}
     write_page = pages.notebook_pages(frame_of(made.request), made.places, made.older_places)
@@ -112,7 +113,7 @@ def write_parts(made: Made, coming: Iterable[Executed], folder: Path) -> Made:
     names = [notebook.name for notebook in made.request.notebooks]
     made = made._replace(executed=[done[name] for name in names])
     _search(made, [entry for name in names for entry in sections[name]], folder)
-    _index(made, folder)
+    pages.write_index(folder, frame_of(made.request), trend=trend, **_first_words(made))
     return made
 
 
@@ -141,11 +142,6 @@ def _search(made: Made, sections: Iterable[Entry], folder: Path) -> None:
     names = [notebook.name for notebook in made.request.notebooks]
     found = entries(made.evidence.tables, names, made.places)
     pages.write_search(folder, frame_of(made.request), [*found, *sections])
-
-
-def _index(made: Made, folder: Path) -> None:
-    trend = write_trend(made.evidence.tables, folder)
-    pages.write_index(folder, frame_of(made.request), trend=trend, **_first_words(made))
 
 
 FIRST: tuple[Callable[[Made, Path], None], ...] = (_tables, _assets, _sources)

@@ -16,9 +16,6 @@ from ..source.named import pinned
 from .notebooks import Notebook, find_notebooks, settle
 from .redaction import shown_source
 
-TIMEOUT = 600
-"""Seconds that a cell may take where nothing is said, so that no run hangs for ever."""
-
 
 @dataclass(frozen=True, slots=True)
 class Request:

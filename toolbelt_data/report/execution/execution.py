@@ -25,9 +25,8 @@ from ..kernels import (
     socket_folder,
     transport,
 )
-from ..notebooks import Notebook
+from ..notebooks import TIMEOUT, Notebook
 from ..redaction import shown_all, without_folders
-from ..request import TIMEOUT
 from . import failures
 
 # What a run leaves behind that is not the notebook's: times, paths of the machine, versions.

@@ -59,14 +59,9 @@ def notebook_pages(
         Takes a notebook and the report's folder, and gives the sections of the
         page, for the search.
     """
-    from nbconvert.exporters import HTMLExporter
+    from .exporter import Exporter
 
-    exporter = HTMLExporter(
-        template_name="toolbelt",
-        extra_template_basedirs=[str(_TEMPLATES)],
-        exclude_anchor_links=True,
-    )
-    exporter.register_preprocessor("nbconvert.preprocessors.ExtractOutputPreprocessor", True)
+    exporter = Exporter(_TEMPLATES)
     for use in (cleaned, in_region):
         exporter.register_filter(use.__name__, use)
 
@@ -168,7 +163,7 @@ def in_region(html: str) -> str:
     safe = cleaned(html)
     if "<table" not in safe:
         return safe
-    # In the order in which nbconvert leaves attributes; the name comes later, by what is above.
+    # The name comes later, by what is above.
     table = with_long_words_marked(safe)
     return f'<div aria-label="" class="scroll" role="region" tabindex="0">{table}</div>'
 
