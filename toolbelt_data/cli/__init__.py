@@ -86,8 +86,11 @@ def main(words: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
+        from ..collector import calmed
+
         refresh_addresses(given)
-        status = given.run(given) or 0
+        with calmed():
+            status = given.run(given) or 0
         print(end="", flush=True)
         return status
     except ToolbeltError as error:
