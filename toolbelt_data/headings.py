@@ -42,6 +42,8 @@ _REMEDIES_ALONE = re.compile(
     r"(?: (?:her|him|them|me|us|you))?",
     re.IGNORECASE,
 )
+# What may be shown otherwise than it is written.
+_MARKED = re.compile(r"[&<\[\]*_`~\\\x80-\U0010ffff]")
 _ACTOR = re.compile(r"as\s+(?:an?|the)\s+(?P<actor>\S.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -78,8 +80,25 @@ def section_alone(text: str) -> str | None:
     >>> section_alone("How the OpenSSF can help:"), section_alone("OpenSSF can help fund audits")
     ('remedies', None)
     """
+    if not _may_name(text):
+        return None
     words = _words(text)
     return "remedies" if _REMEDIES_ALONE.fullmatch(words) else _EXACT.get(words.lower())
+
+
+def _may_name(text: str) -> bool:
+    """Tell whether a text has what each name of a section has, or markup that may hide it."""
+    small = text.lower()
+    # One of them stands in whatever names a section alone.
+    return (
+        "role" in small
+        or "background" in small
+        or "goal" in small
+        or "challenge" in small
+        or "sf" in small
+        or "foundation" in small
+        or _MARKED.search(text) is not None
+    )
 
 
 @remembered

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .text import remembered
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ENDINGS = ("izing", "ing", "ies", "es", "ed", "s")
 _LAST = frozenset(ending[-1] for ending in _ENDINGS)
+_MOST_STEMS = 65_536
 # What has several parts has a stop between them.
 _PARTS = re.compile(r"[.!?;,]\s+\S")
 # Words that say nothing of what a statement is about.
@@ -57,22 +59,28 @@ def restated(texts: Sequence[str]) -> dict[int, list[int]]:
     ...           "Lacks time", "Lacks money for tools"])
     {0: [1, 2]}
     """
-    words: list[frozenset[str]] = []
     found = {}
+    said: dict[int, frozenset[str]] = {}
+
+    def words_of(position: int) -> frozenset[str]:
+        if position not in said:
+            said[position] = _content(texts[position])
+        return said[position]
+
     for position, text in enumerate(texts):
         later = range(position + 1, len(texts))
         if not _MIN_ITEMS <= len(later) <= _MAX_LATER or not _PARTS.search(text):
             continue
-        words = words or [_content(text) for text in texts]
-        own = words[position]
-        summed = [
-            other
-            for other in later
-            if words[other]
-            and len(words[other]) < len(own)
-            and len(words[other] & own) >= _SHARE * len(words[other])
-        ]
-        if len(summed) >= max(_MIN_ITEMS, _MIN_SHARE_OF_ITEMS * len(later)):
+        own = words_of(position)
+        least = max(_MIN_ITEMS, _MIN_SHARE_OF_ITEMS * len(later))
+        summed: list[int] = []
+        for other in later:
+            words = words_of(other)
+            if words and len(words) < len(own) and len(words & own) >= _SHARE * len(words):
+                summed.append(other)
+            elif len(summed) + len(texts) - other - 1 < least:
+                break
+        else:
             found[position] = summed
     return found
 
@@ -80,11 +88,13 @@ def restated(texts: Sequence[str]) -> dict[int, list[int]]:
 @remembered
 def _content(text: str) -> frozenset[str]:
     """Give the words that matter, cut to their stem's length so that "use" meets "using"."""
-    words = {*_WORD.findall(text.lower())} - _EMPTY
-    return frozenset(_stem(word) if word[-1] in _LAST else word for word in words)
+    return frozenset(map(_stem, {*_WORD.findall(text.lower())} - _EMPTY))
 
 
+@lru_cache(maxsize=_MOST_STEMS)
 def _stem(word: str) -> str:
+    if word[-1] not in _LAST:
+        return word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]

@@ -248,8 +248,9 @@ class Rows:
         kind, index, part, ordinal = owner
         if kind in ("persona", "section", "statement"):
             base = self.persona_ids[path][index]
-            named = {"persona": "", "section": f"/{part}", "statement": f"/{part}/{ordinal}"}[kind]
-            return base + named
+            if kind == "statement":
+                return f"{base}/{part}/{ordinal}"
+            return f"{base}/{part}" if kind == "section" else base
         if kind in ("actor", "need"):
             base = self.actor_ids[path][index]
             return base if kind == "actor" else f"{base}/need/{ordinal}"

@@ -113,6 +113,11 @@ def _paragraph(lines: list[tuple[int, str]]) -> list[Piece]:
 
 
 def _joined(lines: list[tuple[int, str]], kind: str, start: int | None = None) -> list[Piece]:
+    if len(lines) == 1:
+        number, one = lines[0]
+        text = squeeze(one)
+        numbers = (number,) if start in (None, number) else (start, number)
+        return [] if shows_nothing(text) else [Piece(numbers, text, kind)]
     words = [text for _, text in lines]
     words[:-1] = [_BREAK.sub("", text) for text in words[:-1]]
     text = squeeze(" ".join(words))
