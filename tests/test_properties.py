@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import toolbelt_data
-from toolbelt_data import embedded
+from toolbelt_data import embedded, headings
 from toolbelt_data.reader import read_document
 from toolbelt_data.source import Edition
 
@@ -249,3 +249,20 @@ def test_deep_nesting_loses_no_line():
     outline = read_document("## Name: Ada the Admin\n### Goals\n" + text)
     assert len(outline.roles) == 302
     assert set(outline.roles[2:]) <= {"statement", "unplaced"}
+
+
+NAMES_AND_MARKS = st.lists(
+    st.sampled_from(
+        ["Role", "goals", "Back", "ground", "How the OpenSSF can help", "open ssf helps", "*", "**",
+         "_", "&#82;", "&amp;", "\\", "[", "](x)", "<b>", "`", "(incomplete)", ":", " ", "ſ", "İ"]
+    ) | st.text(max_size=4),
+    max_size=6,
+).map("".join)  # fmt: skip
+
+
+@given(NAMES_AND_MARKS)
+def test_a_section_is_named_alone_where_every_text_is_read_in_full(text):
+    in_short = headings.section_alone(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(headings, "_may_name", lambda _: True)
+        assert headings.section_alone(text) == in_short
