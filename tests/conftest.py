@@ -59,6 +59,32 @@ def documents(tmp_path):
     return make
 
 
+@pytest.fixture(scope="session")
+def next_edition():
+    """The newest edition as somebody might edit it next, and what its ids become."""
+    edits = {
+        "personas/softwaredeveloper.md": ("Name: Debbie", "Name: Dora"),
+        "personas/infrastructureandplatformengineer.md": ("detecting it", "noticing it"),
+        "personas/dataoperationspractitioner.md": (
+            "### Challenges:\n",
+            "### Challenges:\n- Grants end before a model is in use\n",
+        ),
+    }
+    files = dict(toolbelt_data.open_edition().files)
+    for path, (old, new) in edits.items():
+        assert old.encode() in files[path]
+        files[path] = files[path].replace(old.encode(), new.encode(), 1)
+
+    def next_id(item):
+        item = item.replace("debbie-the-downstream", "dora-the-downstream")
+        persona, _, ordinal = item.rpartition("/")
+        if persona == "daniel-the-data-scientist/challenges":
+            return f"{persona}/{int(ordinal) + 1}"
+        return item
+
+    return toolbelt_data.load(toolbelt_data.Edition("next", "", files=files)), next_id
+
+
 @pytest.fixture
 def command(tmp_path):
     """Run the command line in an empty folder, as a process of its own."""

@@ -507,7 +507,9 @@ def test_a_baseline_beside_the_settings_is_that_of_the_address(origin, address, 
 def test_a_manifest_names_the_address_and_no_path(address, tmp_path):
     request = settle_request(address, notebooks=["3"])
     (tmp_path / "report").mkdir()
-    write_manifest(Made(request, inputs_of(request), gather(request), []), tmp_path / "report")
+    write_manifest(
+        Made(request, inputs_of(request), gather(request, None), []), tmp_path / "report"
+    )
     text = (tmp_path / "report" / "manifest.json").read_text()
     assert json.loads(text)["source"] == address
     assert "cache" not in text

@@ -9,7 +9,7 @@ import pytest
 import toolbelt_data
 from toolbelt_data import embedded
 
-EDITIONS = ("2025-04-04", "2025-05-29")
+EDITIONS = ("2025-04-04", "2025-05-29", "2025-06-10")
 SAME = {
     "documents": ["path", "kinds", "title", "lines"],
     "groups": ["group_id", "title", "roles", "line", "end_line"],

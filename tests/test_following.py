@@ -152,8 +152,10 @@ def test_different_statements_are_less_alike_than_reworded_ones(shared):
                 corpus.statements[corpus.statements.section == section] for corpus in (real, own)
             ]
             assert min(map(alike, *(frame.text for frame in kept))) > 0.65 > REWORDED
-            for frame in kept:
-                texts = sorted(set(frame.text))
+            for corpus, frame in zip((real, own), kept, strict=True):
+                # In one edition a file has three personas twice, the second time in other words.
+                once = corpus.personas.drop_duplicates("name").persona_id
+                texts = sorted(set(frame.text[frame.persona_id.isin(once)]))
                 likeness = pd.Series([alike(a, b) for i, a in enumerate(texts) for b in texts[:i]])
                 assert likeness.max() < 0.60
                 latest = name == embedded.LATEST
@@ -191,3 +193,14 @@ def test_many_equal_texts_are_matched_one_to_one():
 
 def test_no_judgements_at_all_are_fine(documents):
     assert basis(documents(a=ADA), read_judgements().iloc[:0]) == {}
+
+
+def test_judgements_follow_into_the_next_edition(next_edition):
+    now, next_id = next_edition
+    before, after = pairs(toolbelt_data.load()), pairs(now)
+    ids = ["challenge_id", "remedy_id"]
+    expected = before.assign(**{name: before[name].map(next_id) for name in ids})
+    found = after[after.basis != "suggested"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(found[[*ids, "level"]], expected[[*ids, "level"]])
+    reworded = found[found.basis == "suspect"].challenge_id
+    assert reworded.unique().tolist() == ["chinmay-the-cloud-platform-admin/challenges/2"]

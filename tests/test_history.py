@@ -297,7 +297,7 @@ def test_each_content_is_read_once_and_each_edition_counted_once(past, monkeypat
 
 
 def test_an_outline_is_dropped_when_no_edition_to_come_has_it(past):
-    counter = counts.Counts(read_judgements(), 0.31)
+    counter = counts.Counts(read_judgements(), 0.33)
     with Past(past[0]) as opened:
         editions = [one.edition for one in opened.snapshots() if one.error is None]
     for _ in counter.rows(editions):

@@ -7,7 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -60,7 +60,7 @@ def test_what_reads_more_than_files_runs_each_time(tmp_path, caches):
         tmp_path, plain=PLAIN, **{n: ('place: str = ""', c) for n, c in EACH_TIME.items()}
     )
     bench.given = {"place": str(tmp_path / "rows")}
-    with sqlite3.connect(tmp_path / "rows") as rows:
+    with closing(sqlite3.connect(tmp_path / "rows")) as rows:
         rows.execute("create table a (b)")
     Repository(tmp_path / "rows.git").commit("more", {"personas/a.md": ADA})
     assert bench.ran() == set(bench.names)

@@ -8,7 +8,7 @@ import toolbelt_data
 from toolbelt_data import embedded
 from toolbelt_data.headings import SECTIONS
 
-EDITIONS = ("2025-04-04", "2025-05-29")
+EDITIONS = ("2025-04-04", "2025-05-29", "2025-06-10")
 
 
 @pytest.fixture(params=["corpus", "embedded"])

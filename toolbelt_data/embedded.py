@@ -10,7 +10,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 _EDITIONS = "editions"
-LATEST = "2025-05-29"
+LATEST = "2025-06-10"
 """The edition that is read where no source is named."""
 
 

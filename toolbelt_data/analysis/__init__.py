@@ -45,6 +45,7 @@ _FROM = {
     "proposals": ["propose"],
     "queue": ["review_queue"],
     "ranking": ["rank_gaps"],
+    "recommendations": ["read_recommendations", "recommendations"],
     "reliance": ["persona_naming", "persona_projects", "project_overview"],
     "soundness": ["by_worth", "findings_by_document", "findings_by_rule", "line_roles"],
     "steps": ["next_steps"],

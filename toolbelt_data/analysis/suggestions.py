@@ -21,7 +21,7 @@ from .bearing import Model, Reader, Reading, read_model
 from .bearing.words import words
 from .tables import SUGGESTIONS
 
-THRESHOLD = 0.31
+THRESHOLD = 0.33
 """Score from which a remedy is taken to bear on a challenge: the model's own."""
 
 _ENDS = ("challenges", "remedies")

@@ -36,7 +36,7 @@ def _model(given: argparse.Namespace) -> None:
     from ..analysis import parsed
     from .training import keep, train
 
-    made = train(load(embedded.edition(name)) for name in embedded.editions())
+    made = train([load(embedded.edition())])
     keep(made, given.out)
     parsed.keep(given.out)
     print(f"{given.out}: threshold {made.bears.threshold:g}")

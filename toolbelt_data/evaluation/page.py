@@ -67,9 +67,9 @@ def page(results: Results) -> str:
             "",
             "Each persona's pairs are judged by a model that was fitted, calibrated and given its"
             " threshold on the other personas alone. Baselines choose their thresholds likewise."
-            f" Intervals hold 95 of 100 of {DRAWS:,} draws of personas. There are eleven personas,"
-            " in two restated editions, and the intervals are wide; a gain whose interval holds 0"
-            " may be none.",
+            f" Intervals hold 95 of 100 of {DRAWS:,} draws of personas. There are eighteen"
+            " personas, those of the newest embedded edition, and the intervals are wide; a gain"
+            " whose interval holds 0 may be none.",
             "",
             figures(results),
             "## On the originals",
@@ -83,8 +83,8 @@ def page(results: Results) -> str:
             "## Measured elsewhere",
             "",
             "On 320 pairs of 18 personas, each with its best threshold; quoted, not measured here."
-            " They are other pairs, and a threshold chosen in hindsight: compare them with one"
-            " another, not with the tables above.",
+            " The thresholds were chosen in hindsight: compare them with one another, not with the"
+            " tables above.",
             "",
             *_table(
                 ("method", "average precision", "F1"),
@@ -103,7 +103,7 @@ def page(results: Results) -> str:
             " challenge; the features do not know.",
             "- **Generous cues.** Most pairs that do not bear have some help that is known to bear"
             " on some trouble. Cues say what is mentioned, not what a statement is for.",
-            "- **Few judgements.** Eleven personas fit six numbers and little more. Judgements of"
+            "- **Few judgements.** Eighteen personas fit six numbers and little more. Judgements of"
             " further personas would narrow the intervals, and let gaps have a threshold of their"
             " own. `toolbelt-data review` asks for the pairs that teach most.",
             "",

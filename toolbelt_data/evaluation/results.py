@@ -72,8 +72,9 @@ def measure(sources: Sequence[str] = ()) -> Results:
     Parameters
     ----------
     sources : sequence of str
-        Folders of documents whose pairs are asked for; the embedded editions
-        where none is given. What is learned, is learned from these always.
+        Folders of documents whose pairs are asked for; the newest embedded
+        edition, all of whose pairs were judged, where none is given. What is
+        learned, is learned from that always.
 
     Raises
     ------
@@ -82,7 +83,7 @@ def measure(sources: Sequence[str] = ()) -> Results:
     SourceError
         Where a source cannot be read.
     """
-    learned = [load(embedded.edition(name)) for name in embedded.editions()]
+    learned = [load(embedded.edition())]
     asked = [load(source) for source in sources] or learned
     lexicons = read_model().lexicons
     reader = Reader(lexicons)

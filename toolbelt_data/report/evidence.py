@@ -53,12 +53,46 @@ class Evidence(NamedTuple):
         return self.earlier.old.edition.date or self.earlier.old.edition.name
 
 
-def gather(request: Request) -> Evidence:
+def editions_compared(request: Request) -> Comparison | None:
+    """Load the two editions that a report compares.
+
+    Parameters
+    ----------
+    request : Request
+
+    Returns
+    -------
+    Comparison or None
+        None where no notebook compares.
+
+    Raises
+    ------
+    SourceError, NothingToMeasure
+
+    Examples
+    --------
+    >>> from toolbelt_data.report.request import settle_request
+    >>> editions_compared(settle_request(notebooks=["1"])) is None
+    True
+    """
+    if not request.comparing:
+        return None
+    return open_both(
+        request.given.get("old") or request.compared,
+        request.given.get("new", ""),
+        request.source,
+        request.edition.revision or "",
+    )
+
+
+def gather(request: Request, both: Comparison | None) -> Evidence:
     """Make every table that a report rests on.
 
     Parameters
     ----------
     request : Request
+    both : Comparison or None
+        As :func:`editions_compared` gives it.
 
     Returns
     -------
@@ -76,7 +110,8 @@ def gather(request: Request) -> Evidence:
     Examples
     --------
     >>> from toolbelt_data.report.request import settle_request
-    >>> gather(settle_request(notebooks=["6"])).since
+    >>> request = settle_request(notebooks=["6"])
+    >>> gather(request, editions_compared(request)).since
     '2025-04-04'
     """
     given = request.given
@@ -91,13 +126,7 @@ def gather(request: Request) -> Evidence:
         read_dispositions(given.get("dispositions", "")),
         given.get("today") or None,
     )
-    if not request.comparing:
+    if both is None:
         return Evidence(tables, None)
-    both = open_both(
-        given.get("old") or request.compared,
-        given.get("new", ""),
-        request.source,
-        request.edition.revision or "",
-    )
     past = open_history(both.new, judgements, threshold, given.get("since", ""))
     return Evidence(tables + tables_of_change(both, past, judgements, threshold), both)

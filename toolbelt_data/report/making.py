@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from .asked import Asked
-from .evidence import gather
+from .evidence import editions_compared, gather
 from .execution import executing
 from .inputs import require_unchanged
 from .kernels import Template
@@ -59,9 +59,11 @@ def make(
         fresh = [one for one in request.notebooks if one.name not in old]
         values, folder, at_once = request.values, work / "notebooks", jobs or os.cpu_count() or 1
         lengths = read_lengths(target)
+        # Read before any kernel runs, so that a change by one of them is seen.
+        both = editions_compared(request)
         with executing(fresh, values, folder, at_once, timeout, template, lengths) as coming:
             # Kernels are at work meanwhile.
-            evidence = gather(request)
+            evidence = gather(request, both)
             made = Made(request, asked.inputs, evidence, [], asked.last, tuple(old))
             made = write_parts(made, chain(old.values(), coming), work)
         require_unchanged(asked.inputs, [request.corpus, *evidence.editions])

@@ -64,7 +64,7 @@ class Counts:
     --------
     >>> from toolbelt_data import open_edition
     >>> from toolbelt_data.analysis import read_judgements
-    >>> row = next(Counts(read_judgements(), 0.31).rows([open_edition()]))
+    >>> row = next(Counts(read_judgements(), 0.33).rows([open_edition()]))
     >>> row["challenges"], row["gaps"]
     (44, 9)
     """

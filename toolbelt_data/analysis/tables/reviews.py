@@ -11,7 +11,10 @@ from .vocabulary import (
     DISPOSITION_STATES,
     LINE,
     PATH,
+    RECOMMENDATION_BASES,
+    RECOMMENDATION_KINDS,
     STATES,
+    VERDICTS,
 )
 
 JUDGEMENTS = Table(
@@ -237,4 +240,68 @@ BASIS_OVERVIEW = Table(
         Column("disputed", "int", "Those about which reviewers disagree."),
     ),
     ("basis",),
+)
+RECOMMENDATION_REVIEWS = Table(
+    "recommendation_reviews",
+    "reviewer's verdict on a next step for a challenge",
+    (
+        Column("challenge_id", "str", "The challenge, by its id when it was reviewed."),
+        Column(
+            "kind",
+            "str",
+            "reuse another persona's remedy; point-to a resource of the catalogue; write a new"
+            " remedy; or not-a-need: no remedy is due.",
+            values=RECOMMENDATION_KINDS,
+        ),
+        Column(
+            "target",
+            "str",
+            "reuse: id of the remedy; point-to: id of the resource; write: a short slug; null for"
+            " not-a-need.",
+            null=True,
+        ),
+        Column("reviewer", "str", "Who reviewed it."),
+        Column("verdict", "str", "Whether it is a good next step.", values=VERDICTS),
+        Column(
+            "note",
+            "str",
+            "The reason in a sentence. Of write: first the sentence that says what to write.",
+            null=True,
+        ),
+        Column("date", "str", "When, `YYYY-MM-DD`; null if unknown.", null=True),
+        Column("challenge_digests", "list", "Digests of the challenge's texts that it holds for."),
+        Column("target_digests", "list", "reuse: the same of the remedy; otherwise empty."),
+    ),
+    ("challenge_id", "kind", "target", "reviewer"),
+)
+RECOMMENDATIONS = Table(
+    "recommendations",
+    "next step that somebody reviewed for a challenge",
+    (
+        Column("challenge_id", "str", "The challenge, where its text stands now."),
+        Column("kind", "str", "As in `recommendation_reviews`.", values=RECOMMENDATION_KINDS),
+        Column("target", "str", "Likewise; a remedy by its id of now.", null=True),
+        Column(
+            "verdict",
+            "str",
+            "Median of the reviewers' verdicts, the lower one if even; null below three reviewers.",
+            null=True,
+            values=VERDICTS,
+        ),
+        Column("reviewers", "int", "How many reviewed it."),
+        Column(
+            "basis",
+            "str",
+            "reviewed: all in these words; outdated: some in an earlier wording.",
+            values=RECOMMENDATION_BASES,
+        ),
+        Column(
+            "note",
+            "str",
+            "That of the first reviewer whose verdict is the median.",
+            null=True,
+        ),
+    ),
+    ("challenge_id", "kind", "target"),
+    (("challenge_id", "statements"),),
 )

@@ -62,6 +62,9 @@ EFFECTS = (
     "same",
 )
 JUDGEMENT_STATES = ("judged", "suspect", "unjudged", "gone")
+RECOMMENDATION_KINDS = ("reuse", "point-to", "write", "not-a-need")
+VERDICTS = ("no", "partly", "yes")
+RECOMMENDATION_BASES = ("reviewed", "outdated")
 PATH = Column("path", "str", "Document, relative to the source's root.")
 LINE = Column("line", "int", "Line in the document, counted from 1.")
 NULL_HERE = " Null where the edition cannot be read."
