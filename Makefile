@@ -16,7 +16,7 @@ SECTION ?=
 WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1 )))
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab chromium check-code notebooks docs model evaluate bench lock clean
+.PHONY: help report test lab chromium check-code notebooks docs model evaluate digests bench lock clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -51,6 +51,9 @@ model: $(VENV)/test.stamp  ## Make data/model anew from knowledge, examples and 
 
 evaluate: $(VENV)/test.stamp  ## Measure how well suggestions judge; SOURCE="folder folder"
 	@$(BIN)/python -m toolbelt_data.evaluation evaluate $(if $(SOURCE),--source $(SOURCE))
+
+digests: $(VENV)/report.stamp  ## After a restatement is corrected: let the reviews hold for its new text
+	@$(BIN)/python tools/update_digests.py
 
 bench: $(VENV)/report.stamp  ## Measure, beside other tools, and write docs/benchmarks.md; QUICK=1 SECTION="loader report"
 	@PYTHONPATH=tools $(BIN)/python -m bench $(if $(QUICK),--quick) $(SECTION)

@@ -71,7 +71,7 @@ use_cases, needs, lines : pandas.DataFrame
         Examples
         --------
         >>> load().counts().set_index("table").rows["personas"]
-        np.int64(12)
+        np.int64(20)
         """
         return pd.DataFrame(
             [(t.name, t.row, len(getattr(self, t.name))) for t in tables.ALL],
@@ -179,7 +179,7 @@ def load(
     --------
     >>> corpus = load()
     >>> corpus.personas.status.value_counts().to_dict()
-    {'documented': 9, 'placeholder': 2, 'partial': 1}
+    {'documented': 17, 'placeholder': 2, 'partial': 1}
     """
     edition = source if isinstance(source, Edition) else open_edition(source, revision)
     return corpus_of(edition, tolerant=tolerant)

@@ -57,7 +57,7 @@ def editions() -> list[str]:
     Examples
     --------
     >>> editions()
-    ['2025-04-04', '2025-05-29']
+    ['2025-04-04', '2025-05-29', '2025-06-10']
     """
     return sorted(path.name for path in (folder("data") / _EDITIONS).iterdir() if path.is_dir())
 

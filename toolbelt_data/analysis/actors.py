@@ -63,7 +63,7 @@ def actor_personas(corpus: Corpus) -> pd.DataFrame:
     >>> from toolbelt_data import load
     >>> links = actor_personas(load())
     >>> links[links.basis == "name"].persona_id.tolist()
-    ['carl-the-consumer', 'siddharth-the-supplier']
+    ['carl-the-consumer', 'finn-the-finder', 'siddharth-the-supplier']
     """
     actors = list(zip(corpus.use_cases.actor_id, corpus.use_cases.actor, strict=True))
     finder = _Finder(corpus, [actor for _, actor in actors])

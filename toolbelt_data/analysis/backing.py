@@ -49,7 +49,7 @@ def actor_backing(
     >>> from toolbelt_data.analysis import actor_personas
     >>> corpus = load()
     >>> actor_backing(corpus, actor_personas(corpus)).backing.tolist()
-    ['none', 'written', 'written', 'promised', 'written', 'none']
+    ['none', 'written', 'written', 'written', 'written', 'none']
     """
     sure = _sure(links, confidence)
     people = {row.persona_id: row for row in corpus.personas.itertuples(index=False)}
@@ -110,8 +110,8 @@ def persona_actors(
     >>> from toolbelt_data.analysis import actor_personas
     >>> corpus = load()
     >>> table = persona_actors(corpus, actor_personas(corpus))
-    >>> table[table.actors.str.len() == 0].persona_id.tolist()
-    ['alex-the-solution-architect', 'priya-the-aiml-engineer', 'marcus-the-test-engineer']
+    >>> table[table.actors.str.len() == 0].persona_id.tolist()[:2]
+    ['daniel-the-data-scientist', 'dibby-the-data-engineer']
     """
     sure = _sure(links, confidence)
     sure = sure.sort_values("confidence", ascending=False, kind="stable")

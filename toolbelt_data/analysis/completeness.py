@@ -63,7 +63,7 @@ def group_overview(corpus: Corpus) -> pd.DataFrame:
     --------
     >>> from toolbelt_data import load
     >>> group_overview(load()).listed.sum()
-    np.int64(28)
+    np.int64(31)
     """
     groups = [
         (row.group_id, row.title, row.description) for row in corpus.groups.itertuples(index=False)

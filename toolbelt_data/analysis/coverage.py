@@ -46,7 +46,7 @@ def undecided(gaps: pd.DataFrame) -> pd.DataFrame:
     >>> from toolbelt_data import load
     >>> from toolbelt_data.analysis import gaps
     >>> len(undecided(gaps(load())))
-    9
+    12
     """
     own = counted(gaps)
     return own[(own.coverage == "none") & ~own.decided]
@@ -72,7 +72,7 @@ def unserved(corpus: Corpus, pairs: pd.DataFrame) -> list[str]:
     >>> from toolbelt_data.analysis import pairs
     >>> corpus = load()
     >>> len(unserved(corpus, pairs(corpus)))
-    9
+    12
     """
     own = counted(corpus.statements)
     served = set(pairs[pairs.level > 0].challenge_id)
@@ -98,7 +98,7 @@ def basis_overview(pairs: pd.DataFrame) -> pd.DataFrame:
     >>> from toolbelt_data import load
     >>> from toolbelt_data.analysis import pairs
     >>> basis_overview(pairs(load())).pairs.tolist()
-    [163]
+    [309]
     """
     own = pairs[~pairs.restating]
     groups = {basis: own[own.basis == basis] for basis in BASES}
@@ -137,7 +137,7 @@ def coverage_by_persona(corpus: Corpus, gaps: pd.DataFrame, pairs: pd.DataFrame)
     >>> corpus = load()
     >>> table = coverage_by_persona(corpus, gaps(corpus), pairs(corpus))
     >>> int(table[["direct", "partial", "none"]].to_numpy().sum())
-    44
+    70
     """
     statements = counted(corpus.statements)
     remedies = statements[statements.section == "remedies"]

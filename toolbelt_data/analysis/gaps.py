@@ -19,9 +19,9 @@ from .tables import BASES, GAPS, PAIRS, PROPOSAL_KINDS
 DOUBT = 0.65
 """Score below which a coverage that nobody judged may be none.
 
-On the judged pairs, each persona's scored by a model that never saw it, 8 of 9
-gaps were among the 22 or 24 of 48 challenges whose highest score was below it
-(originals and restatements). It was chosen on the same challenges.
+On the judged pairs, each persona's scored by a model that never saw it, 9 of 12
+gaps were among the 31 or 28 of 70 challenges whose highest score was below it
+(originals and restatements). It was chosen on 48 of them.
 """
 
 
@@ -51,7 +51,7 @@ def pairs(
     --------
     >>> from toolbelt_data import load
     >>> pairs(load()).basis.value_counts().to_dict()
-    {'judged': 174}
+    {'judged': 320}
     """
     sums = _sums(corpus)
     judged = Judged(read_judgements() if judgements is None else judgements, corpus)
@@ -118,7 +118,7 @@ def gaps(
     >>> from toolbelt_data import load
     >>> found = gaps(load())
     >>> found[found.restates.str.len() == 0].coverage.value_counts().to_dict()
-    {'direct': 21, 'partial': 14, 'none': 9}
+    {'direct': 38, 'partial': 20, 'none': 12}
     """
     levels = pairs(corpus, judgements, threshold=threshold)
     return gaps_of(corpus, levels, catalogue, dispositions=dispositions, today=today)

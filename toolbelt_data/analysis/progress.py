@@ -34,7 +34,7 @@ def review_by_persona(corpus: Corpus, pairs: pd.DataFrame) -> pd.DataFrame:
     >>> corpus = load()
     >>> table = review_by_persona(corpus, pairs(corpus))
     >>> int(table.pairs.sum()), int(table.judged.sum())
-    (163, 163)
+    (309, 309)
     """
     own = pairs[~pairs.restating]
     rows = []
@@ -77,7 +77,7 @@ def review_by_reviewer(corpus: Corpus, judgements: pd.DataFrame | None = None) -
     --------
     >>> from toolbelt_data import load
     >>> review_by_reviewer(load()).nowhere.tolist()
-    [36, 36, 36]
+    [0, 0, 0]
     """
     given = read_judgements() if judgements is None else judgements
     judged = Judged(given, corpus)

@@ -67,7 +67,7 @@ def review_queue(
     --------
     >>> from toolbelt_data import load
     >>> review_queue(load()).state.value_counts().to_dict()
-    {'settled': 131, 'disputed': 32}
+    {'settled': 248, 'disputed': 61}
     """
     given = read_judgements() if judgements is None else judgements
     table = pairs(corpus, given, threshold=threshold)

@@ -92,7 +92,7 @@ def persona_projects(
     >>> corpus = load()
     >>> table = persona_projects(corpus, catalogue(), mentions(corpus))
     >>> table[table.project_id == "slsa"].persona.str.split().str[0].tolist()
-    ['Siddharth', 'Debbie', 'Alex', 'Priya']
+    ['Daniel', 'Dibby', 'Siddharth', 'Pang', 'Debbie', 'Sachiko', 'Allison']
     """
     names = _names(corpus)
     projects = dict(zip(catalogue.project_id, catalogue.name, strict=True))
@@ -138,7 +138,7 @@ def persona_naming(
     >>> corpus = load()
     >>> table = persona_naming(corpus, catalogue(), mentions(corpus), kinds_of_personas(corpus))
     >>> int((table.texts > 0).sum()), len(table)
-    (4, 12)
+    (8, 20)
     """
     called = persona_projects(corpus, catalogue, mentions).groupby("persona_id").project.agg(list)
     count = _texts(mentions).drop_duplicates(["item", "item_id"]).persona_id.value_counts()

@@ -28,7 +28,7 @@ def by_worth(findings: pd.DataFrame) -> pd.DataFrame:
     >>> from toolbelt_data import load
     >>> from toolbelt_data.analysis import check
     >>> by_worth(check(load())).code.tolist()[:3]
-    ['TB303', 'TB303', 'TB303']
+    ['TB302', 'TB302', 'TB302']
     """
     number = findings.code.map(findings.code.value_counts())
     keys = pd.DataFrame(
@@ -62,7 +62,7 @@ def findings_by_rule(findings: pd.DataFrame) -> pd.DataFrame:
     >>> from toolbelt_data import load
     >>> from toolbelt_data.analysis import check
     >>> findings_by_rule(check(load())).set_index("code").findings["TB206"]
-    np.int64(21)
+    np.int64(12)
     """
     about = {rule.code: rule.what for rule in RULES}
     rows = [
@@ -97,7 +97,7 @@ def findings_by_document(corpus: Corpus, findings: pd.DataFrame) -> pd.DataFrame
     >>> from toolbelt_data.analysis import check
     >>> corpus = load()
     >>> int(findings_by_document(corpus, check(corpus)).error.sum())
-    13
+    12
     """
     count = findings.groupby(["path", "severity"]).size()
     rows = []
@@ -120,8 +120,8 @@ def line_roles(corpus: Corpus) -> pd.DataFrame:
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> "unplaced" in set(line_roles(load()).role)
-    False
+    >>> line_roles(load()).set_index("role").lines["unplaced"]
+    np.int64(1)
     """
     rows = [
         {"role": role, "lines": len(group), "documents": group.path.nunique()}

@@ -171,7 +171,7 @@ def scored_personas(
     --------
     >>> from toolbelt_data import load
     >>> len(list(scored_personas(load())))
-    10
+    18
     """
     require_threshold(threshold)
     model = model or read_model()

@@ -18,7 +18,8 @@ REWORDED = 0.63
 """Likeness from which a text counts as another one reworded, wherever it stands.
 
 Different challenges, and different remedies, of an edition reach 0.60 at most,
-but for those of a persona that stands twice in it; the restatement of a text, sentence by sentence in other words, stays above 0.65.
+but for those of a persona that stands twice in it; the restatement of a text,
+sentence by sentence in other words, stays above 0.65.
 """
 
 ENTIRELY_NEW = 0.25

@@ -58,7 +58,7 @@ def change_text(
     >>> coverage = coverage_effects(both, gaps(both.old), gaps(both.new))
     >>> text = change_text(both, changes_of(both), coverage, judgement_effects(both, *levels))
     >>> print(text.splitlines()[-2])
-    gaps: 7 of 31 challenges then, 9 of 44 now
+    gaps: 7 of 31 challenges then, 13 of 82 now
     """
     lines: list[str] = []
     for item, title in _TITLES.items():

@@ -34,7 +34,7 @@ def gap_text(corpus: Corpus, gaps: pd.DataFrame, proposals: pd.DataFrame) -> str
     >>> found = counted(gaps(corpus))
     >>> text = gap_text(corpus, found, propose(corpus, pairs(corpus), []))
     >>> text.splitlines()[-1].split(":")[0]
-    '9 of 44 challenges have no remedy'
+    '12 of 70 challenges have no remedy'
     """
     names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
     offered: dict[str, list[dict]] = {}

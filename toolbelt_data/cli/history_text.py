@@ -41,7 +41,7 @@ def history_text(history: pd.DataFrame) -> str:
     --------
     >>> from toolbelt_data.analysis import history
     >>> print(history_text(history()).splitlines()[-1])
-    2 editions, 2025-04-04 to 2025-05-29: from 7 gaps in 31 challenges to 9 gaps in 44 challenges
+    3 editions, 2025-04-04 to 2025-06-10: from 7 gaps in 31 challenges to 12 gaps in 70 challenges
     """
     rows = records(history)
     lines: list[list[str] | str] = [["date", "commit", *_headings()]]

@@ -33,7 +33,7 @@ def write(findings: pd.DataFrame, form: str, place: Place) -> str:
     >>> from toolbelt_data import load
     >>> from toolbelt_data.analysis import check
     >>> found = check(load())
-    >>> write(found[found.code == "TB305"], "github", Place()).split(",")[0]
-    '::error file=personas/README.md'
+    >>> write(found[found.code == "TB204"], "github", Place()).split(",")[0]
+    '::warning file=personas/opensourcepro.md'
     """
     return import_module(f".{form}_format", __package__).write(findings, place)

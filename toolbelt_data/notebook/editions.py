@@ -40,7 +40,7 @@ def open_both(old: str = "", new: str = "", source: str = "", revision: str = ""
     Examples
     --------
     >>> open_both().old.edition.name
-    '2025-04-04'
+    '2025-05-29'
     """
     if new:
         later = open_named(new, source or None)
@@ -56,7 +56,7 @@ def told_editions(both: Comparison) -> str:
     Examples
     --------
     >>> told_editions(open_both()).partition(" (")[0]
-    'From edition 2025-04-04'
+    'From edition 2025-05-29'
     """
     if both.old is both.new:
         return f"No edition before {both.new.edition.label} is known; name one with old."
@@ -77,7 +77,7 @@ def told_changes(both: Comparison, changes: pd.DataFrame) -> str:
     >>> from toolbelt_data.analysis import changes_of
     >>> both = open_both()
     >>> told_changes(both, changes_of(both)).partition(":")[0]
-    'Since edition 2025-04-04'
+    'Since edition 2025-05-29'
     """
     if both.old is both.new:
         return told_editions(both)
@@ -98,7 +98,7 @@ def told_gaps(effects: pd.DataFrame) -> str:
     >>> from toolbelt_data.analysis import coverage_effects, gaps
     >>> both = open_both()
     >>> told_gaps(coverage_effects(both, gaps(both.old), gaps(both.new)))
-    '2 gaps came, 0 went.'
+    '0 gaps came, 1 went.'
     """
     moves = gap_moves(effects)
     said = f"{count_of(moves.came, 'gap')} came, {moves.went} went."
@@ -201,7 +201,7 @@ def told_trend(past: pd.DataFrame) -> str:
     Examples
     --------
     >>> told_trend(history())
-    '2 editions from 2025-04-04 to 2025-05-29: gaps went from 7 of 31 to 9 of 44 challenges.'
+    '3 editions from 2025-04-04 to 2025-06-10: gaps went from 7 of 31 to 12 of 70 challenges.'
     """
     known = past[past.error.isna()]
     if known.empty:

@@ -29,7 +29,7 @@ def placed(table: pd.DataFrame, of: pd.DataFrame, where: str = "place", **by: st
     >>> from toolbelt_data import load
     >>> groups = pd.DataFrame({"group": ["Open Source Professional", "Nobody"]})
     >>> placed(groups, load().groups, group="title").place.tolist()
-    ['personas/README.md:20', nan]
+    ['personas/README.md:18', nan]
     """
     ((name, key),) = by.items()
     places = dict(zip(of[key], of.path + ":" + of.line.astype(str), strict=True))

@@ -34,7 +34,7 @@ def open_corpus(
     Examples
     --------
     >>> len(open_corpus(groups="open-source-professional").personas)
-    4
+    7
     """
     corpus = load(source or None, revision or None)
     return corpus.only(names_of(groups), names_of(personas))
@@ -100,7 +100,7 @@ def provenance(corpus: Corpus) -> Shown:
     Examples
     --------
     >>> print(str(provenance(open_corpus())).splitlines()[0])
-    Edition 2025-05-29 (embedded: restated, not the original)
+    Edition 2025-06-10 (embedded: restated, not the original)
     """
     edition = corpus.edition
     words = f"Edition {edition.label}"

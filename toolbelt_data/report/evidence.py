@@ -112,7 +112,7 @@ def gather(request: Request, both: Comparison | None) -> Evidence:
     >>> from toolbelt_data.report.request import settle_request
     >>> request = settle_request(notebooks=["6"])
     >>> gather(request, editions_compared(request)).since
-    '2025-04-04'
+    '2025-05-29'
     """
     given = request.given
     judgements = read_judgements(given.get("judgements", ""))

@@ -56,7 +56,7 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
     >>> from toolbelt_data.report import all_tables
     >>> first = headlines(all_tables(load()))[0]
     >>> first.value, first.total, first.words
-    (9, 44, 'challenges have no OpenSSF remedy')
+    (12, 70, 'challenges have no OpenSSF remedy')
     """
     from ..analysis import counted
     from ..analysis.steps import LEAST_EFFORT

@@ -107,7 +107,7 @@ def settle_request(
     --------
     >>> request = settle_request(notebooks=["3"], parameters={"groups": "open-source-professional"})
     >>> request.edition.name, len(request.corpus.personas)
-    ('2025-05-29', 4)
+    ('2025-06-10', 7)
     """
     given = dict(parameters or {})
     _require_text(**{"--source": source, "--revision": revision, "--catalogue": catalogue}, **given)

@@ -113,7 +113,7 @@ def open_edition(
     Examples
     --------
     >>> open_edition().name
-    '2025-05-29'
+    '2025-06-10'
     """
     shown = "" if source is None else str(source)
     if revision and not shown:

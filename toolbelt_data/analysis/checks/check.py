@@ -50,8 +50,8 @@ def check(corpus: Corpus, settings: CheckSettings | None = None) -> pd.DataFrame
     --------
     >>> from toolbelt_data import load
     >>> findings = check(load())
-    >>> findings[findings.code == "TB305"].line.tolist()
-    [32]
+    >>> findings[findings.code == "TB204"].line.tolist()
+    [72]
     """
     kept = CheckSettings.of(corpus.edition.settings) if settings is None else settings
     evidence = Evidence(corpus)

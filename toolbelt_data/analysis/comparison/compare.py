@@ -46,10 +46,10 @@ def compare(old: Source, new: Source) -> pd.DataFrame:
 
     Examples
     --------
-    >>> found = compare("2025-04-04", "2025-05-29")
-    >>> people = found[(found["item"] == "persona") & (found.change == "added")]
-    >>> people.new_text.tolist()
-    ['Alex the Solution Architect', 'Priya the AI/ML Engineer', 'Marcus the Test Engineer']
+    >>> found = compare("2025-05-29", "2025-06-10")
+    >>> people = found[(found["item"] == "persona") & (found.change == "renamed")]
+    >>> people[["old_text", "new_text"]].values.tolist()[0]
+    ['Susan the Data Engineer', 'Dibby the Data Engineer']
     """
     sides = (one if isinstance(one, Corpus) else load(one) for one in (old, new))
     return changes_of(Comparison(*sides))

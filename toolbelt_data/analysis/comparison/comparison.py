@@ -96,7 +96,7 @@ class Comparison:
     >>> from toolbelt_data import load
     >>> both = Comparison(load("2025-04-04"), load("2025-05-29"))
     >>> [one.name for one in both.personas.removed]
-    ['Finn the Finder', 'Otto the Organization-Consumer', 'Layperson', 'Coordinator']
+    ['Otto the Organization-Consumer', 'Layperson', 'Coordinator']
     """
 
     def __init__(self, old: Corpus, new: Corpus) -> None:

@@ -40,7 +40,7 @@ def coverage_effects(both: Comparison, old: pd.DataFrame, new: pd.DataFrame) -> 
     >>> both = Comparison(load("2025-04-04"), load("2025-05-29"))
     >>> found = coverage_effects(both, gaps(both.old), gaps(both.new))
     >>> found.effect.value_counts().to_dict()
-    {'same': 28, 'new': 14, 'removed': 3, 'new gap': 2}
+    {'new': 45, 'same': 31, 'new gap': 6}
     """
     then = {row.challenge_id: row for row in counted(old).itertuples(index=False)}
     now = {row.challenge_id: row for row in counted(new).itertuples(index=False)}
@@ -126,7 +126,7 @@ def judgement_effects(both: Comparison, old: pd.DataFrame, new: pd.DataFrame) ->
     >>> both = Comparison(load("2025-04-04"), load("2025-05-29"))
     >>> found = judgement_effects(both, pairs(both.old), pairs(both.new))
     >>> found.groupby(["old_state", "new_state"]).size().to_dict()
-    {('judged', 'gone'): 36, ('judged', 'judged'): 95}
+    {('judged', 'judged'): 131}
     """
     then = _by_pair(old)
     now = _by_pair(new)

@@ -30,7 +30,7 @@ def load_both(old: Edition | None, new: Edition) -> Comparison:
     --------
     >>> from toolbelt_data import open_edition
     >>> load_both(open_edition("2025-04-04"), open_edition()).new.edition.name
-    '2025-05-29'
+    '2025-06-10'
     """
     later = _loaded(new)
     return Comparison(later if old is None else _loaded(old), later)

@@ -30,7 +30,7 @@ def change_counts(changes: pd.DataFrame) -> pd.DataFrame:
     >>> from toolbelt_data.analysis import compare
     >>> found = change_counts(compare(load("2025-04-04"), load("2025-05-29")))
     >>> found.set_index("item").loc["persona", ["added", "removed", "moved"]].tolist()
-    [3, 4, 9]
+    [13, 3, 10]
     """
     counts = Counter(zip(changes["item"], changes.change, strict=True))
     doubtful = Counter(changes["item"][changes.doubtful])

@@ -58,11 +58,10 @@ def change_words(changes: pd.DataFrame) -> list[str]:
     --------
     >>> from toolbelt_data import load
     >>> from toolbelt_data.analysis import compare
-    >>> for words in change_words(compare(load("2025-04-04"), load("2025-05-29")))[:3]:
+    >>> for words in change_words(compare(load("2025-05-29"), load("2025-06-10")))[4:6]:
     ...     print(words)
-    3 personas came: Alex the Solution Architect, Priya the AI/ML Engineer, Marcus the Test Engineer
-    4 personas went: Finn the Finder, Otto the Organization-Consumer, Layperson and 1 more
-    1 persona got a text: Stanislav the Student Maintainer
+    statements: 57 removed, 11 reworded
+    4 sub-personas of the index came (Software Developer/Maintainer, Open Source Professional)
     """
     by = dict(list(changes.groupby(["item", "change"], sort=False)))
     return [

@@ -51,7 +51,7 @@ def history_events(
     --------
     >>> from toolbelt_data.analysis import history
     >>> history_events(history()).moved.tolist()[0][:3]
-    ['challenges 31 → 44', 'covered 24 → 35', 'gaps 7 → 9']
+    ['challenges 31 → 82', 'covered 24 → 69', 'gaps 7 → 13']
     """
     source = source or history.attrs.get("source")
     known = history[history.error.isna()]

@@ -76,7 +76,7 @@ def history(
     Examples
     --------
     >>> history()[["date", "personas", "challenges", "gaps"]].values.tolist()
-    [['2025-04-04', 13, 31, 7], ['2025-05-29', 12, 44, 9]]
+    [['2025-04-04', 13, 31, 7], ['2025-05-29', 23, 82, 13], ['2025-06-10', 20, 70, 12]]
     """
     require_threshold(threshold)
     _require(since, jobs)

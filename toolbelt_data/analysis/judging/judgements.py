@@ -64,7 +64,7 @@ def read_judgements(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     --------
     >>> judgements = read_judgements()
     >>> len(judgements), sorted(judgements.level.unique())
-    (630, [np.int64(0), np.int64(1), np.int64(2)])
+    (960, [np.int64(0), np.int64(1), np.int64(2)])
     """
     file = judgements_file() if path in (None, "") else Path(path)
     return judgements_in(read_sheet(file, REQUIRED))

@@ -59,7 +59,7 @@ def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     written = write_tables(all_tables(load()), Path(folder), "csv")
     ...     read_tables(folder)["personas"].name[0]
-    'Siddharth the Supplier'
+    'Daniel the Data Scientist'
     """
     folder = Path(folder)
     found = _package(folder)

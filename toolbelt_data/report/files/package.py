@@ -112,7 +112,7 @@ def about_edition(edition: Edition) -> dict[str, str]:
     --------
     >>> from toolbelt_data import open_edition
     >>> about_edition(open_edition())["Edition"]
-    '2025-05-29 (embedded: restated, not the original)'
+    '2025-06-10 (embedded: restated, not the original)'
     """
     said = {"Edition": edition.label}
     if edition.revision:

@@ -25,7 +25,7 @@ def frame_of(request: Request) -> dict[str, Any]:
     --------
     >>> from toolbelt_data.report.request import settle_request
     >>> frame_of(settle_request(notebooks=["3"]))["edition"]
-    '2025-05-29 (embedded: restated, not the original)'
+    '2025-06-10 (embedded: restated, not the original)'
     """
     edition = request.edition
     return {

@@ -87,7 +87,7 @@ def entries(tables: Tables, pages: Collection[str], places: Places) -> list[Entr
     >>> from toolbelt_data.report import all_tables
     >>> found = entries(all_tables(load()), [], Places([]))
     >>> found[0].kind, found[0].text
-    ('persona', 'Siddharth the Supplier')
+    ('persona', 'Daniel the Data Scientist')
     """
     rows = {table.name: records(frame) for table, frame in tables}
     made = []
