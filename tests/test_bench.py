@@ -109,13 +109,13 @@ def test_each_work_does_something(work, tmp_path):
 @pytest.fixture(scope="module")
 def traced(tmp_path_factory):
     place = tmp_path_factory.mktemp("traced")
-    return place, write_documents(place, 154)
+    return place, write_documents(place, 165)
 
 
 def test_documents_have_as_many_items_as_were_asked_for(traced):
     place, items = traced
     sections = toolbelt_data.load(place / "source").statements.section
-    assert sections.isin(["challenges", "remedies"]).sum() == len(items.texts) == 154
+    assert sections.isin(["challenges", "remedies"]).sum() == len(items.texts) == 165
     assert Items.read(place / "items.json") == items
 
 

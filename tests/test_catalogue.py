@@ -343,7 +343,7 @@ def test_the_commands_lay_it_over_for_tables_and_report(command, written, tmp_pa
     words = ["report", "--notebook", "04", "--catalogue", "community/data", "--out", "r"]
     done = command(*words)
     assert (done.returncode, done.stderr) == (0, "")
-    page = (tmp_path / "r" / "2025-05-29" / "04-which-projects-help-whom.html").read_text("utf-8")
+    page = (tmp_path / "r" / "2025-06-10" / "04-which-projects-help-whom.html").read_text("utf-8")
     assert "with another laid over it, has 70 offerings; 3 of them" in page
     assert "Shed (S2)" in page
 

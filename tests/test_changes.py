@@ -305,7 +305,7 @@ def test_an_edition_and_itself_have_no_change():
 
 
 def test_backwards_what_came_went():
-    old, new = (load(name) for name in embedded.editions())
+    old, new = (load(name) for name in embedded.editions()[-2:])
     there, back = compare(old, new), compare(new, old)
     swap = {"added": "removed", "removed": "added", "filled": "emptied", "emptied": "filled"}
     forth = [

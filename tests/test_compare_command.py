@@ -50,11 +50,11 @@ def test_text_tells_changes_effects_and_numbers(told, folders):
 def test_the_embedded_editions_by_their_names(told):
     done = told("compare", "2025-04-04", "2025-05-29")
     lines = done.stdout.splitlines()
-    assert "  Finn the Finder went with 27" in lines
+    assert "  Daniel the Data Scientist came with 42" in lines
     assert lines[-3:] == [
-        "documented in full: 6 of 13 personas then, 9 of 12 now",
-        "gaps: 7 of 31 challenges then, 9 of 44 now",
-        "judgements: 95 kept, 0 became suspect, 36 without their pair; 68 of 68 new pairs judged",
+        "documented in full: 6 of 13 personas then, 20 of 23 now",
+        "gaps: 7 of 31 challenges then, 13 of 82 now",
+        "judgements: 131 kept, 0 became suspect, 0 without their pair; 190 of 226 new pairs judged",
     ]
     assert any(line.startswith("  renamed  ?") and "Tomo the CTO" in line for line in lines)
 

@@ -18,7 +18,7 @@ DEVELOPERS = "personas/softwaredeveloper.md"
 
 @pytest.fixture
 def made(tmp_path):
-    """The two embedded editions as commits, and one more that says a little more."""
+    """Two embedded editions as commits, and one more that says a little more."""
     repository = Repository(tmp_path / "toolbelt")
     repository.commit("older", edition("2025-04-04"))
     repository.commit("code", {"src/main.py": "print()"})
@@ -39,7 +39,7 @@ def commits(repository):
 
 
 def test_the_embedded_edition_is_compared_with_the_one_before():
-    assert names(notebook.open_both()) == ["2025-04-04", "2025-05-29"]
+    assert names(notebook.open_both()) == ["2025-05-29", "2025-06-10"]
     first = notebook.open_both(source="2025-04-04")
     assert first.old is first.new
     assert notebook.told_editions(first).startswith("No edition before 2025-04-04")
@@ -115,7 +115,7 @@ def test_a_history_ends_with_what_is_read(made, tmp_path):
     changed = past(made.folder)
     assert changed.revision.tolist()[-1] == "toolbelt"
     assert changed.date.tolist()[-1] == changed.date.tolist()[-2]
-    assert changed.personas.tolist() == [13, 12, 12, 4]
+    assert changed.personas.tolist() == [13, 20, 20, 12]
     assert past("2025-04-04").revision.tolist() == ["2025-04-04"]
 
 
@@ -146,8 +146,8 @@ def test_events_are_the_editions_that_moved_the_numbers(made):
     past = history(made.folder)
     events = history_events(past, made.folder)
     assert events.subject.tolist() == ["newer"]
-    assert events.words[0].startswith("3 personas came: Alex the Solution Architect")
-    assert "gaps 7 → 9" in events.moved[0]
+    assert events.words[0].startswith("10 personas came: Daniel the Data Scientist")
+    assert "gaps 7 → 12" in events.moved[0]
     assert history_events(past, made.folder, 0).empty
     made.commit("broken", {DEVELOPERS: b"\xff"})
     made.commit("emptied", {DEVELOPERS: "# Nobody\n"})
@@ -160,9 +160,9 @@ def test_a_trend_says_what_it_shows(made):
     made.commit("broken", {DEVELOPERS: b"\xff"})
     past = history(made.folder)
     alt = notebook.trend(past, history_events(past, made.folder)).alt
-    assert alt.startswith("4 editions from 2025-01-02 to 2025-01-05: challenges from 31 to 44;")
+    assert alt.startswith("4 editions from 2025-01-02 to 2025-01-05: challenges from 31 to 70;")
     assert "1 edition could not be read." in alt
-    assert " 1: 2025-01-04, 3 personas came" in alt
+    assert " 1: 2025-01-04, 10 personas came" in alt
     assert notebook.told_trend(past).endswith("1 edition could not be read.")
     broken = past[past.error.notna()].reset_index(drop=True)
     assert notebook.trend(broken, history_events(broken, made.folder)).png()
@@ -180,7 +180,7 @@ def test_an_edition_without_a_day_is_told_and_not_drawn(made):
 
 
 def test_places_are_given_where_a_thing_stood_and_stands():
-    both = notebook.open_both()
+    both = notebook.open_both("2025-04-04")
     from toolbelt_data.analysis import changes_of
 
     rows = notebook.with_places(changes_of(both), "persona", "added removed moved")
@@ -258,7 +258,7 @@ def test_the_answer_says_what_changed_and_since_when(made):
     both = notebook.open_both(source=str(made.folder), revision="HEAD")
     told = notebook.told_changes(both, changes_of(both))
     assert told == (
-        f"Since edition {both.old.edition.name}: statements: 1 added (Marcus the Test Engineer)."
+        f"Since edition {both.old.edition.name}: statements: 1 added (Timmy the Test Engineer)."
     )
     same = notebook.open_both("HEAD", "HEAD", str(made.folder))
     assert notebook.told_changes(same, changes_of(same)).endswith(
@@ -294,7 +294,7 @@ def test_an_edition_that_cannot_be_read_is_named_in_the_error(made):
 def test_events_of_a_history_are_found_without_naming_its_source_again(made):
     past = history(made.folder)
     pd.testing.assert_frame_equal(history_events(past), history_events(past, made.folder))
-    assert "3 personas came" in history_events(past).words.iloc[0]
+    assert "10 personas came" in history_events(past).words.iloc[0]
 
 
 def test_a_history_is_drawn_without_events(made):

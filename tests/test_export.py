@@ -60,8 +60,8 @@ def test_any_reader_of_csv_takes_it_for_what_it_was(tables, tmp_path):
 def test_json_is_an_array_of_records(tables, tmp_path):
     write_tables(tables, tmp_path, "json")
     rows = json.loads((tmp_path / "sections.json").read_text(encoding="utf-8"))
-    assert rows[0]["persona_id"] == "siddharth-the-supplier"
-    assert (rows[0]["line"], rows[1]["line"]) == (None, 6)
+    assert rows[0]["persona_id"] == "daniel-the-data-scientist"
+    assert (rows[0]["line"], rows[1]["line"]) == (None, 5)
 
 
 def test_parquet_holds_lists_as_lists(tables, tmp_path):
@@ -97,7 +97,7 @@ def test_the_workbook_is_readable_and_begins_with_what_it_is(tables, tmp_path):
     book = openpyxl.load_workbook(path)
     about = book["about"]
     said = {row[0].value: row[2].value for row in about.iter_rows() if row[0].value}
-    assert said["Edition"] == "2025-05-29 (embedded: restated, not the original)"
+    assert said["Edition"] == "2025-06-10 (embedded: restated, not the original)"
     assert "CC BY 4.0" in said["Licence"]
     assert "one apostrophe" in said["Cells"]
     assert said["personas"] == "persona, a Name: section"
@@ -193,7 +193,7 @@ def test_the_package_describes_every_column_and_file(tables, tmp_path, kind):
             "reference": {"resource": "personas", "fields": ["persona_id"]},
         }
     ]
-    assert package["title"].endswith("edition 2025-05-29 (embedded: restated, not the original)")
+    assert package["title"].endswith("edition 2025-06-10 (embedded: restated, not the original)")
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert package["sources"][0]["path"] == "https://github.com/ossf/toolbelt"
     assert ("one apostrophe" in package["description"]) is (kind in ("csv", "xlsx"))

@@ -125,7 +125,7 @@ def test_the_command_says_what_failed_and_ends_with_2(command, tmp_path):
     path = write_notebook(tmp_path, FIRST, "1 / 0")
     done = command("report", "--notebook", path)
     assert done.returncode == 2
-    assert done.stdout.split() == ["reports/2025-05-29/index.html"]
+    assert done.stdout.split() == ["reports/2025-06-10/index.html"]
     assert done.stderr == (
         "toolbelt-data: mine.ipynb: cell [2] failed with ZeroDivisionError: division by zero;"
         " run it in JupyterLab to see where\n"

@@ -49,14 +49,14 @@ def test_the_words_of_a_picture_hold_its_numbers():
         toolbelt_data.load()
     )
     assert heat.alt.startswith(
-        "Heat map of 12 personas by 5 sections. 9 have every section written."
+        "Heat map of 20 personas by 5 sections. 17 have every section written."
     )
     assert "Diana the Weekend Warrior 2 direct, 2 partial, 3 none" in bars.alt
     assert "use_cases/README.md 0 errors, 3 warnings, 0 notes" in findings.alt
-    assert matrix.alt == "Ada: 5 of 12 pairs of challenge and remedy bear on each other."
-    assert "OpenSSF Scorecard: Siddharth the Supplier 1, Debbie the Downstream" in projects.alt
+    assert matrix.alt == "Ada: 4 of 12 pairs of challenge and remedy bear on each other."
+    assert "OpenSSF Scorecard: Daniel the Data Scientist 1, Dibby the Data Engineer" in projects.alt
     assert projects.alt.endswith("OSPS Baseline: outside personas 2.")
-    assert "Security Engineer 6 unwritten" in squares.alt
+    assert "Executive / C-Suite 3 unwritten" in squares.alt
     assert "Friction between teams: 3 challenges of 3 personas, 3 without" in troubles.alt
     assert "Open Source Consumer: Carl the Consumer, Danika the Developer-Consumer;" in actors.alt
 

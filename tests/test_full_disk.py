@@ -45,7 +45,7 @@ def test_a_full_disk_leaves_the_last_report(disk, tmp_path, command):
     path = write_notebook(tmp_path, "x: int = 1", shows)
     words = ("report", "--afresh", "--out", place, "--notebook", path)
     assert command(*words).returncode == 0
-    report, used = place / "2025-05-29", room(place)
+    report, used = place / "2025-06-10", room(place)
     beside = sorted(path.name for path in place.iterdir())
     refused = 0
     for more in (0.0, 0.9):
@@ -70,6 +70,6 @@ def test_a_disk_that_is_read_only_is_told_in_a_line(disk, command):
     done = command("report", "--out", place, "--notebook", "3")
     assert done.returncode == 2
     assert done.stderr == (
-        f"toolbelt-data: {place / '2025-05-29'}: Read-only file system;"
+        f"toolbelt-data: {place / '2025-06-10'}: Read-only file system;"
         " make room, or give an --out that can be written\n"
     )

@@ -141,7 +141,7 @@ def test_an_embedded_edition_that_was_mended_is_compared_with_what_the_report_ho
     changed = dict.fromkeys(request.documents, "0" * 64)
     shelve(out, request, documents=changed)
     found = settled_with(request, last_report(request, out), tmp_path / "work")
-    assert found.compared == str(tmp_path / "work" / "older" / "2025-05-29-2026-11-14")
+    assert found.compared == str(tmp_path / "work" / "older" / "2025-06-10-2026-11-14")
 
 
 def test_a_revision_is_compared_with_by_its_commit(tmp_path):

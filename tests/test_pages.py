@@ -274,7 +274,7 @@ def test_the_first_page_shows_the_trend_with_its_words(folder, pages):
 def test_below_each_page_stands_what_it_was_made_of(pages):
     for name, page in pages.items():
         words = " ".join(" ".join(page.words).split())
-        assert "Source embedded Edition 2025-05-29 (embedded: restated" in words, name
+        assert "Source embedded Edition 2025-06-10 (embedded: restated" in words, name
         assert re.search(r"Documents 4, digest [0-9a-f]{12} ", words), name
 
 

@@ -99,8 +99,8 @@ def test_what_decides_a_gap_comes_first_and_what_is_settled_last(desk):
     desk.judge({(C1, R1): 0, (C1, R2): 0, (C2, R1): 2, (C2, R2): 1}, "ann")
     desk.judge({(C1, R1): 0, (C1, R2): 1, (C2, R1): 2, (C2, R2): 1}, "bob")
     assert order(desk.corpus, desk.judgements) == [
-        ("31", "unjudged", "gap"),
         ("32", "unjudged", "gap"),
+        ("31", "unjudged", "gap"),
         ("12", "disputed", "gap"),
         ("11", "settled", "nothing"),
         ("21", "settled", "nothing"),

@@ -41,7 +41,7 @@ def filled(path, *levels):
 
 def test_a_review_from_export_to_status(here, capsys):
     assert main(["review", "export", "--out", "s.csv", "--reviewer", "ann", "--limit", "5"]) == 0
-    assert capsys.readouterr().out == "s.csv: 5 of 163 pairs to judge\n"
+    assert capsys.readouterr().out == "s.csv: 5 of 309 pairs to judge\n"
     rows = filled(here / "s.csv", "2", "0")
     assert main(["review", "import", "s.csv", "--date", "2026-11-21"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -54,7 +54,7 @@ def test_a_review_from_export_to_status(here, capsys):
     assert len(kept) == BEGUN + 2
     assert kept[kept.reviewer == "ann"].date.tolist() == ["2026-11-21"] * 2
     assert main(["review", "export", "--reviewer", "ann", "--out", "t.xlsx"]) == 0
-    assert capsys.readouterr().out == "t.xlsx: 161 of 161 pairs to judge\n"
+    assert capsys.readouterr().out == "t.xlsx: 307 of 307 pairs to judge\n"
     assert main(["review", "status", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert {row["reviewer"]: row["judgements"] for row in found["reviewers"]}["ann"] == 2

@@ -50,7 +50,7 @@ def test_a_second_run_is_told_and_others_land_beside(tmp_path, command):
     second = command("report", "--out", tmp_path / "out", "--notebook", quick)
     assert (second.returncode, second.stdout) == (2, "")
     assert re.fullmatch(
-        rf"toolbelt-data: {tmp_path}/out/2025-05-29: is being written by process {first.pid} on"
+        rf"toolbelt-data: {tmp_path}/out/2025-06-10: is being written by process {first.pid} on"
         r" \S+ since \S+; wait for it, or end it\n",
         second.stderr,
     )
@@ -58,16 +58,16 @@ def test_a_second_run_is_told_and_others_land_beside(tmp_path, command):
     assert other.communicate() == (f"{tmp_path}/out/other/index.html\n", "")
     assert first.poll() is None
     goes.touch()
-    assert first.communicate() == (f"{tmp_path}/out/2025-05-29/index.html\n", "")
+    assert first.communicate() == (f"{tmp_path}/out/2025-06-10/index.html\n", "")
     assert (first.returncode, other.returncode) == (0, 0)
-    reports = [tmp_path / "out" / name for name in ("2025-05-29", "other")]
+    reports = [tmp_path / "out" / name for name in ("2025-06-10", "other")]
     assert [faults_of(report) for report in reports] == [[], []]
     manifest = json.loads((reports[0] / "manifest.json").read_text("utf-8"))
     assert list(manifest["notebooks"]) == ["mine"]
     page = (tmp_path / "out" / "index.html").read_text("utf-8")
-    assert set(re.findall(r'<h2><a href="(\S+?)/', page)) == {"2025-05-29", "other"}
+    assert set(re.findall(r'<h2><a href="(\S+?)/', page)) == {"2025-06-10", "other"}
     assert {p.name for p in (tmp_path / "out").iterdir()} == {
-        "2025-05-29",
+        "2025-06-10",
         "other",
         "index.html",
         LOCK,
@@ -83,7 +83,7 @@ def test_who_ends_a_run_while_it_lists_reports_hears_that_the_report_is_written(
         path = run.stdout.readline().strip()
         run.send_signal(signal.SIGTERM)
         _, said = run.communicate()
-    report = tmp_path / "out" / "2025-05-29"
+    report = tmp_path / "out" / "2025-06-10"
     assert path == str(report / "index.html")
     assert run.returncode == 130
     assert said == (

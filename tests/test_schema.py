@@ -85,8 +85,8 @@ def test_a_corpus_is_frozen_and_shows_itself():
     corpus = toolbelt_data.load()
     with pytest.raises(AttributeError):
         corpus.personas = pd.DataFrame()
-    assert "12 personas" in repr(corpus)
-    assert "<td>12</td>" in corpus._repr_html_()
+    assert "20 personas" in repr(corpus)
+    assert "<td>20</td>" in corpus._repr_html_()
 
 
 def test_a_corpus_is_narrowed_by_id_or_name_and_unknown_names_are_told():
@@ -95,7 +95,7 @@ def test_a_corpus_is_narrowed_by_id_or_name_and_unknown_names_are_told():
     by_id = corpus.only(groups=["open-source-professional"])
     assert by_name.personas.persona_id.tolist() == by_id.personas.persona_id.tolist()
     assert set(by_name.statements.persona_id) <= set(by_name.personas.persona_id)
-    assert len(by_name.listings) == 4
+    assert len(by_name.listings) == 7
     one = corpus.only(personas=["carl the consumer"])
     assert one.personas.name.tolist() == ["Carl the Consumer"]
     with pytest.raises(toolbelt_data.ParameterError, match="'nobody' is none of the personas"):

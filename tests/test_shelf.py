@@ -61,7 +61,7 @@ def test_a_report_of_the_project_is_read(report):
     found = read_report(report.index.parent)
     manifest = json.loads((report.index.parent / "manifest.json").read_text("utf-8"))
     assert found.whole
-    assert (found.edition, found.source, found.day) == ("2025-05-29", "embedded", "2025-05-29")
+    assert (found.edition, found.source, found.day) == ("2025-06-10", "embedded", "2025-06-10")
     assert found.files == set(manifest["files"])
     assert found.failed == {}
     assert len(found.headlines) == len(manifest["headlines"]) > 0

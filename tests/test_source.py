@@ -59,7 +59,7 @@ def test_a_folder_with_neither_is_the_folder_of_personas(tmp_path):
 
 def test_the_embedded_edition_is_the_default():
     edition = open_edition()
-    assert (edition.name, edition.embedded, edition.revision) == ("2025-05-29", True, None)
+    assert (edition.name, edition.embedded, edition.revision) == ("2025-06-10", True, None)
 
 
 def test_an_edition_takes_its_folders_name(tmp_path):

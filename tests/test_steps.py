@@ -344,7 +344,7 @@ def test_fewer_than_no_steps_are_refused(corpus):
 
 
 @pytest.mark.parametrize("judged", [True, False])
-@pytest.mark.parametrize("name", ["2025-04-04", "2025-05-29"])
+@pytest.mark.parametrize("name", ["2025-04-04", "2025-06-10"])
 def test_everything_that_is_named_is_there(name, judged):
     corpus = toolbelt_data.load(name)
     given = None if judged else pd.DataFrame(columns=["challenge_id", "remedy_id"])

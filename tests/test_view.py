@@ -24,9 +24,9 @@ class Shown(HTMLParser):
 def test_a_corpus_says_what_it_is_what_it_holds_and_how_to_go_on():
     words = Shown(toolbelt_data.load()._repr_html_()).words
     text = " ".join(words)
-    assert "Corpus of 2025-05-29 (embedded: restated, not the original)" in text
-    assert "178 statement of a persona's section" in text
-    assert "12 personas: 9 documented, 2 placeholder, 1 partial" in text
+    assert "Corpus of 2025-06-10 (embedded: restated, not the original)" in text
+    assert "335 statement of a persona's section" in text
+    assert "20 personas: 17 documented, 2 placeholder, 1 partial" in text
     assert "Carl the Consumer partial personas/opensourcepro.md:49" in text
     assert "corpus.personas" in text
     assert "corpus.only(personas=…)" in text

@@ -65,6 +65,6 @@ def test_installed_into_an_empty_environment_it_writes_a_report(wheel, tmp_path)
         cwd=empty, env=clean, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{Path('out', '2025-05-29', 'index.html')}\n"
-    assert (empty / "out" / "2025-05-29" / "index.html").is_file()
+    assert done.stdout == f"{Path('out', '2025-06-10', 'index.html')}\n"
+    assert (empty / "out" / "2025-06-10" / "index.html").is_file()
     assert [path.name for path in empty.iterdir()] == ["out"]

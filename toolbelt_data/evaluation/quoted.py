@@ -14,5 +14,5 @@ OTHERS = (
 LABELLED = ("0.81", "0.74 to 0.76")
 """Average precision and F1 where a person names what each statement tells."""
 
-ORIGINALS = {"average_precision": 0.71, "f1": 0.74, "gap_f1": 0.14, "brier": 0.18}
+ORIGINALS = {"average_precision": 0.72, "f1": 0.74, "gap_f1": 0.14, "brier": 0.19}
 """Of the model on the originals' texts; whoever has them can measure it with ``--source``."""
