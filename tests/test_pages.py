@@ -267,7 +267,7 @@ def test_a_headline_says_how_it_moved_where_that_is_known(tmp_path):
 
 def test_the_first_page_shows_the_trend_with_its_words(folder, pages):
     (image,) = pages["index.html"].all("img")
-    assert image["alt"].startswith("2 editions from 2025-04-04 to 2025-05-29: challenges from 31 to 44")  # fmt: skip
+    assert image["alt"].startswith("3 editions from 2025-04-04 to 2025-06-10: challenges from 31 to 70")  # fmt: skip
     assert (folder / image["src"]).read_bytes()[:4] == b"\x89PNG"
 
 
@@ -275,7 +275,7 @@ def test_below_each_page_stands_what_it_was_made_of(pages):
     for name, page in pages.items():
         words = " ".join(" ".join(page.words).split())
         assert "Source embedded Edition 2025-06-10 (embedded: restated" in words, name
-        assert re.search(r"Documents 4, digest [0-9a-f]{12} ", words), name
+        assert re.search(r"Documents 9, digest [0-9a-f]{12} ", words), name
 
 
 def test_everything_can_be_found(folder):

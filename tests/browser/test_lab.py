@@ -114,7 +114,7 @@ def test_it_lands_on_the_start_notebook_and_a_question_answers(browser, lab):
         page.wait_for_url(f"**/{START}*")
         run_all(page)
         assert page.locator(f"{PANEL} .jp-RenderedHTMLCommon table").count() >= 2
-        assert "of 44 challenges" in page.inner_text(f"{PANEL} .answer")
+        assert "of 70 challenges" in page.inner_text(f"{PANEL} .answer")
         opened(page, watch, f"{home}lab/tree/02-which-challenges-lack-a-remedy.ipynb")
         page.wait_for_selector(f"{PANEL} h1:has-text('Which challenges lack an OpenSSF remedy')")
         page.evaluate(
@@ -124,7 +124,7 @@ def test_it_lands_on_the_start_notebook_and_a_question_answers(browser, lab):
         page.get_by_role("menuitem", name="Clear Outputs of All Cells", exact=True).click()
         page.wait_for_selector(f"{PANEL} .answer", state="detached")
         run_all(page)
-        assert page.inner_text(f"{PANEL} .answer").startswith("9 of 44 challenges")
+        assert page.inner_text(f"{PANEL} .answer").startswith("12 of 70 challenges")
         for what, about in (("news", "news"), ("update", "notification")):
             answer = page.request.get(f"{home}lab/api/{what}")
             assert answer.ok
