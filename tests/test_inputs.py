@@ -3,12 +3,14 @@
 import hashlib
 import json
 import shutil
+import time
 
 import pytest
 from notebooks_of_ones_own import write_notebook
 
 from toolbelt_data import ToolbeltError, embedded
-from toolbelt_data.report import build_report
+from toolbelt_data.report import build_report, making
+from toolbelt_data.report.evidence import gather
 from toolbelt_data.report.inputs import inputs_of, require_unchanged
 from toolbelt_data.report.request import settle_request
 
@@ -64,10 +66,19 @@ def test_what_is_gone_is_named_too(place):
         require_unchanged(inputs, [])
 
 
-def test_an_edition_compared_with_that_changes_stops_the_report(place):
+def test_an_edition_compared_with_that_changes_stops_the_report(place, monkeypatch):
     changed = place / "old" / "personas" / "README.md"
+    size = changed.stat().st_size
     changes = f"with open({str(changed)!r}, 'a') as file: file.write('x')"
     path = write_notebook(place, FIRST, changes, name="changes")
+
+    def gather_late(*given):
+        """Gather as on a busy machine: when the notebook has changed the edition already."""
+        while changed.stat().st_size == size:
+            time.sleep(0.01)
+        return gather(*given)
+
+    monkeypatch.setattr(making, "gather", gather_late)
     with pytest.raises(ToolbeltError) as caught:
         build_report(out=place / "out", notebooks=[path], parameters={"old": str(place / "old")})
     assert str(caught.value) == told(changed)

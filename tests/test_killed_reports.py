@@ -74,7 +74,10 @@ def test_a_kill_at_any_moment_leaves_a_whole_report(tmp_path):
         time.sleep(draw.triangular(0, 1.3, 1) * length)
         os.kill(process.pid, signal.SIGKILL)
         process.join()
-        killed += process.exitcode == -signal.SIGKILL
+        late = process.exitcode != -signal.SIGKILL
+        killed += not late
+        # How long a landing takes changes with what else the machine does.
+        length *= 0.9 if late else 1.02
         generations.append(whole(target))
         assert generations[-1] in {generations[-2], number}
         assert names(tmp_path) <= {"out", ".out.toolbelt"}

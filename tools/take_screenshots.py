@@ -31,7 +31,7 @@ def _sorted_and_filtered(page) -> None:
     table = page.locator(".controls:has(select) + .scroll").first
     table.locator("th").first.click()
     above = page.locator(".controls:has(select)").first
-    above.locator("select").first.select_option(index=1)
+    above.locator("select").first.select_option("warning")
     above.scroll_into_view_if_needed()
     page.evaluate("y => scrollBy(0, y)", above.bounding_box()["y"] - 120)
 
