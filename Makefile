@@ -52,7 +52,7 @@ model: $(VENV)/test.stamp  ## Make data/model anew from knowledge, examples and 
 evaluate: $(VENV)/test.stamp  ## Measure how well suggestions judge; SOURCE="folder folder"
 	@$(BIN)/python -m toolbelt_data.evaluation evaluate $(if $(SOURCE),--source $(SOURCE))
 
-digests: $(VENV)/report.stamp  ## After a restatement is corrected: let the reviews hold for its new text
+digests: $(VENV)/report.stamp  ## Update the digests of reviews after correcting a restatement
 	@$(BIN)/python tools/update_digests.py
 
 bench: $(VENV)/report.stamp  ## Measure, beside other tools, and write docs/benchmarks.md; QUICK=1 SECTION="loader report"

@@ -62,16 +62,15 @@ def documents(tmp_path):
 @pytest.fixture(scope="session")
 def next_edition():
     """The newest edition as somebody might edit it next, and what its ids become."""
-    edits = {
-        "personas/softwaredeveloper.md": ("Name: Debbie", "Name: Dora"),
-        "personas/infrastructureandplatformengineer.md": ("detecting it", "noticing it"),
-        "personas/dataoperationspractitioner.md": (
-            "### Challenges:\n",
-            "### Challenges:\n- Grants end before a model is in use\n",
-        ),
-    }
+    data = "personas/dataoperationspractitioner.md"
+    edits = [
+        ("personas/softwaredeveloper.md", "Name: Debbie", "Name: Dora"),
+        ("personas/infrastructureandplatformengineer.md", "detecting it", "noticing it"),
+        (data, "### Challenges:\n", "### Challenges:\n- Grants end before a model is in use\n"),
+        (data, "- Policies and reference architectures", "- Reference architectures and policies"),
+    ]
     files = dict(toolbelt_data.open_edition().files)
-    for path, (old, new) in edits.items():
+    for path, old, new in edits:
         assert old.encode() in files[path]
         files[path] = files[path].replace(old.encode(), new.encode(), 1)
 

@@ -189,7 +189,7 @@ def test_the_patch_mends_all_that_it_can_and_nothing_else_changes(checked, tmp_p
     corpus, before = checked
     assert before.old.notna().sum() > 3
     once = mended(tmp_path / "once", corpus, before)
-    # Of two mends of one place the second is in the patch that is made then.
+    # Where two fixes touch one place, the second comes with the next patch.
     after = check(mended(tmp_path / "twice", once, check(once, CheckSettings())), CheckSettings())
     assert after.old.notna().sum() == 0
     left = before[before.old.isna()]

@@ -74,7 +74,8 @@ def test_an_edition_compared_with_that_changes_stops_the_report(place, monkeypat
 
     def gather_late(*given):
         """Gather as on a busy machine: when the notebook has changed the edition already."""
-        while changed.stat().st_size == size:
+        deadline = time.monotonic() + 60
+        while changed.stat().st_size == size and time.monotonic() < deadline:
             time.sleep(0.01)
         return gather(*given)
 

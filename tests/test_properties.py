@@ -83,7 +83,7 @@ def spoilt(document, slips):
 
 @pytest.fixture(params=["embedded", "corpus"], scope="module")
 def real(request):
-    """The documents of both editions, as they are and as they are restated."""
+    """The documents of the embedded editions, as they are and as they are restated."""
     if request.param == "embedded":
         folders = [embedded.edition(name) for name in embedded.editions()]
     else:

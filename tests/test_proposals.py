@@ -327,7 +327,7 @@ def test_what_sums_up_others_neither_lends_nor_is_lent_for(documents):
     assert propose(corpus, of_the_sum, asked, NOTHING).empty
 
 
-@pytest.mark.parametrize("name", ["2025-04-04", "2025-05-29"])
+@pytest.mark.parametrize("name", ["2025-04-04", "2025-06-10"])
 def test_no_proposal_of_an_embedded_edition_breaks_a_promise(name):
     corpus = toolbelt_data.load(name)
     levels, offerings = pairs(corpus), catalogue()

@@ -13,6 +13,7 @@ from toolbelt_data.analysis import (
     recommendations,
 )
 from toolbelt_data.analysis.tables import RECOMMENDATION_REVIEWS
+from toolbelt_data.schema import SchemaError
 from toolbelt_data.text import digest
 
 ADA = """## Name: Ada the Admin
@@ -123,6 +124,7 @@ def test_the_note_is_that_of_the_first_reviewer_with_the_verdict(documents):
 def test_steps_stand_by_challenge_with_the_best_verdict_first(documents):
     rows = [
         (C2, "not-a-need", None, ["yes"] * 3),
+        (C1, "point-to", "guac", ["yes"] * 2),
         (C1, "point-to", "slsa", ["no"] * 3),
         (C1, "write", "fund", ["partly"] * 3),
         FREE_TOOLS,
@@ -131,6 +133,7 @@ def test_steps_stand_by_challenge_with_the_best_verdict_first(documents):
         (C1, "reuse", R, "yes"),
         (C1, "write", "fund", "partly"),
         (C1, "point-to", "slsa", "no"),
+        (C1, "point-to", "guac", None),
         (C2, "not-a-need", None, "yes"),
     ]
 
@@ -157,7 +160,12 @@ def test_steps_follow_into_the_next_edition(next_edition):
     )
     pd.testing.assert_frame_equal(after[columns], expected[columns])
     outdated = after[after.basis == "outdated"]
-    assert set(outdated.challenge_id) == {"chinmay-the-cloud-platform-admin/challenges/2"}
+    challenge, remedy = (
+        "chinmay-the-cloud-platform-admin/challenges/2",
+        "dibby-the-data-engineer/remedies/8",
+    )
+    assert set(outdated.challenge_id[outdated.target != remedy]) == {challenge}
+    assert (outdated.target == remedy).sum() == (before.target == remedy).sum() > 0
 
 
 @pytest.mark.parametrize("gone", ["- No budget for tools\n", "- Free tools for small teams\n"])
@@ -165,12 +173,40 @@ def test_a_step_whose_challenge_or_remedy_is_gone_is_left_out(documents, gone):
     assert verdicts(documents(a=ADA.replace(gone, "")), FREE_TOOLS) == []
 
 
-def test_a_challenge_that_stands_twice_has_its_steps_at_both_and_a_remedy_counts_once(documents):
-    twice = ADA + ADA.replace("Ada", "Amy").replace("Bea", "Bob")
-    assert [row[:3] for row in verdicts(documents(a=twice), FREE_TOOLS)] == [
+@pytest.mark.parametrize("first", ["Amy", "Ada"])
+def test_of_equal_texts_each_challenge_has_its_steps_and_a_remedy_counts_once(documents, first):
+    copy = ADA.replace("Ada", "Amy").replace("Bea", "Bob")
+    corpus = documents(a=ADA + copy if first == "Ada" else copy + ADA)
+    assert {row[:3] for row in verdicts(corpus, FREE_TOOLS)} == {
         (C1, "reuse", R),
         ("amy-the-admin/challenges/1", "reuse", R),
+    }
+
+
+def test_of_equal_challenges_each_has_the_verdict_that_was_given_for_its_persona(documents):
+    both = documents(a=ADA + ADA.replace("Ada", "Amy").replace("Bea", "Bob"))
+    rows = reviewed((C1, "point-to", "slsa", ["yes"] * 3), (C1, "point-to", "guac", ["partly"] * 3))
+    other = rows[rows.target == "slsa"].assign(
+        challenge_id="amy-the-admin/challenges/1", verdict="no"
+    )
+    found = recommendations(both, pd.concat([rows, other], ignore_index=True))
+    assert found[["challenge_id", "target", "verdict"]].to_numpy().tolist() == [
+        [C1, "slsa", "yes"],
+        [C1, "guac", "partly"],
+        ["amy-the-admin/challenges/1", "guac", "partly"],
+        ["amy-the-admin/challenges/1", "slsa", "no"],
     ]
+
+
+def test_a_remedy_that_the_persona_has_by_now_is_no_step(documents):
+    done = ADA.replace("- A list of vendors", "- A list of vendors\n- Free tools for small teams")
+    assert verdicts(documents(a=done), FREE_TOOLS) == []
+
+
+def test_a_table_that_lacks_lists_is_refused(documents):
+    rows = reviewed(FREE_TOOLS).assign(challenge_digests="[]")
+    with pytest.raises(SchemaError, match="column challenge_digests has '\\[\\]'; make it a list"):
+        recommendations(documents(a=ADA), rows)
 
 
 GOOD = {

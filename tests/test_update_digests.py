@@ -2,34 +2,86 @@
 
 import shutil
 
+import pytest
 import update_digests
 from repositories import git
 
 from toolbelt_data import embedded, load
 from toolbelt_data.analysis import pairs, read_judgements, read_recommendations, recommendations
 
-OLD = b"policy drift is real, and detecting it is hard"
-NEW = b"policy drift is real, and noticing it is hard"
-DOCUMENT = "personas/infrastructureandplatformengineer.md"
+DRIFT = "Between dev/staging/prod, policy drift is real, and detecting it is hard"
+PLATFORM = "infrastructureandplatformengineer"
 
 
-def test_reviews_hold_for_a_corrected_restatement(tmp_path, monkeypatch):
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """A copy of the data in a repository of its own, which the tool works on."""
     shutil.copytree(embedded.folder("data"), tmp_path / "data")
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "data")
     git(tmp_path, "commit", "-q", "-m", "before")
-    document = tmp_path / "data" / "editions" / embedded.LATEST / DOCUMENT
-    assert OLD in document.read_bytes()
-    document.write_bytes(document.read_bytes().replace(OLD, NEW))
-    corpus = load(document.parents[1])
-    files = [tmp_path / "data" / f"{name}.csv" for name in ("judgements", "recommendations")]
-
-    def outdated():
-        found = pairs(corpus, read_judgements(files[0])).basis
-        steps = recommendations(corpus, read_recommendations(files[1])).basis
-        return (found != "judged").sum(), (steps != "reviewed").sum()
-
-    assert min(outdated()) > 0
     monkeypatch.setattr(embedded, "folder", lambda name: tmp_path / name)
+    return tmp_path / "data"
+
+
+def corrected(data, old, new, editions=("2025-05-29", "2025-06-10"), document=PLATFORM):
+    """Replace words of a document in some editions."""
+    for name in editions:
+        path = data / "editions" / name / "personas" / f"{document}.md"
+        text = path.read_bytes().decode()
+        assert old in text
+        path.write_bytes(text.replace(old, new).encode())
+
+
+def outdated(data):
+    """How many pairs and steps of the newest edition are not reviewed in these words."""
+    corpus = load(data / "editions" / embedded.LATEST)
+    found = pairs(corpus, read_judgements(data / "judgements.csv"))
+    reviews = read_recommendations(data / "recommendations.csv")
+    steps = recommendations(corpus, reviews)
+    known = len(reviews[["challenge_id", "kind", "target"]].drop_duplicates())
+    return (found.basis != "judged").sum(), known - (steps.basis == "reviewed").sum()
+
+
+def refused(data):
+    """What the tool says as it stops; the files stay as they are."""
+    files = [data / name for name in update_digests.FILES]
+    before = [file.read_bytes() for file in files]
+    with pytest.raises(SystemExit) as caught:
+        update_digests.main()
+    assert [file.read_bytes() for file in files] == before
+    return str(caught.value)
+
+
+def test_reviews_hold_for_a_corrected_restatement(data, capsys):
+    corrected(data, "detecting it", "noticing it")
+    assert min(outdated(data)) > 0
     update_digests.main()
-    assert outdated() == (0, 0)
+    assert outdated(data) == (0, 0)
+    assert capsys.readouterr().out == "Digests replaced: 1\n"
+
+
+def test_nothing_is_replaced_where_nothing_was_corrected(data, capsys):
+    update_digests.main()
+    assert git(data, "status", "--short") == ""
+    assert capsys.readouterr().out == "Digests replaced: 0\n"
+
+
+def test_a_statement_more_is_no_correction(data):
+    corrected(data, f"- {DRIFT}", f"- Something new\n- {DRIFT}")
+    assert refused(data).startswith("2025-05-29: statements were added or removed;")
+
+
+def test_a_text_that_stands_in_two_editions_is_corrected_in_both(data):
+    corrected(data, "detecting it", "noticing it", editions=["2025-06-10"])
+    assert refused(data).endswith(": corrected in one place and not in another")
+
+
+def test_a_second_correction_before_the_commit_starts_from_the_files_as_committed(data):
+    corrected(data, "detecting it", "noticing it")
+    update_digests.main()
+    corrected(data, "noticing it", "finding it")
+    assert "restore the files as committed" in refused(data)
+    git(data, "checkout", "-q", "--", *update_digests.FILES)
+    update_digests.main()
+    assert outdated(data) == (0, 0)

@@ -1,4 +1,4 @@
-"""The embedded edition: where the data that travels with the package lies.
+"""The embedded editions: where the data that travels with the package lies.
 
 In a checkout `data/` and `notebooks/` stand beside the package; a wheel
 carries both inside it. Nothing is touched until a path is asked for.

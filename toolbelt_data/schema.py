@@ -136,6 +136,11 @@ class Table:
             if not column.null and column.dtype not in _NEVER_NULL and pd.isna(values).any():
                 number = int(pd.isna(values).argmax())
                 self._refuse(f"column {column.name} has a null", "fill it", number)
+            if column.kind == "list":
+                for number, value in enumerate(given[column.name]):
+                    if not isinstance(value, list):
+                        found = f"column {column.name} has {value!r}"
+                        self._refuse(found, "make it a list", number)
             if column.values and not {*given[column.name]} <= {*column.values, None}:
                 for number, value in enumerate(values):
                     if value not in column.values and not pd.isna(value):

@@ -361,9 +361,10 @@ def main() -> int:
     words.add_argument("--originals", type=Path, help="folder of the editions in other words")
     words.add_argument("--rounds", type=int, default=10, help="edits of each kind and edition")
     given = words.parse_args()
+    # The later two have the same personas under other names: of them it is not known who is new.
     editions = [
         people_of(embedded.edition(name), given.originals, 10_000 * at)
-        for at, name in enumerate(embedded.editions(), 1)
+        for at, name in enumerate(("2025-04-04", embedded.LATEST), 1)
     ]
     total = [NONE, NONE]
     print(f"{'':34}{'personas':^32}{'statements':^32}")

@@ -54,8 +54,8 @@ def actor_personas(corpus: Corpus) -> pd.DataFrame:
     actor is a kind of the persona), times 0.8 where there is a slip. The best
     place decides. Unless an actor has its whole title, a group speaks only
     where none of its personas does. The numbers order the pairs and are no
-    probabilities: they were set by reading two editions, where at 0.5 the pairs
-    are those read by hand. Beyond a million pairs the surest of each actor are
+    probabilities: they were set by reading the embedded editions, where at 0.5 the
+    pairs are those read by hand. Beyond a million pairs the surest of each actor are
     given.
 
     Examples

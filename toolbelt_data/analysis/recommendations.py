@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from itertools import product
 from pathlib import Path
 from statistics import median_low
 from typing import Any
@@ -22,6 +21,7 @@ from ..sheets import read_sheet, records
 from .judging.entries import Refused, a_day, a_list, read_entries, require, values
 from .judging.following import Following, Kept
 from .tables import RECOMMENDATION_KINDS, RECOMMENDATION_REVIEWS, RECOMMENDATIONS, VERDICTS
+from .wording import REWORDED
 
 ENOUGH = 3
 """Reviewers from whom on a recommendation has a verdict: two cannot outvote each other."""
@@ -90,6 +90,7 @@ def recommendations(corpus: Corpus, reviews: pd.DataFrame | None = None) -> pd.D
     Parameters
     ----------
     corpus : Corpus
+        The whole one: where it was narrowed, the remedies of others are missing.
     reviews : pandas.DataFrame, optional
         As :func:`read_recommendations` returns it; default: those that travel
         with the package.
@@ -99,8 +100,14 @@ def recommendations(corpus: Corpus, reviews: pd.DataFrame | None = None) -> pd.D
     pandas.DataFrame
         One row per (challenge, kind, target), challenges in the order of the
         documents, best verdict first, as
-        :data:`toolbelt_data.analysis.tables.RECOMMENDATIONS` declares. A
-        challenge or a remedy whose text is gone has no row.
+        :data:`toolbelt_data.analysis.tables.RECOMMENDATIONS` declares. There is
+        no row where the challenge or the remedy is gone, nor where the persona
+        has the remedy by now.
+
+    Raises
+    ------
+    SchemaError
+        If `reviews` lacks a column or has one of another type.
 
     Examples
     --------
@@ -109,64 +116,85 @@ def recommendations(corpus: Corpus, reviews: pd.DataFrame | None = None) -> pd.D
     >>> found[found.challenge_id == "siddharth-the-supplier/challenges/7"].iloc[0].kind
     'not-a-need'
     """
-    given = list(records(read_recommendations() if reviews is None else reviews))
-    statements = corpus.statements
-    challenges = Following(
-        statements[statements.section == "challenges"], [_kept(row, "challenge") for row in given]
-    )
-    remedies = Following(
-        statements[statements.section == "remedies"],
-        [_kept(row, "target") for row in given if row["kind"] == "reuse"],
-    )
-    found: dict[tuple, dict[str, tuple[bool, dict]]] = {}
-    for row in given:
-        targets, same_target = [row["target"]], True
+    given = read_recommendations() if reviews is None else reviews
+    RECOMMENDATION_REVIEWS.check(given)
+    rows = list(records(given))
+    kept = [(_kept(row, "challenge"), _kept(row, "target")) for row in rows]
+    reused = [target for row, (_, target) in zip(rows, kept, strict=True) if row["kind"] == "reuse"]
+    statements = corpus.statements.set_index("statement_id")
+    challenges = _following(corpus, "challenges", [challenge for challenge, _ in kept])
+    remedies = _following(corpus, "remedies", reused)
+    placed = []
+    for row, (challenge, target) in zip(rows, kept, strict=True):
+        places, same = _now(challenges, challenge)
+        targets, equal = [row["target"]], True
         if row["kind"] == "reuse":
-            targets, same_target = _now(remedies, _kept(row, "target"))
-        places, same_challenge = _now(challenges, _kept(row, "challenge"))
-        current = same_challenge and same_target
-        # A remedy that stands twice is one to reuse; a challenge that does needs a step at both.
-        for challenge, target in product(places, targets[:1]):
-            of = found.setdefault((challenge, row["kind"], target), {})
-            # A verdict on these very texts outranks one on earlier texts.
-            if row["reviewer"] not in of or current > of[row["reviewer"]][0]:
-                of[row["reviewer"]] = current, row
-    order = {item: number for number, item in enumerate(statements.statement_id)}
-    rows = [_summed(*key, list(of.values())) for key, of in found.items()]
-    rows.sort(key=lambda row: (order[row["challenge_id"]], -_rank(row["verdict"])))
-    return RECOMMENDATIONS.frame(rows)
+            targets, equal = _now(remedies, target)
+        if not targets:
+            continue
+        owners = set(statements.persona_id.reindex(targets).dropna())
+        placed += [
+            row
+            | {
+                "challenge_id": place,
+                "target": targets[0],
+                "current": same and equal,
+                "here": place == challenge.item_id,
+            }
+            for place in places
+            if statements.persona_id[place] not in owners
+        ]
+    if not placed:
+        return RECOMMENDATIONS.frame([])
+    step = ["challenge_id", "kind", "target"]
+    # A reviewer's verdict on these very texts counts, then one that was given for this persona.
+    verdicts = (
+        pd.DataFrame(placed)
+        .sort_values(["current", "here"], ascending=False, kind="stable")
+        .drop_duplicates([*step, "reviewer"])
+        .sort_index()
+    )
+    summed = [
+        _summed(own) | {"path": statements.path[item], "line": statements.line[item]}
+        for (item, *_), own in verdicts.groupby(step, sort=False, dropna=False)
+    ]
+    order = {item: number for number, item in enumerate(statements.index)}
+    summed.sort(key=lambda row: (order[row["challenge_id"]], -_rank(row["verdict"])))
+    return RECOMMENDATIONS.frame(summed)
 
 
-def _summed(
-    challenge: str, kind: str, target: str | None, of: list[tuple[bool, dict]]
-) -> dict[str, Any]:
-    median = VERDICTS[median_low(_rank(row["verdict"]) for _, row in of)]
+def _summed(own: pd.DataFrame) -> dict[str, Any]:
+    median = VERDICTS[median_low(own.verdict.map(_rank))]
+    first = own[own.verdict == median].iloc[0]
     return {
-        "challenge_id": challenge,
-        "kind": kind,
-        "target": target,
-        "verdict": median if len(of) >= ENOUGH else None,
-        "reviewers": len(of),
-        "basis": "reviewed" if all(current for current, _ in of) else "outdated",
-        "note": next(row["note"] for _, row in of if row["verdict"] == median),
+        "challenge_id": first.challenge_id,
+        "kind": first.kind,
+        "target": first.target,
+        "verdict": median if len(own) >= ENOUGH else None,
+        "reviewers": len(own),
+        "basis": "reviewed" if own.current.all() else "outdated",
+        "note": first.note,
     }
 
 
 def _rank(verdict: str | None) -> int:
-    """Order verdicts, a missing one last."""
+    """Order verdicts, a missing one first."""
     return -1 if verdict is None else VERDICTS.index(verdict)
 
 
+def _following(corpus: Corpus, section: str, kept: list[Kept]) -> Following:
+    return Following(corpus.statements[corpus.statements.section == section], kept)
+
+
 def _now(following: Following, kept: Kept) -> tuple[list[str], bool]:
-    """Return where a statement's text stands, its own id first, else the likeliest statement.
+    """Return where a statement's text stands, its own id first; else its light rewording.
 
     With whether the text is equal.
     """
     if standing := following.standing(kept):
         return sorted(standing, key=lambda item: item != kept.item_id), True
-    # What only the id speaks for may be another statement by now.
-    places = {item: alike for item, alike in following.places(kept).items() if alike}
-    return [max(places, key=places.get)] if places else [], False
+    places = {i: likeness for i, likeness in following.places(kept).items() if likeness >= REWORDED}
+    return sorted(places, key=places.get, reverse=True)[:1], False
 
 
 def _kept(row: Mapping[str, Any], end: str) -> Kept:

@@ -18,7 +18,7 @@ from ..names import key
 from ..text import plain, squeeze
 from .parsed import parse
 
-# What is longer is prose and no role; the longest of the two editions has six words.
+# What is longer is prose and no role; the longest of the embedded editions has six words.
 _MOST_WORDS = 8
 _MOST_LETTERS = 400
 

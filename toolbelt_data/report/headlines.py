@@ -18,7 +18,7 @@ class Headline:
     Attributes
     ----------
     value, total : int
-        "9 of 44".
+        "12 of 70".
     words : str
         What is counted.
     page : str

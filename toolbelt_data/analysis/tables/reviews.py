@@ -270,7 +270,7 @@ RECOMMENDATION_REVIEWS = Table(
         ),
         Column("date", "str", "When, `YYYY-MM-DD`; null if unknown.", null=True),
         Column("challenge_digests", "list", "Digests of the challenge's texts that it holds for."),
-        Column("target_digests", "list", "reuse: the same of the remedy; otherwise empty."),
+        Column("target_digests", "list", "Of reuse: digests of the remedy's texts; else empty."),
     ),
     ("challenge_id", "kind", "target", "reviewer"),
 )
@@ -278,9 +278,14 @@ RECOMMENDATIONS = Table(
     "recommendations",
     "next step that somebody reviewed for a challenge",
     (
-        Column("challenge_id", "str", "The challenge, where its text stands now."),
+        Column("challenge_id", "str", "The challenge, by its current id."),
         Column("kind", "str", "As in `recommendation_reviews`.", values=RECOMMENDATION_KINDS),
-        Column("target", "str", "Likewise; a remedy by its id of now.", null=True),
+        Column(
+            "target",
+            "str",
+            "As in `recommendation_reviews`, with the remedy's current id.",
+            null=True,
+        ),
         Column(
             "verdict",
             "str",
@@ -301,6 +306,8 @@ RECOMMENDATIONS = Table(
             "That of the first reviewer whose verdict is the median.",
             null=True,
         ),
+        PATH,
+        LINE,
     ),
     ("challenge_id", "kind", "target"),
     (("challenge_id", "statements"),),
