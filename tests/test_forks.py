@@ -69,7 +69,7 @@ SHOWS = (
     "import sys, warnings\nprint('so'); print('and so', file=sys.stderr)",
     "warnings.warn('mind this')",
     "warnings.warn('and that', DeprecationWarning)",
-    "import os, subprocess\nos.write(1, b'low')\nsubprocess.run(['echo', 'lower'])\nNone",
+    "import os, subprocess, time\nos.write(1, b'low')\ntime.sleep(0.5)\nsubprocess.run(['echo', 'lower'])\nNone",
     "import pandas as pd\ntable = pd.DataFrame({'a': [1, None], 'b': ['x', 'y']})\ntable",
     "table.style.set_uuid('one').highlight_null().to_html()",
     "table.a.astype('Int64').dtype, table.loc[0:0, 'a'].fillna(2).sum()",
@@ -102,6 +102,14 @@ def test_a_notebook_shows_what_it_does_in_a_kernel_that_starts_from_nothing(tmp_
         pairs = zip(forked[name].node.cells, plain[name].node.cells, strict=True)
         assert [a for a, b in pairs if a != b] == []
         assert forked[name].node == plain[name].node
+    streams = [
+        output.text
+        for cell in plain["shows"].node.cells
+        for output in cell.get("outputs", ())
+        if output.output_type == "stream"
+    ]
+    # Two writes that lie apart are one text.
+    assert "lowlower\n" in streams
 
 
 def test_a_kernel_imports_this_package_itself(tmp_path, template):

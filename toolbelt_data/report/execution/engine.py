@@ -29,7 +29,10 @@ class WritesOnce(NBClientEngine):
     ) -> nbformat.NotebookNode:
         """Execute a notebook, and write it as far as it came where no end is reached."""
         try:
-            return super().execute_notebook(nb, kernel_name, output_path=None, **settings)
+            # How a stream comes in pieces depends on the machine; joined it is the same each time.
+            return super().execute_notebook(
+                nb, kernel_name, output_path=None, coalesce_streams=True, **settings
+            )
         except Exception:
             if output_path:
                 write_ipynb(nb, output_path)
