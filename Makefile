@@ -22,7 +22,7 @@ help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
 
 report: $(VENV)/report.stamp  ## Write a report; SOURCE=folder-or-address REVISION=commit OLD=commit OUT=reports
-	@$(BIN)/toolbelt-data report --source "$(SOURCE)" --revision "$(REVISION)" $(if $(OLD),-p old "$(OLD)") --out "$(OUT)"
+	@$(BIN)/toolbelt-data report $(if $(SOURCE),--source "$(SOURCE)") $(if $(REVISION),--revision "$(REVISION)") $(if $(OLD),-p old "$(OLD)") --out "$(OUT)"
 
 test: $(VENV)/test.stamp check-code chromium  ## Run every test: units, documentation, notebooks
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope

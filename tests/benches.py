@@ -4,8 +4,8 @@ import json
 
 from notebooks_of_ones_own import write_notebook
 
-from toolbelt_data.report import build_report
 from toolbelt_data.report.asked import ask
+from toolbelt_data.report.build import build_report
 from toolbelt_data.report.request import settle_request
 
 ADA = "# Name: Ada\n\n## Role\n\n- writes code\n\n## Challenges\n\n- time\n"

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from hypothesis import settings
 
 import toolbelt_data
 from toolbelt_data.cli import main
-from toolbelt_data.report import build_report
+from toolbelt_data.report.build import build_report
 
 ROOT = Path(__file__).parent.parent
 
@@ -89,15 +90,23 @@ def command(tmp_path):
     """Run the command line in an empty folder, as a process of its own."""
 
     def run(*words, cwd=tmp_path):
-        return subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-m", "toolbelt_data", *map(str, words)],
             cwd=cwd,
             capture_output=True,
             text=True,
             check=False,
         )
+        done.stderr, done.reading = without_reading(done.stderr)
+        return done
 
     return run
+
+
+def without_reading(stderr):
+    """Take off the line that says what is read where no source was named."""
+    found = re.match(r"toolbelt-data: reading (.*)\n", stderr)
+    return (stderr[found.end() :], found[1]) if found else (stderr, "")
 
 
 @pytest.fixture
@@ -112,7 +121,8 @@ def told(tmp_path, monkeypatch, capsys):
         except SystemExit as end:
             status = end.code
         out, err = capsys.readouterr()
-        return SimpleNamespace(returncode=status, stdout=out, stderr=err)
+        err, reading = without_reading(err)
+        return SimpleNamespace(returncode=status, stdout=out, stderr=err, reading=reading)
 
     return run
 

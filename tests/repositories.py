@@ -4,7 +4,7 @@ import os
 import subprocess
 from datetime import date, timedelta
 
-from toolbelt_data import embedded
+from toolbelt_data.source import LATEST, embedded_edition
 
 BEGIN = date(2025, 1, 1)
 PERSONA = "## Name: Ada the Admin\n### Role:\n- Admin\n"
@@ -94,9 +94,9 @@ class Repository:
         }
 
 
-def edition(name=embedded.LATEST):
+def edition(name=LATEST):
     """Give the documents of an embedded edition."""
-    root = embedded.edition(name)
+    root = embedded_edition(name)
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.md")}
 
 
@@ -145,10 +145,7 @@ def eventful(folder):
     made.commit(
         "rules", {"toolbelt.toml": "exclude = ['use_cases/*']\n[check]\nignore = ['TB506']\n"}
     )
-    made.commit("few bytes", {"toolbelt.toml": "max-bytes = 9000\n[check]\nignore = ['TB506']\n"})
-    made.commit("few lines", {"toolbelt.toml": "max-lines = 9\n"})
-    made.commit("all lines", {"toolbelt.toml": "max-lines = 9000\n"})
-    made.commit("no settings", {"toolbelt.toml": "max-"})
+    made.commit("no settings", {"toolbelt.toml": "docu"})
     made.commit("settings", {"toolbelt.toml": None})
     after = made.documents()
     made.commit("gone", dict.fromkeys(after))
@@ -157,5 +154,5 @@ def eventful(folder):
     return made, [
         "index", "split", "rename", "merge words", "case", "merge both", "carriage returns",
         "no carriage returns", "break", "break and write", "mend", "move", "octopus", "leave out",
-        "few bytes", "few lines", "all lines", "no settings", "settings", "gone", "back",
+        "no settings", "settings", "gone", "back",
     ]  # fmt: skip

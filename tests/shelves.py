@@ -6,7 +6,7 @@ from itertools import count
 
 from toolbelt_data.analysis.tables import FINDINGS, GAPS
 from toolbelt_data.report.headlines import Headline
-from toolbelt_data.sheets import as_csv
+from toolbelt_data.spreadsheet import as_csv
 
 _NUMBERS = count(1)
 PAGE = "02-which-challenges-lack-a-remedy"
@@ -16,12 +16,12 @@ def headline(value, words="challenges have no OpenSSF remedy", anchor="which", a
     return Headline(value, 44, words, PAGE, anchor, alarming)
 
 
-def gap(text, decided=False, coverage="none", restates=()):
+def gap(text, decided=False, coverage="none", sums_up=()):
     return {
         "challenge_id": f"ada/challenges/{next(_NUMBERS)}", "persona_id": "ada", "coverage": coverage,
         "basis": None, "remedies": [], "score": None, "doubtful": False,
         "class": "open" if coverage == "none" else "covered", "proposals": [], "disposition": None,
-        "decided": decided, "restates": list(restates), "text": text, "path": "personas/a.md", "line": 7,
+        "decided": decided, "sums_up": list(sums_up), "text": text, "path": "personas/a.md", "line": 7,
     }  # fmt: skip
 
 

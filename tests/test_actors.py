@@ -7,9 +7,9 @@ import papermill
 import pytest
 
 import toolbelt_data
-from toolbelt_data import embedded
 from toolbelt_data.analysis import actor_backing, actor_personas, persona_actors
 from toolbelt_data.analysis.roles import roles, singular
+from toolbelt_data.source import embedded_edition, package_folder
 
 # Read by hand before anything was computed. Debbie maintains a project beside her work, and Diana
 # maintains hers alone, though neither is called so in her name; Danika and Otto are consumers of a
@@ -60,7 +60,7 @@ def found(corpus, confidence=0.5):
 
 @pytest.mark.parametrize("name", READ)
 def test_the_embedded_editions_give_what_was_read_by_hand(name):
-    assert found(toolbelt_data.load(embedded.edition(name))) == READ[name]
+    assert found(toolbelt_data.load(embedded_edition(name))) == READ[name]
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def pairs(corpus):
 @pytest.mark.parametrize("name", READ)
 def test_the_originals_give_the_same(shared, name):
     real = toolbelt_data.load(shared / "corpus" / name)
-    restated = toolbelt_data.load(embedded.edition(name))
+    restated = toolbelt_data.load(embedded_edition(name))
     assert actor_personas(real).to_csv() == actor_personas(restated).to_csv()
 
 
@@ -272,7 +272,7 @@ def test_a_document_more_changes_no_pair_of_the_others(edition):
 
 
 def test_every_role_word_stands_in_one_family():
-    file = embedded.folder("data") / "knowledge" / "roles.toml"
+    file = package_folder("data") / "knowledge" / "roles.toml"
     families = tomllib.loads(file.read_text(encoding="utf-8"))["families"]
     words = [word for family in families.values() for word in family]
     forms = {tuple(singular(part) for part in word.split()) for word in words}
@@ -307,7 +307,7 @@ def test_the_notebook_answers_where_one_side_is_missing(
     edition, tmp_path, personas, use_cases, answer
 ):
     edition(personas, use_cases)
-    path = embedded.folder("notebooks") / "05-which-use-cases-have-no-persona.ipynb"
+    path = package_folder("notebooks") / "05-which-use-cases-have-no-persona.ipynb"
     out = tmp_path / "out.ipynb"
     papermill.execute_notebook(path, out, {"source": str(tmp_path)}, progress_bar=False)
     *_, last = (cell for cell in nbformat.read(out, 4).cells if cell.cell_type == "code")

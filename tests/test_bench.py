@@ -96,7 +96,7 @@ def test_a_work_gives_its_own_figures():
 
 @pytest.mark.parametrize("work", WORKS)
 def test_each_work_does_something(work, tmp_path):
-    source = toolbelt_data.embedded.edition()
+    source = toolbelt_data.source.embedded_edition()
     known = {"PYTHONPATH": f"{ROOT / 'tools'}:{ROOT}"}
     done = run([sys.executable, "-m", "bench.work", work, source], tmp_path, known)
     assert json.loads(done.output.splitlines()[-1])["rows"] > 0

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from toolbelt_data import SourceError, ToolbeltError, embedded
+from toolbelt_data import SourceError, ToolbeltError
 from toolbelt_data.analysis import catalogue, catalogue_date, person_kinds, problems
 from toolbelt_data.analysis.catalogue import foundation, own
 from toolbelt_data.analysis.catalogue.foundation import read_foundation
 from toolbelt_data.errors import NothingToMeasure
+from toolbelt_data.source import package_folder
 
 GROUP = """working_group:
   id: care
@@ -118,7 +119,7 @@ def test_the_date_of_the_catalogue_is_kept():
 
 
 def test_a_row_says_where_it_stands():
-    text = (embedded.folder("data") / "catalogue.toml").read_text(encoding="utf-8").split("\n")
+    text = (package_folder("data") / "catalogue.toml").read_text(encoding="utf-8").split("\n")
     for row in catalogue().itertuples():
         assert text[row.line - 1] == "[[offering]]"
         assert f'id = "{row.project_id}"' in text[row.line : row.line + 3]

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 import toolbelt_data
-from toolbelt_data import Edition, embedded, load
+from toolbelt_data import Edition, load
 from toolbelt_data.analysis.comparison import compare
 from toolbelt_data.analysis.comparison.alignment import align
 from toolbelt_data.analysis.comparison.holders import Text
+from toolbelt_data.source import embedded_editions
 
 LIST = (
     "There is no budget for commercial scanners",
@@ -291,7 +292,7 @@ def test_documents_that_share_a_template_are_different_documents():
 
 
 def test_other_line_ends_make_no_row():
-    for name in embedded.editions():
+    for name in embedded_editions():
         known = load(name)
         for end in (b"\r\n", b"\r"):
             files = {p: data.replace(b"\n", end) for p, data in known.edition.files.items()}
@@ -300,12 +301,12 @@ def test_other_line_ends_make_no_row():
 
 
 def test_an_edition_and_itself_have_no_change():
-    for name in embedded.editions():
+    for name in embedded_editions():
         assert compare(load(name), load(name)).empty
 
 
 def test_backwards_what_came_went():
-    old, new = (load(name) for name in embedded.editions()[-2:])
+    old, new = (load(name) for name in embedded_editions()[-2:])
     there, back = compare(old, new), compare(new, old)
     swap = {"added": "removed", "removed": "added", "filled": "emptied", "emptied": "filled"}
     forth = [

@@ -8,18 +8,19 @@ from hypothesis import given, settings
 from test_properties import TEXTS
 
 import toolbelt_data
-from toolbelt_data import Edition, embedded
+from toolbelt_data import Edition
 from toolbelt_data.analysis import check
 from toolbelt_data.analysis.checks import CheckSettings
 from toolbelt_data.analysis.checks.words import bare_words, is_misspelled, may_be_meant
 from toolbelt_data.findings import FORMATS, Place, write
 from toolbelt_data.findings.patch_format import mended
+from toolbelt_data.source import embedded_edition, embedded_editions
 
 SETTINGS = CheckSettings()
 REAL = {
     path: data.decode()
-    for name in embedded.editions()
-    for path, data in toolbelt_data.open_edition(embedded.edition(name)).files.items()
+    for name in embedded_editions()
+    for path, data in toolbelt_data.open_edition(embedded_edition(name)).files.items()
 }
 WORDS = sorted({word for text in REAL.values() for word in bare_words(text)})
 

@@ -6,8 +6,8 @@ import re
 import pytest
 
 import toolbelt_data
-from toolbelt_data import embedded
 from toolbelt_data.cli import COMMANDS, main
+from toolbelt_data.source import embedded_edition
 
 
 def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
@@ -20,25 +20,30 @@ def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
     cases = {
         (*report, "--source", "nowhere"): (
             2,
-            "nowhere: no such folder; give the folder that holds personas/,"
+            f"{tmp_path}/nowhere: no such folder; name the folder that holds personas/,"
             " or none for the embedded edition",
+        ),
+        (*report, "--source", ""): (
+            2,
+            "--source: is empty; leave it out for the embedded edition, or name a folder",
         ),
         (*report, "--source", "empty"): (
             3,
-            "empty: no markdown document in personas/ or use_cases/, nor in the folder itself;"
-            " give the folder that holds the documents",
+            "empty: no markdown document in it; name the folder that holds the documents",
         ),
         (*report, "--source", "nobody"): (
             3,
-            "nobody: documents, and no `Name:` section in any; give the folder that holds the personas",
+            'nobody: no persona in 1 document (headings: "Personas"); begin a persona\'s heading'
+            " with Name:, or set the words in toolbelt.toml (docs/reading.md)",
         ),
         (*report, "--source", "latin"): (
             2,
-            "a.md:1: not UTF-8 at byte 12 (0xe9); save the file as UTF-8",
+            "a.md:1: not UTF-8 (0xe9 at byte 12); save the file as UTF-8, or exclude it in toolbelt.toml",
         ),
         (*report, "--source", "nobody", "--revision", "v1"): (
             2,
-            "nobody: not in a git repository; leave the revision out, or give a clone's path",
+            "nobody: not in a git repository;"
+            " name a clone: only a clone has revisions and a history",
         ),
         (*report, "--catalogue", "nowhere"): (
             2,
@@ -66,7 +71,7 @@ def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
         ),
         (*report, "-p", "groups", "nobody"): (
             2,
-            "parameter groups: 'nobody' is none of the groups; use software-developer-maintainer,"
+            "parameter groups: 'nobody' is not one of the groups; use software-developer-maintainer,"
             " open-source-professional, security-engineer, executive-c-suite,"
             " product-marketing-community-engagement, infrastructure-platform-engineer,"
             " data-operations-practitioner",
@@ -89,7 +94,7 @@ def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
         ),
         (*report, "--notebook", "02", "-p", "focus", "Diana"): (
             2,
-            "parameter focus: 'Diana' is none of the personas; use NAMES",
+            "parameter focus: 'Diana' is not one of the personas; use NAMES",
         ),
         (*report, "-p", "groups", "executive-c-suite"): (
             3,
@@ -105,7 +110,8 @@ def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
         ),
         ("tables", "--out", "out", "--source", "nobody"): (
             3,
-            "nobody: documents, and no `Name:` section in any; give the folder that holds the personas",
+            'nobody: no persona in 1 document (headings: "Personas"); begin a persona\'s heading'
+            " with Name:, or set the words in toolbelt.toml (docs/reading.md)",
         ),
     }
     for words, (status, said) in cases.items():
@@ -141,7 +147,7 @@ def test_tables_writes_files_and_prints_them(command, tmp_path):
 
 
 def test_tables_reads_a_source_given_by_a_relative_path(command, tmp_path):
-    (tmp_path / "older").symlink_to(embedded.edition("2025-04-04"))
+    (tmp_path / "older").symlink_to(embedded_edition("2025-04-04"))
     done = command("tables", "--out", "t", "--source", "older/personas")
     assert done.returncode == 0
     text = (tmp_path / "t" / "documents.csv").read_text(encoding="utf-8")

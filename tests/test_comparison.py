@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
-from toolbelt_data import embedded, load
+from toolbelt_data import load
 from toolbelt_data.analysis import compare
+from toolbelt_data.source import embedded_edition
 
 README = "personas/README.md"
 DEVELOPERS = "personas/softwaredeveloper.md"
@@ -89,7 +90,7 @@ STATEMENTS = {
 def both(request):
     """The two editions, restated or as they are."""
     if request.param == "embedded":
-        folders = [embedded.edition(name) for name in ("2025-04-04", "2025-05-29")]
+        folders = [embedded_edition(name) for name in ("2025-04-04", "2025-05-29")]
     else:
         corpus = request.getfixturevalue("shared") / "corpus"
         folders = [corpus / "2025-04-04", corpus / "2025-05-29"]

@@ -17,7 +17,7 @@ from toolbelt_data.analysis.tables import BASES, CLASSES
 from toolbelt_data.analysis.themes import MOST as MOST_TROUBLES
 from toolbelt_data.cli import COMMANDS
 from toolbelt_data.notebook.parameters import declared
-from toolbelt_data.outline import ROLES
+from toolbelt_data.reader import ROLES
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "reports" / "README.md"]
@@ -129,7 +129,9 @@ def test_conda_and_pip_ask_for_the_same():
     conda = {item for item in listed if isinstance(item, str)} - {"pip"}
     conda |= {item for item in from_pip if not item.startswith("-")}
     pip = {
-        one for extra in ("", "evaluation", "lab", "parquet", "test") for one in requirements(extra)
+        one
+        for extra in ("", "evaluation", "lab", "parquet", "report", "test")
+        for one in requirements(extra)
     }
     python = tomllib.loads(read("pyproject.toml"))["project"]["requires-python"]
     assert conda == pip | {f"python{python}"}
@@ -138,7 +140,9 @@ def test_conda_and_pip_ask_for_the_same():
 def test_every_dependency_has_its_line_in_the_readme():
     table = read("README.md")
     for one in [
-        one for extra in ("", "evaluation", "lab", "parquet", "test") for one in requirements(extra)
+        one
+        for extra in ("", "evaluation", "lab", "parquet", "report", "test")
+        for one in requirements(extra)
     ]:
         name = re.split(r"[><=]", one)[0]
         assert re.search(rf"^\| \[?{re.escape(name)}\b", table, re.MULTILINE), name

@@ -287,7 +287,7 @@ def test_an_edition_that_cannot_be_read_is_named_in_the_error(made):
     with pytest.raises(SourceError) as caught:
         notebook.open_both("HEAD", "HEAD~1", str(made.folder))
     assert str(caught.value) == (
-        f"{name}, {DEVELOPERS}:1: not UTF-8 at byte 0 (0xff); save the file as UTF-8"
+        f"{name}, {DEVELOPERS}:1: not UTF-8 (0xff at byte 0); save the file as UTF-8, or exclude it in toolbelt.toml"
     )
 
 

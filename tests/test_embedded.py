@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 import toolbelt_data
-from toolbelt_data import embedded
+from toolbelt_data.source import embedded_edition, package_folder
 
 EDITIONS = ("2025-04-04", "2025-05-29", "2025-06-10")
 SAME = {
@@ -17,7 +17,7 @@ SAME = {
     "listings": ["item_id", "name", "target_path", "target_anchor", "persona_id", "resolution"],
     "personas": ["persona_id", "heading", "group_id", "parent_id", "status", "line", "end_line"],
     "sections": ["persona_id", "section", "heading", "statements", "status", "form", "line"],
-    "statements": ["statement_id", "facet", "kind", "restates", "line", "end_line"],
+    "statements": ["statement_id", "facet", "kind", "sums_up", "line", "end_line"],
     "use_cases": ["actor_id", "actor", "status", "line", "end_line"],
     "needs": ["need_id", "line", "end_line"],
     "lines": ["path", "line", "role", "item_ids"],
@@ -27,7 +27,7 @@ SAME = {
 @pytest.fixture(scope="module")
 def pairs(shared):
     return [
-        (toolbelt_data.load(shared / "corpus" / name), toolbelt_data.load(embedded.edition(name)))
+        (toolbelt_data.load(shared / "corpus" / name), toolbelt_data.load(embedded_edition(name)))
         for name in EDITIONS
     ]
 
@@ -68,7 +68,7 @@ def test_nothing_of_the_project_repeats_the_originals(shared):
     tool = shared / "tools" / "verbatim.py"
     found = subprocess.run(
         [sys.executable, tool],
-        cwd=embedded.folder("data").parent,
+        cwd=package_folder("data").parent,
         capture_output=True,
         text=True,
         check=False,
@@ -78,5 +78,5 @@ def test_nothing_of_the_project_repeats_the_originals(shared):
 
 def test_a_reader_is_told_that_it_is_restated():
     assert toolbelt_data.load().edition.label.endswith("(embedded: restated, not the original)")
-    notice = (embedded.folder("data") / "NOTICE").read_text(encoding="utf-8")
+    notice = (package_folder("data") / "NOTICE").read_text(encoding="utf-8")
     assert "https://github.com/ossf/toolbelt" in notice

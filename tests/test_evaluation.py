@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from toolbelt_data import embedded
 from toolbelt_data.analysis.bearing import read_model
 from toolbelt_data.evaluation import measures
 from toolbelt_data.evaluation.__main__ import main
@@ -14,6 +13,7 @@ from toolbelt_data.evaluation.intervals import interval
 from toolbelt_data.evaluation.page import page
 from toolbelt_data.evaluation.quoted import GOAL, ORIGINALS
 from toolbelt_data.evaluation.results import MODEL, measure
+from toolbelt_data.source import LATEST
 
 ROOT = Path(__file__).parent.parent
 FLOOR = 0.66
@@ -73,7 +73,7 @@ def test_the_page_says_what_is_measured(results):
 def test_what_is_quoted_of_the_originals_is_what_they_give(shared, monkeypatch):
     # What each part of the model gives is not quoted, and takes most of the time.
     monkeypatch.setattr("toolbelt_data.evaluation.results.contributions", lambda *_: None)
-    found = measure([str(shared / "corpus" / embedded.LATEST)])
+    found = measure([str(shared / "corpus" / LATEST)])
     model = found.methods.loc[MODEL]
     measured = {**model, "brier": found.numbers["brier"]}
     assert {name: round(measured[name], 2) for name in ORIGINALS} == ORIGINALS

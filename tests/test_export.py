@@ -12,9 +12,10 @@ import pytest
 
 import toolbelt_data
 from toolbelt_data import ToolbeltError
-from toolbelt_data.report import FORMATS, all_tables, write_tables
-from toolbelt_data.schema import Column, Table
-from toolbelt_data.sheets import guard, sheet_names, unguard
+from toolbelt_data.report.collection import all_tables
+from toolbelt_data.report.files import FORMATS, write_tables
+from toolbelt_data.spreadsheet import guard, unguard
+from toolbelt_data.tables import Column, Table
 
 RISKY = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1", "'quoted", "=cmd|' /C calc'!A0",
          "＝1+1", "＋1", "－1", "＠SUM(A1)", "  =1", " \n\t=1", "\u00a0=1", "\u3000＝1"]  # fmt: skip
@@ -96,11 +97,11 @@ def test_the_workbook_is_readable_and_begins_with_what_it_is(tables, tmp_path):
     (path, _) = write_tables(tables, tmp_path, "xlsx", edition)
     book = openpyxl.load_workbook(path)
     about = book["about"]
-    said = {row[0].value: row[2].value for row in about.iter_rows() if row[0].value}
+    said = {row[0].value: row[1].value for row in about.iter_rows() if row[0].value}
     assert said["Edition"] == "2025-06-10 (embedded: restated, not the original)"
     assert "CC BY 4.0" in said["Licence"]
     assert "one apostrophe" in said["Cells"]
-    assert said["personas"] == "persona, a Name: section"
+    assert said["personas"] == "One row per persona (20 in all)"
     links = {row[0].value: row[0].hyperlink.location for row in about.iter_rows() if row[0].hyperlink}  # fmt: skip
     assert links == {table.name: f"'{table.name}'!A1" for table, _ in tables}
     for table, frame in tables:
@@ -126,16 +127,10 @@ def test_a_table_too_long_for_a_sheet_is_told_and_nothing_is_written(tmp_path):
     with pytest.raises(ToolbeltError) as caught:
         write_tables([(ROWS, frame)], tmp_path / "out", "xlsx")
     assert str(caught.value) == (
-        "table rows: 1048576 rows, and a sheet takes 1048575 below its header;"
-        " take csv, json or parquet"
+        "table rows: 1,048,576 rows, and a sheet takes 1,048,575 below its header;"
+        " use csv, json or parquet"
     )
     assert not (tmp_path / "out").exists()
-
-
-def test_a_sheet_has_a_name_that_spreadsheets_take():
-    names = ["history", "About", "a" * 40, "A" * 41, "b" * 31]
-    found = sheet_names([Table(name, "row", (), ()) for name in names])
-    assert list(found.values()) == ["history_2", "About_2", "a" * 31, "A" * 29 + "_2", "b" * 31]
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet", "xlsx"])

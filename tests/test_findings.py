@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 import toolbelt_data
-from toolbelt_data import Edition, ParameterError, embedded
+from toolbelt_data import Edition, ParameterError
 from toolbelt_data.analysis import check
 from toolbelt_data.analysis.checks import RULES, CheckSettings
 from toolbelt_data.analysis.checks.settings import FAIL_ON
@@ -20,14 +20,15 @@ from toolbelt_data.cli import check as command_line
 from toolbelt_data.cli import gates
 from toolbelt_data.findings import FORMATS, Place, read_baseline, unknown, write, write_baseline
 from toolbelt_data.findings.visible import visible
+from toolbelt_data.source import embedded_edition, embedded_editions
 
 ROLE = "## Name: Ada the Admin\n### Role:\n"
 GONE = f"{ROLE}- see [this](gone.md)\n- \n"
 
 
-@pytest.fixture(scope="module", params=embedded.editions())
+@pytest.fixture(scope="module", params=embedded_editions())
 def checked(request):
-    corpus = toolbelt_data.load(embedded.edition(request.param))
+    corpus = toolbelt_data.load(embedded_edition(request.param))
     return corpus, check(corpus)
 
 

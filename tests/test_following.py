@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 import toolbelt_data
-from toolbelt_data import embedded
 from toolbelt_data.analysis import pairs, read_judgements, suspects
 from toolbelt_data.analysis.tables import JUDGEMENTS
 from toolbelt_data.analysis.wording import ENTIRELY_NEW, REWORDED, alike, reworded
+from toolbelt_data.source import LATEST, embedded_edition, embedded_editions
 from toolbelt_data.text import digest
 
 ADA = """## Name: Ada the Admin
@@ -131,7 +131,7 @@ def test_a_judgement_that_moved_counts_with_one_given_where_it_is_now(documents)
 def test_a_shipped_judgement_is_shown_with_the_restated_text(tmp_path):
     source = tmp_path / "copy" / "personas"
     source.mkdir(parents=True)
-    path = embedded.edition() / "personas" / "softwaredeveloper.md"
+    path = embedded_edition() / "personas" / "softwaredeveloper.md"
     text = path.read_text(encoding="utf-8")
     old = "It is challenging to review user reports and react to them."
     assert old in text
@@ -145,7 +145,7 @@ def test_a_shipped_judgement_is_shown_with_the_restated_text(tmp_path):
 
 def test_different_statements_are_less_alike_than_reworded_ones(shared):
     """What the thresholds rest on, measured on the originals and on the restatements."""
-    for name in embedded.editions():
+    for name in embedded_editions():
         real, own = toolbelt_data.load(shared / "corpus" / name), toolbelt_data.load(name)
         for section in ("challenges", "remedies"):
             kept = [
@@ -158,7 +158,7 @@ def test_different_statements_are_less_alike_than_reworded_ones(shared):
                 texts = sorted(set(frame.text[frame.persona_id.isin(once)]))
                 likeness = pd.Series([alike(a, b) for i, a in enumerate(texts) for b in texts[:i]])
                 assert likeness.max() < 0.60
-                latest = name == embedded.LATEST
+                latest = name == LATEST
                 assert (likeness < ENTIRELY_NEW).mean() > (0.89 if latest else 0.75)
 
 

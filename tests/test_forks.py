@@ -13,7 +13,8 @@ import pytest
 from notebooks_of_ones_own import write_notebook
 
 from toolbelt_data.report.execution import executing
-from toolbelt_data.report.kernels import forks, warm
+from toolbelt_data.report.kernels import forks
+from toolbelt_data.report.kernels.forks import warm
 from toolbelt_data.report.manifest import read_lengths
 from toolbelt_data.report.notebooks import find_notebooks
 

@@ -5,13 +5,14 @@ import io
 import json
 
 import pytest
+from conftest import without_reading
 
 import toolbelt_data
-from toolbelt_data import embedded
 from toolbelt_data.analysis import counted, gaps, pairs, read_judgements
 from toolbelt_data.analysis.tables import DISPOSITIONS, GAPS, JUDGEMENTS
 from toolbelt_data.cli import main
-from toolbelt_data.sheets.cells import unguard
+from toolbelt_data.source import package_folder
+from toolbelt_data.spreadsheet import unguard
 from toolbelt_data.text import digest
 
 ADA = """## Name: Ada the Admin
@@ -42,7 +43,7 @@ def run(capsys):
         except SystemExit as stop:
             status = stop.code
         done = capsys.readouterr()
-        return status, done.out, done.err
+        return status, done.out, without_reading(done.err)[0]
 
     return call
 
@@ -203,7 +204,7 @@ def test_what_a_terminal_would_obey_is_shown_as_an_escape(run, source, none):
 
 def test_a_reason_and_an_offering_reach_the_terminal_no_more_than_a_text(run, source, tmp_path):
     own = tmp_path / "own.toml"
-    offering = (embedded.folder("data") / "catalogue.toml").read_text(encoding="utf-8")
+    offering = (package_folder("data") / "catalogue.toml").read_text(encoding="utf-8")
     own.write_text(offering.replace('"Sigstore"', '"Sig\\u001b[2Jstore"'), encoding="utf-8")
     text = "## Name: Ada\n### Challenges:\n- No one signs the artifacts, so provenance is unclear\n"
     status, out, _ = run("--source", source(text), "--catalogue", own)
@@ -226,7 +227,7 @@ def test_judgements_of_ones_own_count_in_place_of_the_packages(run, source, judg
 
 
 def test_judgements_of_nothing_here_are_told(run, tmp_path):
-    shipped = embedded.folder("data") / "judgements.csv"
+    shipped = package_folder("data") / "judgements.csv"
     lines = shipped.read_text(encoding="utf-8").splitlines(keepends=True)[:2]
     lost = lines[1].replace("debbie-the-downstream-contributor", "nobody").replace("f2dd", "0000")
     file = tmp_path / "own.csv"
@@ -307,7 +308,7 @@ def test_what_sums_up_others_does_not_count_at_the_gate(run, source):
     )
     where = source(sums)
     _, out, _ = run("--source", where, "--format", "json")
-    assert [len(row["restates"]) for row in json.loads(out)] == [2, 0, 0]
+    assert [len(row["sums_up"]) for row in json.loads(out)] == [2, 0, 0]
     assert run("--source", where, "--fail-over", 2)[0] == 0
     assert run("--source", where, "--fail-over", 1)[0] == 1
 

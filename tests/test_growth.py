@@ -49,7 +49,7 @@ def test_the_counts_are_those_of_the_tables(report):
 
 
 def test_what_sums_up_others_or_was_decided_does_not_count(tmp_path):
-    rows = [gap("a"), gap("b", decided=True), gap("c", restates=["x"]), gap("d", coverage="direct")]
+    rows = [gap("a"), gap("b", decided=True), gap("c", sums_up=["x"]), gap("d", coverage="direct")]
     found = growth(tmp_path, None, (rows, [finding("1"), finding("2", "note")])).now.counts
     assert found == {
         "challenges": 3, "gaps": 2, "undecided gaps": 1, "errors": 1, "warnings": 0, "notes": 1,

@@ -8,11 +8,13 @@ import time
 import pytest
 from notebooks_of_ones_own import write_notebook
 
-from toolbelt_data import ToolbeltError, embedded
-from toolbelt_data.report import build_report, making
+from toolbelt_data import ToolbeltError
+from toolbelt_data.report import making
+from toolbelt_data.report.build import build_report
 from toolbelt_data.report.evidence import gather
 from toolbelt_data.report.inputs import inputs_of, require_unchanged
 from toolbelt_data.report.request import settle_request
+from toolbelt_data.source import embedded_edition, package_folder
 
 FIRST = 'source: str = ""\njudgements: str = ""\ndispositions: str = ""\nold: str = ""'
 
@@ -21,9 +23,9 @@ FIRST = 'source: str = ""\njudgements: str = ""\ndispositions: str = ""\nold: st
 def place(tmp_path):
     """Copies of all that a report reads, and a notebook of one's own."""
     for name in ("judgements", "dispositions"):
-        shutil.copy(embedded.folder("data") / f"{name}.csv", tmp_path)
-    shutil.copytree(embedded.edition(), tmp_path / "new")
-    shutil.copytree(embedded.edition("2025-04-04"), tmp_path / "old")
+        shutil.copy(package_folder("data") / f"{name}.csv", tmp_path)
+    shutil.copytree(embedded_edition(), tmp_path / "new")
+    shutil.copytree(embedded_edition("2025-04-04"), tmp_path / "old")
     write_notebook(tmp_path, FIRST, "source")
     return tmp_path
 

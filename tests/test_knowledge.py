@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import toolbelt_data
-from toolbelt_data import SourceError, embedded
+from toolbelt_data import SourceError
 from toolbelt_data.analysis import parsed
 from toolbelt_data.analysis.bearing import (
     Concept,
@@ -21,8 +21,9 @@ from toolbelt_data.analysis.bearing import (
 )
 from toolbelt_data.analysis.bearing import words as wording
 from toolbelt_data.evaluation.examples import read_examples
+from toolbelt_data.source import embedded_edition, embedded_editions, package_folder
 
-DATA = embedded.folder("data")
+DATA = package_folder("data")
 GOOD = '[one]\nname = "One"\nabout = "One"\n'
 
 
@@ -164,7 +165,7 @@ def test_a_package_without_kept_files_parses_them(tmp_path, monkeypatch, kept):
     file = DATA / "knowledge" / "roles.toml"
     text = file.read_text(encoding="utf-8")
     whole = parsed.parse(file, text)
-    monkeypatch.setattr(embedded, "folder", lambda name: tmp_path)
+    monkeypatch.setattr(parsed, "package_folder", lambda name: tmp_path)
     if kept is not None:
         (tmp_path / "model" / parsed.FOLDER).mkdir(parents=True)
         (tmp_path / "model" / parsed.FOLDER / "roles.json").write_text(kept)
@@ -252,7 +253,7 @@ def test_a_huge_text_is_read_as_far_as_a_statement_goes(text):
 
 @pytest.fixture(scope="module")
 def editions():
-    return [toolbelt_data.load(embedded.edition(name)) for name in embedded.editions()]
+    return [toolbelt_data.load(embedded_edition(name)) for name in embedded_editions()]
 
 
 def test_no_word_that_tells_is_the_name_of_a_persona(editions):

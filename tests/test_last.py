@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from repositories import Repository, edition
 
-from toolbelt_data import embedded
 from toolbelt_data.report.headlines import Headline
 from toolbelt_data.report.last import Last, compared_with, copy_compared, last_report
 from toolbelt_data.report.request import settle_request
+from toolbelt_data.source import embedded_edition
 
 
 def settled_with(request, last, work):
@@ -133,7 +133,7 @@ def test_a_folder_that_changed_is_compared_with_what_the_report_holds(tmp_path, 
 def test_an_embedded_edition_is_compared_with_by_its_name(tmp_path):
     shelve(tmp_path / "out", asked("2025-04-04"))
     found = settled_with(asked(), last_report(asked(), tmp_path / "out"), tmp_path / "work")
-    assert found.compared == str(embedded.edition("2025-04-04"))
+    assert found.compared == str(embedded_edition("2025-04-04"))
 
 
 def test_an_embedded_edition_that_was_mended_is_compared_with_what_the_report_holds(tmp_path):

@@ -8,10 +8,10 @@ import sys
 import nbformat
 import pytest
 
-from toolbelt_data import embedded
 from toolbelt_data.notebook.parameters import declared
+from toolbelt_data.source import package_folder
 
-PATHS = sorted(embedded.folder("notebooks").glob("*.ipynb"))
+PATHS = sorted(package_folder("notebooks").glob("*.ipynb"))
 CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d|0x[0-9a-f]{6,}|/home/|/root/|/work/|/tmp/|C:\\\\")
 
 

@@ -11,10 +11,11 @@ import nbformat
 import pytest
 from notebooks_of_ones_own import write_notebook
 
-from toolbelt_data import ParameterError, ToolbeltError, embedded
-from toolbelt_data.report import build_report, copy_notebooks, find_notebooks
-from toolbelt_data.report.notebooks import LEFT_OUT, read_notebook
+from toolbelt_data import ParameterError, ToolbeltError
+from toolbelt_data.report.build import build_report
+from toolbelt_data.report.notebooks import LEFT_OUT, copy_notebooks, find_notebooks, read_notebook
 from toolbelt_data.report.skeleton import write_skeleton
+from toolbelt_data.source import package_folder
 
 ROOT = Path(__file__).parent.parent
 # What JupyterLab 4 lays into a notebook that it saves.
@@ -35,7 +36,7 @@ TIMES = {"iopub.execute_input": "2026-01-02T03:04:05.678901Z"}
 
 
 def test_the_package_has_its_numbered_notebooks_in_the_report_and_one_to_start_with():
-    own = sorted(embedded.folder("notebooks").glob("*.ipynb"))
+    own = sorted(package_folder("notebooks").glob("*.ipynb"))
     left = [path.stem for path in own if not read_notebook(path).reported]
     assert left == ["start"]
     assert [one.path for one in find_notebooks()] == [path for path in own if path.stem != "start"]

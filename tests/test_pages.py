@@ -14,7 +14,7 @@ import pytest
 
 import toolbelt_data
 from toolbelt_data import ToolbeltError
-from toolbelt_data.report import all_tables
+from toolbelt_data.report.collection import all_tables
 from toolbelt_data.report.site.cleaning import cleaned
 from toolbelt_data.report.site.headings import CONTENTS, anchored, with_contents, with_named_regions
 from toolbelt_data.report.site.pages import in_region, notebook_pages, write_index

@@ -4,10 +4,11 @@ import papermill
 import pytest
 from papermill.exceptions import PapermillExecutionError
 
-from toolbelt_data import ParameterError, embedded
+from toolbelt_data import ParameterError
 from toolbelt_data.notebook import check_parameters, names_of
 from toolbelt_data.notebook.parameters import Parameter, declared
 from toolbelt_data.report.notebooks import find_notebooks, settle
+from toolbelt_data.source import package_folder
 
 CELL = """top: int = 3  # how many
 share: float = 0.5
@@ -95,7 +96,7 @@ def test_plain_papermill_fails_in_the_first_code_cell_in_the_same_words(notebook
 
 
 def test_papermill_shows_what_each_parameter_is():
-    path = embedded.folder("notebooks") / "02-which-challenges-lack-a-remedy.ipynb"
+    path = package_folder("notebooks") / "02-which-challenges-lack-a-remedy.ipynb"
     shown = papermill.inspect_notebook(str(path))
     assert {name: one["inferred_type_name"] for name, one in shown.items()} == {
         "source": "str",

@@ -7,7 +7,7 @@ from notebooks_of_ones_own import write_notebook
 from repositories import PERSONA, begin
 
 from toolbelt_data import ToolbeltError, open_edition
-from toolbelt_data.report import build_report
+from toolbelt_data.report.build import build_report
 from toolbelt_data.report.landing import landing
 from toolbelt_data.report.place import require_apart
 

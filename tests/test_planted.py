@@ -18,11 +18,11 @@ from repositories import begin, git
 import toolbelt_data
 from toolbelt_data.analysis import check
 from toolbelt_data.findings.visible import visible
+from toolbelt_data.git import resolve, web_address
 from toolbelt_data.notebook import SideBySide, Table
 from toolbelt_data.notebook.shown import Answer, Reading
 from toolbelt_data.report.kernels import template
 from toolbelt_data.report.site.places import Places, linked
-from toolbelt_data.source.repository import resolve, web_address
 
 PACKAGE = Path(toolbelt_data.__file__).parent
 OURS = {"form", "input", "button", "meta", "link", "script"}
@@ -153,7 +153,7 @@ def test_no_repositorys_address_is_followed_that_is_not_plain(tmp_path):
         word = fragment.replace("\x00", "")
         for origin in (word, f"https://github.com/a/{word}", f"git@github.com:{word}/b.git"):
             git(folder, "config", "remote.origin.url", origin)
-            address = web_address(folder, commit)
+            address = web_address(folder, commit.name)
             assert re.fullmatch(r"(https://github\.com/[\w.-]+/[\w.-]+/blob/[0-9a-f]+/)?", address)
 
 

@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import toolbelt_data
-from toolbelt_data import embedded, headings
 from toolbelt_data.reader import read_document
-from toolbelt_data.source import Edition
+from toolbelt_data.source import Edition, embedded_edition, embedded_editions
 
 BITS = st.sampled_from(
     ["## Name: Ada the Admin", "### Name: Bea (forthcoming)", "# Title", "### Role:", "### **Goals**",
@@ -85,7 +84,7 @@ def spoilt(document, slips):
 def real(request):
     """The documents of the embedded editions, as they are and as they are restated."""
     if request.param == "embedded":
-        folders = [embedded.edition(name) for name in embedded.editions()]
+        folders = [embedded_edition(name) for name in embedded_editions()]
     else:
         folders = sorted((request.getfixturevalue("shared") / "corpus").iterdir())
     return [data for one in folders for data in toolbelt_data.open_edition(one).files.values()]
@@ -150,7 +149,7 @@ def check_addition(data, other):
             "statement_id",
             "actor_id",
             "need_id",
-            "restates",
+            "sums_up",
             "item_ids",
         }:
             key = "actor_id" if name == "needs" else "persona_id"
@@ -249,20 +248,3 @@ def test_deep_nesting_loses_no_line():
     outline = read_document("## Name: Ada the Admin\n### Goals\n" + text)
     assert len(outline.roles) == 302
     assert set(outline.roles[2:]) <= {"statement", "unplaced"}
-
-
-NAMES_AND_MARKS = st.lists(
-    st.sampled_from(
-        ["Role", "goals", "Back", "ground", "How the OpenSSF can help", "open ssf helps", "*", "**",
-         "_", "&#82;", "&amp;", "\\", "[", "](x)", "<b>", "`", "(incomplete)", ":", " ", "ſ", "İ"]
-    ) | st.text(max_size=4),
-    max_size=6,
-).map("".join)  # fmt: skip
-
-
-@given(NAMES_AND_MARKS)
-def test_a_section_is_named_alone_where_every_text_is_read_in_full(text):
-    in_short = headings.section_alone(text)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(headings, "_may_name", lambda _: True)
-        assert headings.section_alone(text) == in_short

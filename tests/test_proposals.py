@@ -311,7 +311,7 @@ Alerts from scanners pile up, artifacts stay unsigned, and provenance remains un
 def test_a_challenge_that_sums_up_others_gets_no_proposal_and_no_count(documents):
     corpus = documents(a=SUMS)
     found = gaps_of(corpus, levelled(corpus))
-    assert found.restates.map(len).tolist() == [3, 0, 0, 0]
+    assert found.sums_up.map(len).tolist() == [3, 0, 0, 0]
     assert found["class"].tolist()[0] == "open"
     assert found.proposals.map(bool).tolist()[0] is False
     assert found.proposals.map(bool).any()
@@ -427,7 +427,7 @@ def test_whatever_the_documents_say_the_gaps_agree_with_themselves(made):
     GAPS.check(found)
     challenges = corpus.statements[corpus.statements.section == "challenges"]
     assert found.challenge_id.tolist() == challenges.statement_id.tolist()
-    covered, sums = found["class"] == "covered", found.restates.map(bool)
+    covered, sums = found["class"] == "covered", found.sums_up.map(bool)
     assert covered.tolist() == (found.coverage != "none").tolist()
     assert covered.tolist() == found.remedies.map(bool).tolist()
     assert not found[covered | sums].proposals.map(bool).any()

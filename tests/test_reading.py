@@ -3,9 +3,9 @@
 import pytest
 
 import toolbelt_data
-from toolbelt_data import Corpus, embedded
-from toolbelt_data.restatements import restated
-from toolbelt_data.source import Edition
+from toolbelt_data import Corpus
+from toolbelt_data.corpus import summed_up
+from toolbelt_data.source import Edition, embedded_edition
 
 
 def load(**files) -> Corpus:
@@ -59,8 +59,8 @@ def test_many_pictures_in_a_line_are_read_at_all():
         (["One. Two.", "One"], {}),
     ],
 )
-def test_prose_restates_only_what_follows_it_item_by_item(texts, found):
-    assert restated(texts) == found
+def test_prose_sums_up_only_what_follows_it_item_by_item(texts, found):
+    assert summed_up(texts) == found
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,6 @@ def test_a_plain_name_keeps_its_id_when_another_would_get_it():
 @pytest.mark.parametrize(
     ("link", "path"),
     [
-        ("https://github.com/o/r/blob/feature/x/personas/a.md#n", "personas/a.md"),
-        ("https://raw.githubusercontent.com/o/r/main/personas/a.md#n", "personas/a.md"),
-        ("https://gitlab.com/o/r/-/blob/main/personas/a.md#n", "personas/a.md"),
         ("a.md#n", "personas/a.md"),
         ("../personas/a.md#n", "personas/a.md"),
         ("/personas/a.md#n", "personas/a.md"),
@@ -137,18 +134,47 @@ def test_the_words_of_a_listing_win_over_its_link():
     assert alone.listings.resolution.tolist() == ["none"]
 
 
-def test_a_persona_is_in_the_group_that_lists_it_else_in_that_of_its_files_title():
+def test_a_persona_is_in_the_group_of_its_files_title_and_in_those_that_list_it():
     index = "## Platform Engineer\n- Sub Personas: Ann Bee\n## Student\n- Sub Personas: Cy Dee\n"
     corpus = load(
         README=index,
         students="# Students\n" + persona("Ann Bee") + persona("Eve Fox"),
         others="# Others\n" + persona("Gus Hay"),
     )
-    groups = corpus.personas.set_index("persona_id").group_id.fillna("none").to_dict()
-    assert groups == {"ann-bee": "platform-engineer", "eve-fox": "student", "gus-hay": "none"}
+    groups = corpus.personas.set_index("persona_id").group_ids.to_dict()
+    assert groups == {
+        "ann-bee": ["student", "platform-engineer"],
+        "eve-fox": ["student"],
+        "gus-hay": [],
+    }
+    assert corpus.personas.group_id.fillna("none").tolist() == ["none", "student", "student"]
 
 
 def test_an_older_embedded_edition_says_so_too():
-    edition = toolbelt_data.open_edition(embedded.edition("2025-04-04"))
+    edition = toolbelt_data.open_edition(embedded_edition("2025-04-04"))
     assert edition.embedded
     assert "restated" in edition.label
+
+
+def test_a_rule_or_a_definition_after_a_persona_is_not_part_of_it():
+    corpus = load(a=persona("A B", "### Role\n- x\n\n---\n\n[d]: e"))
+    assert corpus.personas.end_line.tolist() == [3]
+    assert corpus.lines.role.tolist()[-3:] == ["rule", "blank", "definition"]
+
+
+@pytest.mark.parametrize("heading", ["Name: Cy the Dev\n-", "Goals\n---", "As a User\n-"])
+def test_an_underlined_heading_that_names_something_is_one(heading):
+    corpus = load(a=persona("A B", f"### Role\n- x\n\n{heading}\n- y"))
+    assert corpus.lines.role[4] in ("persona", "section", "actor")
+    assert corpus.lines.role[5] == corpus.lines.role[4]
+
+
+def test_an_underlined_sentence_is_a_paragraph_and_a_rule():
+    corpus = load(a=persona("A B", "### Role\n- x\n\nRuns servers.\n---\n\nWords\n==="))
+    assert corpus.statements.text.tolist() == ["x", "Runs servers."]
+    assert corpus.lines.role.tolist()[4:] == ["statement", "rule", "blank", "heading", "heading"]
+
+
+def test_a_long_line_in_a_list_is_not_taken_for_a_name():
+    corpus = load(a=persona("A B", f"### Role\n- Name: Cy\n\nName: {'x' * 300}"))
+    assert corpus.personas.name.tolist() == ["A B"]

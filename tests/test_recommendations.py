@@ -13,7 +13,7 @@ from toolbelt_data.analysis import (
     recommendations,
 )
 from toolbelt_data.analysis.tables import RECOMMENDATION_REVIEWS
-from toolbelt_data.schema import SchemaError
+from toolbelt_data.errors import SchemaError
 from toolbelt_data.text import digest
 
 ADA = """## Name: Ada the Admin

@@ -14,11 +14,12 @@ import pytest
 from repositories import Repository, edition
 
 import toolbelt_data
-from toolbelt_data import ParameterError, ToolbeltError, analysis, embedded
+from toolbelt_data import ParameterError, ToolbeltError, analysis
 from toolbelt_data.analysis.judging.dispositions import REQUIRED as DISPOSITION_COLUMNS
-from toolbelt_data.report import build_report
+from toolbelt_data.report.build import build_report
 from toolbelt_data.report.landing.landing import landing
 from toolbelt_data.report.site.places import Places, linked
+from toolbelt_data.source import LATEST, embedded_edition, package_folder
 
 ROOT = Path(__file__).parent.parent
 
@@ -131,7 +132,7 @@ def test_the_last_point_of_the_trend_is_the_report(folder):
         for name in ("history", "gaps", "personas", "findings", "unwritten_listings", "statements")
     }
     last = tables["history"][-1]
-    own = [row for row in tables["gaps"] if row["restates"] == "[]"]
+    own = [row for row in tables["gaps"] if row["sums_up"] == "[]"]
     errors = sum(row["severity"] == "error" for row in tables["findings"])
     assert {name: int(last[name]) for name in ("challenges", "gaps", "covered", "personas")} == {
         "challenges": len(own),
@@ -141,7 +142,7 @@ def test_the_last_point_of_the_trend_is_the_report(folder):
     }
     assert int(last["listings_unwritten"]) == len(tables["unwritten_listings"])
     assert int(last["errors"]) == errors
-    assert int(last["statements"]) == sum(row["restates"] == "[]" for row in tables["statements"])
+    assert int(last["statements"]) == sum(row["sums_up"] == "[]" for row in tables["statements"])
 
 
 def test_the_first_page_quotes_the_answers_and_the_numbers(report, folder):
@@ -188,7 +189,7 @@ def test_the_first_page_says_what_changed_since_when_and_how_to_ask_of_another(t
 
 
 def test_the_first_page_says_why_it_compares_with_nothing(tmp_path):
-    folder = shutil.copytree(embedded.edition(embedded.LATEST), tmp_path / "documents")
+    folder = shutil.copytree(embedded_edition(LATEST), tmp_path / "documents")
     found = build_report(str(folder), out=tmp_path / "out", notebooks=["06-what-changed"])
     page = found.index.read_text("utf-8")
     assert "No earlier edition of these documents is known" in page
@@ -227,7 +228,7 @@ def test_executed_notebooks_hold_no_trace_of_the_run(folder):
         assert set(node.metadata) == {"kernelspec", "language_info"}
         for cell in node.cells:
             assert set(cell.metadata) <= {"tags"}
-        assert str(embedded.folder("data").parent) not in path.read_text("utf-8")
+        assert str(package_folder("data").parent) not in path.read_text("utf-8")
 
 
 def test_the_same_edition_gives_the_same_bytes(report, folder, tmp_path, monkeypatch):

@@ -9,8 +9,8 @@ import shutil
 import pytest
 from benches import ADA, Bench, files
 
-from toolbelt_data import embedded
 from toolbelt_data.cli import main
+from toolbelt_data.source import package_folder
 
 LOADS = ("", "import toolbelt_data as t\nprint(len(t.load(source).statements))")
 PLAIN = ("size: int = 1", "print(size)")
@@ -54,7 +54,7 @@ def bench(tmp_path_factory):
         "first/other.py": "",
     }.items():
         made.write(name, words)
-    shutil.copy(embedded.folder("data") / "judgements.csv", folder / "judged.csv")
+    shutil.copy(package_folder("data") / "judgements.csv", folder / "judged.csv")
     assert made.ran() == set(NAMES)
     return made
 

@@ -14,9 +14,9 @@ import pytest
 from benches import ADA, Bench, files
 from repositories import Repository
 
+from toolbelt_data import refresh
 from toolbelt_data.report import build, making
 from toolbelt_data.report.reuse import grounds
-from toolbelt_data.source import cache
 
 PLAIN = ("size: int = 1", "print(size)")
 READS = ('place: str = ""', "print(open(place).read())")
@@ -314,7 +314,7 @@ def test_an_address_is_looked_at_as_it_was_fetched(pinned):
     assert bench.ran() is None
     repository.commit("more", {"personas/ben.md": ADA})
     assert bench.ran() is None
-    cache.refresh(bench.source)
+    refresh(bench.source)
     after = bench.report()
     assert (after.made, after.kept, after.index != before) == (True, (), True)
 

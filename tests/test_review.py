@@ -14,7 +14,7 @@ from toolbelt_data.analysis.judging.judgements import REQUIRED
 from toolbelt_data.analysis.tables import JUDGEMENTS
 from toolbelt_data.review import Intake, Store, as_csv, form, status, write_form
 from toolbelt_data.review.form import COLUMNS, NEEDED
-from toolbelt_data.sheets import read_sheet
+from toolbelt_data.spreadsheet import read_sheet
 
 ADA = """## Name: Ada the Admin
 ### Challenges:
@@ -390,7 +390,7 @@ def test_rows_columns_and_order_of_the_file_stay_as_they_are(desk):
     back = list(csv.DictReader(io.StringIO(desk.path.read_bytes().decode("utf-8-sig"), newline=""), delimiter=";"))  # fmt: skip
     assert [row["mine"] for row in back] == ["x", "y", "", "z", ""]
     assert [row["reviewer"] for row in back] == ["zoe", "zoe", "ann", "zoe", "ann"]
-    assert desk.path.read_bytes().count(b"\r\n") == 6
+    assert desk.path.read_bytes().count(b"\n") == 6
     before = desk.path.read_bytes().decode().splitlines()
     desk.judge({(C3, R1): 0})
     after = desk.path.read_bytes().decode().splitlines()
@@ -399,7 +399,7 @@ def test_rows_columns_and_order_of_the_file_stay_as_they_are(desk):
 
 def test_a_sheet_without_the_columns_it_was_made_with_is_refused(desk):
     desk.sheet.write_text("challenge_id,remedy_id,level,note\n", encoding="utf-8")
-    with pytest.raises(SourceError, match="no column challenge_digest; put it in the header"):
+    with pytest.raises(SourceError, match="no column 'challenge_digest'; name it once"):
         read_sheet(desk.sheet, NEEDED)
 
 

@@ -8,10 +8,11 @@ import sys
 
 import openpyxl
 import pytest
+from conftest import without_reading
 
-import toolbelt_data
 from toolbelt_data.analysis import read_judgements
 from toolbelt_data.analysis.judging.judgements import judgements_file
+from toolbelt_data.analysis.tables import JUDGEMENTS
 from toolbelt_data.cli import main
 from toolbelt_data.review import store
 
@@ -99,7 +100,7 @@ def test_in_a_checkout_the_judgements_of_the_checkout_are_the_default(tmp_path):
     filled(copy / "s.csv", "2", "0")
     before = (copy / "data" / "judgements.csv").read_text(encoding="utf-8").splitlines()
     done = run("import", "s.csv")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, without_reading(done.stderr)[0]) == (0, "")
     assert "2 added" in done.stdout.splitlines()[-1]
     after = (copy / "data" / "judgements.csv").read_text(encoding="utf-8").splitlines()
     assert len(after) == len(before) + 2
@@ -129,18 +130,19 @@ def test_each_failure_is_one_line(here, capsys):
     (here / "cp.csv").write_bytes("challenge_id;level\nx;\x93\n".encode("latin-1"))
     (here / "j.csv").write_text("challenge_id\n")
     cases = {
-        ("export", "--judgements", "none.csv"): "none.csv: No such file or directory; give a CSV file",
-        ("export", "--judgements", "j.csv"): "j.csv:1: no column remedy_id; put it in the header",
-        ("export", "--persona", "Bob"): "parameter personas: 'Bob' is none of the personas",
+        ("export", "--judgements", "none.csv"): "none.csv: No such file or directory; name a CSV file",
+        ("export", "--judgements", "j.csv"): "j.csv:1: no column 'remedy_id'; name it once in the header",
+        ("export", "--persona", "Bob"): "parameter personas: 'Bob' is not one of the personas",
         ("export", "--out", "j.csv"): "j.csv: is there already, perhaps filled in; import it, or name another file",
-        ("import", "none.csv"): "none.csv: No such file or directory; give a CSV file",
-        ("import", "cp.csv"): "cp.csv:2: not UTF-8 at byte 21 (0x93); save the file as CSV UTF-8, or as xlsx",
-        ("import", "j.csv"): "j.csv:1: no column level; put it in the header",
-        ("status", "--source", "none"): "none: no such folder",
+        ("import", "none.csv"): "none.csv: No such file or directory; name a CSV file",
+        ("import", "cp.csv"): "cp.csv:2: not UTF-8 (0x93 at byte 21); save the file as CSV UTF-8, or as xlsx",
+        ("import", "j.csv"): "j.csv:1: no column 'level'; name it once in the header",
+        ("status", "--source", "none"): f"{here}/none: no such folder",
     }  # fmt: skip
     for words, said in cases.items():
         assert main(["review", *words]) == 2
         out, err = capsys.readouterr()
+        err, _ = without_reading(err)
         assert (out, err.count("\n")) == ("", 1)
         assert err.startswith(f"toolbelt-data: {said}"), err
 
@@ -178,6 +180,7 @@ def test_the_shipped_file_is_as_the_command_would_write_it():
     """So that a judgement that is added shows as one line of a comparison."""
     found = store.Store.open(judgements_file())
     data = judgements_file().read_bytes()
-    assert found._sheet.written(found._rows.values(), toolbelt_data.analysis.tables.JUDGEMENTS.names) == data  # fmt: skip
-    for row in found._rows.values():
-        assert row.raw
+    assert (
+        found._sheet.with_rows([row.cells for row in found._rows.values()], JUDGEMENTS.names)
+        == data
+    )

@@ -13,7 +13,7 @@ from toolbelt_data.analysis.judging.dispositions import DISPOSITIONS
 from toolbelt_data.analysis.judging.judgements import REQUIRED
 from toolbelt_data.review import Intake, Store, as_csv, form, status, write_form
 from toolbelt_data.review.form import COLUMNS, NEEDED
-from toolbelt_data.sheets import guard, read_sheet, unguard
+from toolbelt_data.spreadsheet import guard, read_sheet, unguard
 from toolbelt_data.text import digest
 
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)

@@ -10,12 +10,13 @@ import sys
 import time
 
 import pytest
+from conftest import without_reading
 from filelock import FileLock
 from kill_reports import faults_of
 from notebooks_of_ones_own import write_notebook
 
-from toolbelt_data import embedded
 from toolbelt_data.report.shelf.keeper import LOCK
+from toolbelt_data.source import embedded_edition
 
 FIRST = 'source: str = ""'
 WAITS = """import pathlib, time
@@ -44,7 +45,7 @@ def test_a_second_run_is_told_and_others_land_beside(tmp_path, command):
     begun, goes = tmp_path / "begun", tmp_path / "goes"
     waits = write_notebook(tmp_path, FIRST, WAITS.format(begun=str(begun), goes=str(goes)))
     quick = write_notebook(tmp_path, FIRST, "source", name="quick")
-    shutil.copytree(embedded.edition("2025-04-04"), tmp_path / "other")
+    shutil.copytree(embedded_edition("2025-04-04"), tmp_path / "other")
     first = start(tmp_path, "--notebook", waits)
     wait_for(begun.exists)
     second = command("report", "--out", tmp_path / "out", "--notebook", quick)
@@ -58,7 +59,8 @@ def test_a_second_run_is_told_and_others_land_beside(tmp_path, command):
     assert other.communicate() == (f"{tmp_path}/out/other/index.html\n", "")
     assert first.poll() is None
     goes.touch()
-    assert first.communicate() == (f"{tmp_path}/out/2025-06-10/index.html\n", "")
+    out, err = first.communicate()
+    assert (out, without_reading(err)[0]) == (f"{tmp_path}/out/2025-06-10/index.html\n", "")
     assert (first.returncode, other.returncode) == (0, 0)
     reports = [tmp_path / "out" / name for name in ("2025-06-10", "other")]
     assert [faults_of(report) for report in reports] == [[], []]
@@ -86,7 +88,7 @@ def test_who_ends_a_run_while_it_lists_reports_hears_that_the_report_is_written(
     report = tmp_path / "out" / "2025-06-10"
     assert path == str(report / "index.html")
     assert run.returncode == 130
-    assert said == (
+    assert without_reading(said)[0] == (
         f"toolbelt-data: interrupted; {report} is written, and what comes after is not\n"
     )
     assert faults_of(report) == []

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from notebooks_of_ones_own import write_notebook
 
-from toolbelt_data import embedded
+from toolbelt_data.source import embedded_edition, package_folder
 
 FIRST = 'source: str = ""\nold: str = ""\njudgements: str = ""'
 SHOWS = """import toolbelt_data as t
@@ -40,7 +40,7 @@ def run(folder, environment, *words):
 def made(tmp_path_factory):
     """The same report after the same last one, in two places that have little in common."""
     last = tmp_path_factory.mktemp("last")
-    shutil.copytree(embedded.edition("2025-04-04"), last / "toolbelt")
+    shutil.copytree(embedded_edition("2025-04-04"), last / "toolbelt")
     done = run(last, {}, "--notebook", write_notebook(last, FIRST, "source"))
     assert done.returncode == 0, done.stderr
     reports = []
@@ -48,8 +48,8 @@ def made(tmp_path_factory):
         folder = tmp_path_factory.mktemp("at") / name
         (folder / "temporary").mkdir(parents=True)
         shutil.copytree(last / "out", folder / "out")
-        shutil.copytree(embedded.edition(), folder / "toolbelt")
-        shutil.copy(embedded.folder("data") / "judgements.csv", folder / "judged.csv")
+        shutil.copytree(embedded_edition(), folder / "toolbelt")
+        shutil.copy(package_folder("data") / "judgements.csv", folder / "judged.csv")
         mine = write_notebook(folder, FIRST, SHOWS)
         fails = write_notebook(folder, FIRST, FAILS, name="fails")
         done = run(

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import toolbelt_data
-from toolbelt_data import embedded
-from toolbelt_data.headings import SECTIONS
+from toolbelt_data.source import embedded_edition
+from toolbelt_data.vocabulary import SECTIONS
 
 EDITIONS = ("2025-04-04", "2025-05-29", "2025-06-10")
 
@@ -20,7 +20,7 @@ MARKER = re.compile(r" \((forthcoming|future)\)$")
 def corpora(request):
     """Each edition, as it is and as it is restated."""
     if request.param == "embedded":
-        return {name: toolbelt_data.load(embedded.edition(name)) for name in EDITIONS}
+        return {name: toolbelt_data.load(embedded_edition(name)) for name in EDITIONS}
     shared = request.getfixturevalue("shared")
     return {name: toolbelt_data.load(shared / "corpus" / name) for name in EDITIONS}
 
@@ -58,6 +58,8 @@ def test_every_section_has_its_number_of_statements(corpora, shared):
 def test_every_statement_stands_in_its_section_at_its_line(corpora, shared):
     place = ["edition", "path", "line", "persona_line", "section", "facet", "ordinal"]
     expected = pd.read_csv(shared / "expected" / "statements.csv")
+    # The one known fault of what is expected: the end of a pasted program text.
+    expected.text = expected.text.str.removesuffix(' """')
     found = pd.concat(
         corpus.statements.merge(
             corpus.personas[["persona_id", "line"]].rename(columns={"line": "persona_line"}),
@@ -175,7 +177,7 @@ def test_listings_mean_the_personas_that_a_reader_would_say(corpora):
         "Ophelia IT (Infrastructure Engineer)": ("ophelia-it-infrastructure-engineer", "name"),
         "Ophelia the IT Infrastructure Engineer": ("ophelia-it-infrastructure-engineer", "name"),
         "Finn the Finder": ("finn-the-finder", "anchor"),
-        "Guinevere GRC (Security Governance Lead,": (
+        "Guinevere GRC (Security Governance Lead": (
             "guinevere-grc-security-governance-lead",
             "name",
         ),
@@ -213,9 +215,14 @@ def test_personas_belong_to_groups_and_parents(corpora):
     groups = corpora["2025-06-10"].personas.group_id.value_counts().to_dict()
     assert groups == {
         "software-developer-maintainer": 9,
-        "open-source-professional": 7,
+        "open-source-professional": 5,
         "security-engineer": 3,
+        "infrastructure-platform-engineer": 2,
         "data-operations-practitioner": 1,
+    }
+    assert corpora["2025-06-10"].personas.group_ids.map(len).value_counts().to_dict() == {
+        1: 16,
+        2: 4,
     }
 
 
@@ -242,9 +249,9 @@ def test_statuses_are_those_of_the_definition(corpora):
 
 def test_prose_that_sums_up_its_list_is_told(corpora):
     for corpus in corpora.values():
-        sums = corpus.statements[corpus.statements.restates.str.len() > 0]
+        sums = corpus.statements[corpus.statements.sums_up.str.len() > 0]
         found = {
-            row.statement_id: [int(item.rpartition("/")[2]) for item in row.restates]
+            row.statement_id: [int(item.rpartition("/")[2]) for item in row.sums_up]
             for row in sums.itertuples()
         }
         debbie = "debbie-the-downstream-contributor"

@@ -1,51 +1,48 @@
-"""Settings beside the documents: every refusal says the place, the finding and the mend."""
+"""Settings: one file at the root of the source, and a line for everything that is wrong in it."""
 
 import pytest
 
-from toolbelt_data.errors import ParameterError
-from toolbelt_data.settings import find_settings
+from toolbelt_data import ParameterError, open_edition
+from toolbelt_data.settings import Settings
 
 
-def settings(**files):
-    return find_settings({name.replace("_", "."): text for name, text in files.items()}.get)
+@pytest.fixture
+def settings(tmp_path):
+    (tmp_path / "a.md").touch()
+
+    def read(data, name="toolbelt.toml"):
+        (tmp_path / name).write_bytes(data)
+        return open_edition(tmp_path).settings
+
+    return read
 
 
-def test_the_first_file_that_says_something_counts():
-    both = settings(
-        toolbelt_toml=b"max-lines = 1", pyproject_toml=b"[tool.toolbelt]\nmax-lines = 2"
+def test_all_tables_of_the_file_are_kept_as_written(settings):
+    found = settings(
+        b"\xef\xbb\xbfexclude = ['b.md']\n[personas]\nheading = ['*']\n[check]\nfail-on = 'note'"
     )
-    assert (both.place, both.max_lines) == ("toolbelt.toml", 1)
-    one = settings(pyproject_toml=b"[tool.toolbelt]\nmax-width = 3\nexclude = ['a', 'b']")
-    assert (one.place, one.max_width, one.exclude) == ("pyproject.toml", 3, ("a", "b"))
+    assert found == Settings(
+        "toolbelt.toml", (), ("b.md",), {"heading": ["*"]}, {"fail-on": "note"}
+    )
 
 
-@pytest.mark.parametrize("text", [b"", b"[tool.other]", b"[project]\nname = 'x'"])
-def test_a_pyproject_that_says_nothing_of_it_is_passed_over(text):
-    assert settings(pyproject_toml=text).place == ""
+def test_no_other_file_is_looked_at(settings):
+    assert settings(b"[tool.toolbelt]\nexclude = ['*']", "pyproject.toml") == Settings()
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (b"exclude = 'a'", "toolbelt.toml: exclude: 'a' is not a list of patterns; give a list of patterns"),
-        (b"exclude = [1]", "toolbelt.toml: exclude: 1 is not a pattern; give a pattern"),
-        (b"check = 3", "toolbelt.toml: check: 3 is not a table; give a table"),
-        (b"max-bytes = 'x'", "toolbelt.toml: max-bytes: 'x' is not a whole number; give a whole number"),
-        (b"max-lines = 1.5", "toolbelt.toml: max-lines: 1.5 is not a whole number; give a whole number"),
-        (b"max-width = false", "toolbelt.toml: max-width: False is not a whole number; give a whole number"),
-        (b"max-bytes = -1", "toolbelt.toml: max-bytes: -1 is less than 1; give a larger number"),
+        (b"exclude = 'a'", "toolbelt.toml: exclude: 'a' is not a list of texts; write a list of texts"),
+        (b"documents = [1]", "toolbelt.toml: documents: 1 is not a text; write a text"),
+        (b"check = 3", "toolbelt.toml: check: 3 is not a table; write a table"),
+        (b"max-bytes = 1", "toolbelt.toml: unknown setting 'max-bytes'; use documents, exclude, personas, check"),
         (b"\xff", "toolbelt.toml: not UTF-8; save the file as UTF-8"),
-        (b"a = ", "toolbelt.toml: no TOML: Invalid value (at end of document); mend it"),
+        (b"a = ", "toolbelt.toml: not TOML: Invalid value (at end of document); fix the file"),
+        (b"a = " + b"[" * 100_000, "toolbelt.toml: not TOML: maximum recursion depth exceeded"),
     ],
 )  # fmt: skip
-def test_each_refusal_says_place_finding_and_mend(text, words):
+def test_each_refusal_says_place_problem_and_fix(settings, text, words):
     with pytest.raises(ParameterError) as refused:
-        settings(toolbelt_toml=text)
-    assert str(refused.value) == words
-
-
-@pytest.mark.parametrize("text", [b"tool = 1", b"[tool]\ntoolbelt = 1"])
-def test_a_pyproject_of_another_shape_is_refused(text):
-    with pytest.raises(ParameterError) as refused:
-        settings(pyproject_toml=text)
-    assert str(refused.value) == "pyproject.toml: 1 is not a table; give a table"
+        settings(text)
+    assert str(refused.value).startswith(words)

@@ -1,283 +1,262 @@
-"""Sources: folders and git revisions, and what is said of those that are none."""
+"""Sources: which files are documents, and what is refused in a line, in a folder and a commit."""
 
 import os
-import pickle
-import subprocess
 import tempfile
+import tracemalloc
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from repositories import PERSONA, begin, commit, git
 
 import toolbelt_data
-from toolbelt_data import NothingToMeasure, SourceError, open_edition
+from toolbelt_data import NothingToMeasure, ParameterError, SourceError, open_edition
+from toolbelt_data.source import Edition, default_source, embedded_edition, open_named, read_beside
 
-PERSONA = "## Name: Ada the Admin\n### Role:\n- Admin\n"
-
-
-def git(folder, *words):
-    subprocess.run(
-        ["git", "-c", "user.name=T", "-c", "user.email=t@example.org", "-C", folder, *words],
-        check=True,
-        capture_output=True,
-        env=os.environ
-        | {"GIT_COMMITTER_DATE": "2025-01-02T03:04:05Z", "GIT_AUTHOR_DATE": "2025-01-02T03:04:05Z"},
-    )
+POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
 
 
-@pytest.fixture
-def repository(tmp_path):
-    """A repository with two commits, the first one tagged."""
-    folder = tmp_path / "toolbelt"
-    (folder / "personas").mkdir(parents=True)
-    git(tmp_path, "init", "-q", "-b", "main", folder)
-    (folder / "personas" / "a.md").write_text(PERSONA)
-    (folder / "README.md").write_text("# Not a document\n")
-    git(folder, "add", ".")
-    git(folder, "commit", "-q", "-m", "one")
-    git(folder, "tag", "first")
-    (folder / "personas" / "a.md").write_text(PERSONA + "- On call\n")
-    git(folder, "commit", "-q", "-am", "two")
-    (folder / "personas" / "a.md").write_text("changed and not committed\n")
+def write(folder, *paths, **texts):
+    for path, text in [*((path, PERSONA) for path in paths), *texts.items()]:
+        place = folder / path.replace("__", ".")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
     return folder
 
 
-def test_a_repository_root_gives_the_documents_of_both_folders(tmp_path):
-    for name in ("personas/a.md", "personas/deep/b.md", "use_cases/c.md", "docs/d.md", "e.md"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(PERSONA)
-    found = list(open_edition(tmp_path).files)
-    assert found == ["personas/a.md", "personas/deep/b.md", "use_cases/c.md"]
+@pytest.fixture(params=["folder", "commit"])
+def source(request, tmp_path):
+    """Write files; open them as a folder and as a commit of it."""
+    folder = tmp_path / "toolbelt"
+
+    def opened(*paths, below="", **texts):
+        write(folder, *paths, **texts)
+        if request.param == "folder":
+            return open_edition(folder / below)
+        git(folder, "init", "-q")
+        git(folder, "add", "-A")
+        git(folder, "commit", "-q", "--allow-empty", "-m", "all")
+        return open_edition(folder / below, "HEAD")
+
+    folder.mkdir()
+    opened.folder = folder
+    return opened
 
 
-def test_a_folder_with_neither_is_the_folder_of_personas(tmp_path):
-    (tmp_path / "a.md").write_text(PERSONA)
-    (tmp_path / "notes.txt").write_text("no document")
-    assert list(open_edition(tmp_path).files) == ["a.md"]
+@contextmanager
+def limit(name, number):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(f"toolbelt_data.source.{name}", number)
+        yield
 
 
-def test_the_embedded_edition_is_the_default():
-    edition = open_edition()
-    assert (edition.name, edition.embedded, edition.revision) == ("2025-06-10", True, None)
+# -- which files are documents ---------------------------------------------------------------------
 
-
-def test_an_edition_takes_its_folders_name(tmp_path):
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "a.md").write_text(PERSONA)
-    assert open_edition(tmp_path / "mine").name == "mine"
-
-
-def test_a_revision_is_read_from_the_commit_and_not_from_the_work_tree(repository):
-    corpus = toolbelt_data.load(repository, "first")
-    assert corpus.statements.text.tolist() == ["Admin"]
-    assert toolbelt_data.load(repository, "main").statements.text.tolist() == ["Admin", "On call"]
-    assert corpus.edition.name == f"2025-01-02-{corpus.edition.revision[:7]}"
-    assert corpus.edition.date == "2025-01-02"
-    assert (repository / "personas" / "a.md").read_text() == "changed and not committed\n"
-
-
-def test_a_revision_of_the_folder_of_personas_gives_paths_below_it(repository):
-    corpus = toolbelt_data.load(repository / "personas", "first")
-    assert corpus.documents.path.tolist() == ["a.md"]
-
-
-def test_a_bare_repository_is_read_at_a_revision(repository, tmp_path):
-    git(tmp_path, "clone", "-q", "--bare", repository, tmp_path / "bare.git")
-    corpus = toolbelt_data.load(tmp_path / "bare.git", "first")
-    assert corpus.documents.path.tolist() == ["personas/a.md"]
-
-
-def test_links_out_of_the_source_are_not_followed(tmp_path):
-    (tmp_path / "secret.md").write_text(PERSONA)
-    source = tmp_path / "source"
-    source.mkdir()
-    (source / "a.md").write_text(PERSONA)
-    (source / "b.md").symlink_to(tmp_path / "secret.md")
-    assert list(open_edition(source).files) == ["a.md"]
-
-
-@pytest.mark.parametrize("revision", ["nowhere", "--all", "-1", "first\n", "no..range"])
-def test_a_revision_that_is_none_is_refused(repository, revision):
-    with pytest.raises(SourceError, match="revision"):
-        open_edition(repository, revision)
-
-
-def test_each_refusal_says_place_finding_and_mend(tmp_path, repository):
-    nothing = tmp_path / "nothing"
-    file = tmp_path / "file.txt"
-    file.write_text("")
-    empty = tmp_path / "empty"
-    empty.mkdir()
-    said = {}
-    for name, source, revision in (
-        ("missing", nothing, None),
-        ("file", file, None),
-        ("address", "http://example.org/x.git", None),
-        ("no repository", empty, "main"),
-        ("no revision", repository, "v9"),
-        ("empty", empty, None),
-    ):
-        with pytest.raises(SourceError if name != "empty" else NothingToMeasure) as caught:
-            open_edition(source, revision)
-        said[name] = str(caught.value)
-    assert said == {
-        "missing": f"{nothing}: no such folder; give the folder that holds personas/,"
-        " or none for the embedded edition",
-        "file": f"{file}: not a folder; give the folder that holds personas/,"
-        " or none for the embedded edition",
-        "address": "http://example.org/x.git: http can be read and changed on its way;"
-        " use https://",
-        "no repository": f"{empty}: not in a git repository; leave the revision out,"
-        " or give a clone's path",
-        "no revision": f"{repository}: the repository has no revision 'v9';"
-        " see git log, git tag and git branch --all for those it has",
-        "empty": f"{empty}: no markdown document in personas/ or use_cases/, nor in the folder"
-        " itself; give the folder that holds the documents",
-    }
-
-
-def test_an_error_is_the_same_after_it_was_handed_to_another_process():
-    error = SourceError("a.md", "not UTF-8", "save it", line=3)
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
-    assert (type(again), str(again), again.line) == (SourceError, str(error), 3)
-
-
-def test_a_file_that_is_not_utf_8_is_named_with_its_line(documents):
-    with pytest.raises(SourceError) as caught:
-        documents(a=b"ok\r\nalso\rno\xff\n")
-    assert str(caught.value) == (
-        "personas/a.md:3: not UTF-8 at byte 11 (0xff); save the file as UTF-8"
-    )
-
-
-def test_a_folder_that_is_named_like_a_document_is_none(tmp_path):
-    (tmp_path / "a.md").mkdir()
-    (tmp_path / "b.md").write_text(PERSONA)
-    assert list(open_edition(tmp_path).files) == ["b.md"]
-
-
-def test_an_embedded_edition_is_named_by_its_date(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    edition = open_edition("2025-04-04")
-    assert (edition.name, edition.embedded) == ("2025-04-04", True)
-    (tmp_path / "2025-04-04").mkdir()
-    (tmp_path / "2025-04-04" / "a.md").write_text(PERSONA)
-    assert list(open_edition("2025-04-04").files) == ["a.md"]
-
-
-def test_a_revision_without_a_source_is_refused():
-    with pytest.raises(SourceError) as caught:
-        open_edition(None, "main")
-    assert str(caught.value) == ("revision main: of no source; name its repository as the source")
+EVERYWHERE = (
+    "personas/a.md",
+    "personas/deep/b.MD",
+    "use_cases/c.md",
+    "docs/d.md",
+    "e.md",
+    "f.markdown",
+)
 
 
 @pytest.mark.parametrize(
-    ("origin", "address"),
+    ("paths", "settings", "expected", "whole"),
     [
-        ("https://github.com/ossf/toolbelt", "https://github.com/ossf/toolbelt/blob/"),
-        ("https://github.com/ossf/toolbelt.git", "https://github.com/ossf/toolbelt/blob/"),
-        ("git@github.com:ossf/toolbelt.git", "https://github.com/ossf/toolbelt/blob/"),
-        ("https://user:secret@github.com/ossf/toolbelt", ""),
-        ("https://example.org/ossf/toolbelt", ""),
-        ("javascript://github.com/a/b", ""),
+        (EVERYWHERE, "", ["personas/a.md", "personas/deep/b.MD", "use_cases/c.md"], False),
+        (("docs/d.md", "e.md", "f.markdown", "x.txt"), "", ["docs/d.md", "e.md"], True),
+        (EVERYWHERE, "documents = ['./docs/*', 'f.*']", ["docs/d.md", "f.markdown"], False),
+        (EVERYWHERE, "exclude = ['personas/deep/*', '*/c.md']", ["personas/a.md"], False),
+        (EVERYWHERE, "documents = ['*.md']\nexclude = ['personas/*', 'use*']", ["docs/d.md", "e.md"], False),
     ],
-)
-def test_a_revision_of_a_clone_has_an_address(repository, origin, address):
-    git(repository, "remote", "add", "origin", origin)
-    edition = open_edition(repository / "personas", "first")
-    expected = f"{address}{edition.revision}/personas/" if address else ""
-    assert edition.address == expected
+)  # fmt: skip
+def test_documents_are_those_of_the_settings_else_of_two_folders_else_all(
+    source, paths, settings, expected, whole
+):
+    edition = source(*paths, **({"toolbelt__toml": settings} if settings else {}))
+    assert (list(edition.files), edition.whole) == (expected, whole)
+    assert edition.settings.place == ("toolbelt.toml" if settings else "")
 
 
-def test_a_repository_without_an_origin_has_no_address(repository):
-    assert open_edition(repository, "first").address == ""
+def test_a_folder_of_a_source_is_a_source_without_the_settings_above(source):
+    edition = source(*EVERYWHERE, below="personas", toolbelt__toml="nonsense")
+    assert (list(edition.files), edition.settings.place) == (["a.md", "deep/b.MD"], "")
 
 
-# -- git, byte by byte -----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "name",
+    [".github", ".git2", "node_modules", "vendor", "venv", "site-packages", "build", "dist", "target",
+     "__pycache__"],
+)  # fmt: skip
+def test_hidden_folders_and_those_of_tools_are_never_entered(source, name):
+    settings = {"toolbelt__toml": "documents = ['*']"}
+    assert list(source("a.md", f"{name}/b.md", f"docs/{name}/c.md", **settings).files) == ["a.md"]
+    assert list(source("personas/d.md", f"personas/{name}/e.md", toolbelt__toml="").files) == [
+        "personas/d.md"
+    ]
 
 
-def test_a_revision_has_the_bytes_of_every_file(repository):
-    """Documents of many lengths, so that one read too far or too short shows."""
-    wanted = {f"personas/{n}.md": (f"# {n}\n" + "x" * n).encode() for n in (0, 1, 2, 10, 999)}
-    wanted["personas/n\u00e4me.MD"] = b"\n\n"
-    wanted["personas/empty.md"] = b""
-    for path, data in wanted.items():
-        (repository / path).write_bytes(data)
-    (repository / "personas" / "a.md").unlink()
-    (repository / "personas" / "notes.txt").write_text("no document")
-    git(repository, "add", "-A")
-    git(repository, "commit", "-q", "-m", "three")
-    assert open_edition(repository, "main").files == wanted
+def test_a_revision_is_that_of_the_commit_and_not_of_the_work_tree(tmp_path):
+    folder = begin(tmp_path / "toolbelt")
+    write(folder, toolbelt__toml="exclude = ['personas/b.md']")
+    commit(folder, "2025-02-02", b=PERSONA)
+    write(folder, toolbelt__toml="exclude = ['*']")
+    (folder / "personas" / "a.md").write_text("changed")
+    assert open_edition(folder, "main").files == {"personas/a.md": PERSONA.encode()}
+    assert open_edition(folder, "HEAD~1").settings.place == ""
+    assert open_edition(folder / "personas", "main").excluded == []
+    with pytest.raises(SourceError, match="the commit has no such folder; name one that it has"):
+        open_edition(write(folder, "new/a.md") / "new", "main")
 
 
-def test_the_date_is_that_of_the_commit_named(repository):
-    later = os.environ | {"GIT_COMMITTER_DATE": "2025-03-04T00:00:00Z"}
-    subprocess.run(
-        ["git", "-c", "user.name=T", "-c", "user.email=t@example.org", "-C", repository,
-         "commit", "-q", "--allow-empty", "-m", "three"],
-        check=True, env=later,
-    )  # fmt: skip
-    assert open_edition(repository, "main").date == "2025-03-04"
-    assert open_edition(repository, "first").date == "2025-01-02"
+def test_bytes_and_names_are_those_of_the_files(source):
+    names = [b"latin-\xe9.md", b"two\nlines.md", b"quo\"te'.md", b"back\\slash.md", "ü.md".encode()]
+    (source.folder / "personas").mkdir()
+    for size, name in enumerate(names):
+        path = os.fsencode(source.folder / "personas") + b"/" + name
+        Path(os.fsdecode(path)).write_bytes(b"x\r\n" * size)
+    files = source().files
+    assert [*files] == sorted(
+        f"personas/{name.decode('utf-8', 'backslashreplace')}" for name in names
+    )
+    assert sorted(map(len, files.values())) == [0, 3, 6, 9, 12]
 
 
-def test_variables_of_another_repository_lead_nowhere(repository, tmp_path, monkeypatch):
-    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
-    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "elsewhere"))
-    assert list(open_edition(repository, "first").files) == ["personas/a.md"]
+def test_embedded_editions_go_by_their_dates_unless_a_folder_has_that_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert (open_edition().name, open_edition().embedded) == ("2025-06-10", True)
+    assert open_edition("2025-04-04").label.endswith("(embedded: restated, not the original)")
+    write(tmp_path, "2025-04-04/a.md")
+    assert list(open_edition("2025-04-04").files) == ["a.md"]
 
 
-def test_git_is_asked_nothing_and_waits_for_nobody(repository, monkeypatch):
-    """A revision of a name that git would read as an option, or of none, is not handed on."""
-    for revision in ("--all", "-1", "  ", "a\nb", "\x1b[2J"):
-        with pytest.raises(SourceError) as refused:
-            open_edition(repository, revision)
-        assert str(refused.value) == (
-            f"{repository}: {' '.join(repr(revision).split())} is no git revision;"
-            " give a commit, a tag, a branch or a date"
-        )
+def test_a_word_means_a_folder_an_edition_or_a_revision(tmp_path):
+    folder = begin(tmp_path / "toolbelt")
+    git(folder, "branch", "fix#12")
+    name = git(folder, "rev-parse", "HEAD")
+    assert open_named(f"{folder}#main").revision == open_named("fix#12", folder).revision == name
+    assert open_named(str(folder)).revision is None
+    with pytest.raises(SourceError, match="no such folder, and no source is named"):
+        open_named("main")
 
 
-# -- settings ----------------------------------------------------------------------------------------
+# -- what is refused -------------------------------------------------------------------------------
 
 
-def test_settings_are_those_of_the_revision(repository):
-    (repository / "toolbelt.toml").write_text("exclude = ['personas/b.md']\n")
-    (repository / "personas" / "b.md").write_text(PERSONA)
-    git(repository, "add", "-A")
-    git(repository, "commit", "-q", "-m", "three")
-    (repository / "toolbelt.toml").write_text("exclude = ['*']\n")
-    assert list(open_edition(repository, "main").files) == ["personas/a.md"]
-    assert open_edition(repository, "main").settings.place == "toolbelt.toml"
-    assert open_edition(repository, "first").settings.place == ""
-    below = open_edition(repository / "personas", "main")
-    assert (below.settings.place, sorted(below.files)) == ("../toolbelt.toml", ["a.md"])
+@pytest.mark.parametrize(
+    ("name", "revision", "error", "words"),
+    [
+        ("nothing", None, SourceError, "PLACE/nothing: no such folder; name the folder that holds personas/"),
+        ("x" * 999, None, SourceError, "no such folder"),
+        ("file", None, SourceError, "PLACE/file: not a folder"),
+        ("empty", None, NothingToMeasure, "empty: no markdown document in it"),
+        ("empty", "main", SourceError, "empty: not in a git repository; name a clone"),
+        ("", None, ParameterError, "source: is empty; leave it out for the embedded edition"),
+        (None, "main", SourceError, "revision main: of no source; name its repository"),
+    ],
+)  # fmt: skip
+def test_a_source_that_cannot_be_read_is_refused_in_a_line(
+    tmp_path, monkeypatch, name, revision, error, words
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(error) as refused:
+        open_edition(name, revision)
+    assert words.replace("PLACE", str(tmp_path)) in str(refused.value)
 
 
-def test_settings_above_a_folder_of_another_name_are_not_looked_for(tmp_path):
-    (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "a.md").write_text(PERSONA)
-    (tmp_path / "toolbelt.toml").write_text("no toml")
-    assert open_edition(tmp_path / "other").settings.place == ""
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("documents = ['*.md', 'docs/*.md']", "toolbelt.toml: documents: 'docs/*.md' does not match"),
+        ("documents = ['x.txt']", "'x.txt' does not match any markdown file"),
+        ("documents = ['../*.md']", "'../*.md' does not match"),
+        ("exclude = ['*']", "the settings exclude every document; correct exclude in toolbelt.toml"),
+        ("max-bytes = 3", "toolbelt.toml: unknown setting 'max-bytes'"),
+    ],
+)  # fmt: skip
+def test_settings_that_do_not_fit_are_refused(source, settings, words):
+    write(source.folder.parent, "outside.md")
+    with pytest.raises((ParameterError, NothingToMeasure)) as refused:
+        source("a.md", "x.txt", toolbelt__toml=settings)
+    assert words in str(refused.value)
 
 
-def test_what_is_not_read_is_kept_with_its_reason(tmp_path):
-    (tmp_path / "a.md").write_text(PERSONA)
-    (tmp_path / "b.md").write_bytes(b"\xff")
-    (tmp_path / "c.md").write_text("x" * 99)
-    (tmp_path / "toolbelt.toml").write_text("max-bytes = 98\n")
-    with pytest.raises(SourceError, match=r"^c\.md: 99 bytes, at most 98 are read"):
-        toolbelt_data.load(tmp_path)
-    corpus = toolbelt_data.load(tmp_path, tolerant=True)
-    assert corpus.documents.path.tolist() == ["a.md", "b.md"]
-    assert corpus.unread.path.tolist() == ["c.md", "b.md"]
-    assert corpus.lines.text.tolist()[-1] == "\ufffd"
+def test_too_many_documents_are_refused_before_one_is_read(source):
+    with limit("MAX_DOCUMENTS", 2):
+        assert len(source("a.md", "b.md", "c.txt").files) == 2
+        with pytest.raises(SourceError, match="more than 2 documents; name fewer by documents"):
+            source("c.md")
+
+
+def test_a_document_that_is_too_large_is_never_read(source, monkeypatch):
+    big = "x" * 5000
+    with limit("MAX_BYTES", 4999):
+        edition = source("a.md", **{"b.md": big})
+        assert list(edition.files) == ["a.md"]
+        assert "b.md: 5,000 bytes, at most 4,999 are read; split it" in str(edition.unread["b.md"])
+    with (
+        limit("MAX_TOTAL", 4999),
+        pytest.raises(SourceError, match="more than 4,999 bytes of documents"),
+    ):
+        source()
+
+
+def test_a_blob_larger_than_the_limit_takes_no_memory(tmp_path):
+    folder = begin(tmp_path / "toolbelt")
+    commit(folder, "2025-02-02", b="x" * 100_000_000)
+    tracemalloc.start()
+    edition = open_edition(folder, "main")
+    assert tracemalloc.get_traced_memory()[1] < 80_000_000
+    tracemalloc.stop()
+    assert [*edition.unread] == ["personas/b.md"]
+
+
+def test_a_document_of_too_many_lines_is_passed_over_or_refused(source):
+    edition = source("a.md", **{"b.md": "\r\n" * 200_001})
+    with pytest.raises(SourceError, match=r"b\.md: 200,001 lines, at most 200,000 are read"):
+        toolbelt_data.load(edition)
+    corpus = toolbelt_data.load(edition, tolerant=True)
+    assert (corpus.documents.path.tolist(), corpus.unread.path.tolist()) == (["a.md"], ["b.md"])
+
+
+def test_a_pointer_of_git_lfs_is_not_a_document_and_one_that_is_quoted_is(source, told):
+    edition = source("a.md", **{"b.md": POINTER, "c.md": f"> {POINTER}"})
+    assert list(edition.files) == ["a.md", "c.md"]
+    assert str(edition.unread["b.md"]).startswith(
+        "b.md: a pointer of Git LFS, not the document; get"
+    )
+
+
+def test_two_documents_that_are_shown_alike_are_not_chosen_from(source):
+    source.folder.joinpath("personas").mkdir()
+    for name in (b"\xe9.md", b"\\xe9.md"):
+        Path(os.fsdecode(os.fsencode(source.folder / "personas") + b"/" + name)).write_text(PERSONA)
+    (error,) = source().unread.values()
+    assert str(error) == "personas/\\xe9.md: a second document of this name; rename one of them"
+
+
+def test_a_file_or_folder_that_is_closed_is_unread_with_its_reason():
+    with tempfile.TemporaryDirectory() as name:
+        folder = write(Path(name), "a.md", "b.md")
+        (folder / "b.md").chmod(0)
+        (folder / "closed").mkdir(mode=0)
+        with nobody(folder):
+            edition = open_edition(folder)
+        (folder / "closed").chmod(0o700)
+    assert list(edition.files) == ["a.md"]
+    assert {str(error) for error in edition.unread.values()} == {
+        "b.md: Permission denied; make it readable",
+        "closed: Permission denied; make it readable",
+    }
 
 
 @contextmanager
 def nobody(folder):
-    """Give a folder to nobody and be nobody, where one is root, who may read everything."""
+    """Be nobody, to whom a folder belongs, if one is root, who may read everything."""
     if os.geteuid():
         yield
         return
@@ -290,18 +269,126 @@ def nobody(folder):
         os.seteuid(0)
 
 
-def test_a_file_or_folder_that_is_closed_is_kept_with_its_reason():
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "a.md").write_text(PERSONA)
-        (folder / "b.md").write_text(PERSONA)
-        (folder / "b.md").chmod(0)
-        (folder / "closed").mkdir(mode=0)
-        with nobody(folder):
-            edition = open_edition(folder)
-        (folder / "closed").chmod(0o700)
-    assert list(edition.files) == ["a.md"]
-    assert {path: str(error).rpartition(": ")[2] for path, error in edition.unread.items()} == {
-        "b.md": "Permission denied; make it readable",
-        "closed": "Permission denied; make it readable",
-    }
+# -- links, FIFOs and devices ------------------------------------------------------------------------
+
+
+def test_links_of_a_folder_are_followed_only_to_its_own_documents(tmp_path):
+    folder = write(tmp_path / "toolbelt", "personas/a.md", ".git/config")
+    outside = write(tmp_path / "outside", "b.md")
+    for name, target in {
+        "in.md": "a.md", "out.md": outside / "b.md", "folder": outside, "secret.md": "../.git/config",
+        "device.md": "/dev/zero", "loop.md": "loop.md", "broken.md": "nothing.md",
+    }.items():  # fmt: skip
+        (folder / "personas" / name).symlink_to(target)
+    os.mkfifo(folder / "personas" / "fifo.md")
+    (folder / "use_cases").symlink_to(outside)
+    assert list(open_edition(folder).files) == ["personas/a.md", "personas/in.md"]
+
+
+@pytest.mark.parametrize("kind", ["link", "device", "fifo", "large", "folder"])
+def test_settings_that_are_not_a_plain_file_are_refused_in_a_line(tmp_path, told, kind):
+    folder = write(tmp_path / "source", "personas/a.md", other__toml="exclude = []")
+    place = folder / "toolbelt.toml"
+    {
+        "link": lambda: place.symlink_to("other.toml"),
+        "device": lambda: place.symlink_to("/dev/zero"),
+        "fifo": lambda: os.mkfifo(place),
+        "large": lambda: place.write_bytes(b"#" * (10 * 2**20 + 1)),
+        "folder": place.mkdir,
+    }[kind]()
+    done = told("check", "--source", folder)
+    words = "10,485,761 bytes, at most" if kind == "large" else "not a regular file of the source"
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith(f"toolbelt-data: toolbelt.toml: {words}")
+
+
+def test_settings_of_a_commit_that_are_a_link_are_refused(tmp_path):
+    folder = begin(tmp_path / "toolbelt")
+    (folder / "toolbelt.toml").symlink_to("personas/a.md")
+    commit(folder, "2025-02-02")
+    with pytest.raises(SourceError, match=r"toolbelt\.toml: not a regular file of the source"):
+        open_edition(folder, "main")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/dev/zero", "/etc/passwd", "../known.json", "a/../../known.json", "..", ".", "", "a\0b", "a\nb",
+     "link.json", "fifo.json", "out/known.json", "loop/x.json", "none.json", "known.json/x", "personas", "large.json",
+     "x" * 5000],
+)  # fmt: skip
+def test_settings_name_no_file_but_a_plain_one_of_the_source(source, tmp_path, told, path):
+    write(tmp_path, known__json="{}")
+    (source.folder / "link.json").symlink_to("known.json")
+    (source.folder / "out").symlink_to(tmp_path)
+    (source.folder / "loop").symlink_to("loop")
+    os.mkfifo(source.folder / "fifo.json")
+    edition = source("personas/a.md", known__json="{}", large__json=" " * (10 * 2**20 + 1))
+    assert read_beside(edition, "known.json") == b"{}"
+    with pytest.raises((SourceError, ParameterError)) as refused:
+        read_beside(edition, path)
+    assert str(refused.value).count("\n") == 0
+
+
+def test_the_baseline_of_the_settings_is_read_in_the_source_alone(source, told, tmp_path):
+    write(tmp_path, known__json='{"version": 1, "known": {}}')
+    edition = source("personas/a.md", toolbelt__toml="[check]\nbaseline = 'known.json'")
+    revision = ("--revision", edition.revision) if edition.revision else ()
+    done = told("check", "--source", source.folder, *revision)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "toolbelt-data: known.json: no such file in the source; add it, or remove its name\n",
+    )
+    known = source.folder / "known.json"
+    told("check", "--source", source.folder, *revision, "--write-baseline", known)
+    edition = source()
+    revision = ("--revision", edition.revision) if edition.revision else ()
+    assert told("check", "--source", source.folder, *revision, "--fail-on", "note").returncode == 0
+
+
+# -- commands without a source -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("made", "stand", "expected"),
+    [
+        (["personas/", "sub/"], "", ""),
+        (["personas/", "sub/"], "sub", None),
+        ([".git/", "personas/", "sub/deep/"], "sub/deep", ""),
+        ([".git/", "sub/personas/", "personas/"], "sub", "sub"),
+        (["personas/", "sub/.git/"], "sub", None),
+        ([".git", "personas/"], "personas", ""),
+        ([".git/", "sub/"], "sub", None),
+    ],
+)
+def test_the_clone_or_folder_one_stands_in_is_the_source(
+    tmp_path, monkeypatch, made, stand, expected
+):
+    for name in made:
+        path = tmp_path / name
+        path.mkdir(parents=True) if name.endswith("/") else path.touch()
+    monkeypatch.chdir(tmp_path / stand)
+    assert default_source() == (None if expected is None else tmp_path / expected)
+
+
+def test_a_command_without_a_source_says_what_it_reads(tmp_path, told, command):
+    embedded = Edition("2025-06-10", "", embedded=True).label
+    words = ("gaps", "--format", "json")
+    assert told(*words).reading == embedded == open_edition(embedded_edition()).label
+    assert told(*words, "--source", "2025-04-04").reading == ""
+    write(tmp_path, "personas/a.md")
+    done = command("check", "--fail-on", "never")
+    assert (done.returncode, done.reading) == (0, str(tmp_path))
+    assert "personas/a.md" in done.stdout
+    assert toolbelt_data.load().edition.embedded
+    for name in (
+        "check",
+        "gaps",
+        "history",
+        "tables --out t",
+        "report",
+        "review status",
+        "compare a b",
+    ):
+        done = told(*name.split(), "--source", "")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("toolbelt-data: --source: is empty; leave it out")

@@ -51,7 +51,7 @@ def gap(name, number=1, kind="open", basis="judged", **more):
         "proposals": [],
         "doubtful": False,
         "decided": False,
-        "restates": [],
+        "sums_up": [],
         "text": f"{name} {number}",
         "path": "personas/a.md",
         "line": NAMES.index(name) * 10 + number,
@@ -172,7 +172,7 @@ def test_among_equals_the_order_of_the_documents_stays(corpus):
 
 
 def test_what_is_covered_or_sums_up_others_is_no_gap_to_rank(corpus):
-    found = [gap("Ada", coverage="partial"), gap("Bea", restates=["bea/challenges/2"]), gap("Cy")]
+    found = [gap("Ada", coverage="partial"), gap("Bea", sums_up=["bea/challenges/2"]), gap("Cy")]
     assert ranked(corpus, found).name.tolist() == ["Cy"]
 
 

@@ -1,13 +1,15 @@
 """After a restatement is corrected, `make digests` lets the reviews hold for the new text."""
 
+import importlib
 import shutil
 
 import pytest
 import update_digests
 from repositories import git
 
-from toolbelt_data import embedded, load
+from toolbelt_data import load
 from toolbelt_data.analysis import pairs, read_judgements, read_recommendations, recommendations
+from toolbelt_data.source import LATEST, package_folder
 
 DRIFT = "Between dev/staging/prod, policy drift is real, and detecting it is hard"
 PLATFORM = "infrastructureandplatformengineer"
@@ -16,11 +18,19 @@ PLATFORM = "infrastructureandplatformengineer"
 @pytest.fixture
 def data(tmp_path, monkeypatch):
     """A copy of the data in a repository of its own, which the tool works on."""
-    shutil.copytree(embedded.folder("data"), tmp_path / "data")
+    shutil.copytree(package_folder("data"), tmp_path / "data")
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "data")
     git(tmp_path, "commit", "-q", "-m", "before")
-    monkeypatch.setattr(embedded, "folder", lambda name: tmp_path / name)
+    for module in (
+        "update_digests",
+        "toolbelt_data.source",
+        "toolbelt_data.analysis.judging.judgements",
+        "toolbelt_data.analysis.recommendations",
+    ):
+        monkeypatch.setattr(
+            importlib.import_module(module), "package_folder", lambda name: tmp_path / name
+        )
     return tmp_path / "data"
 
 
@@ -35,7 +45,7 @@ def corrected(data, old, new, editions=("2025-05-29", "2025-06-10"), document=PL
 
 def outdated(data):
     """How many pairs and steps of the newest edition are not reviewed in these words."""
-    corpus = load(data / "editions" / embedded.LATEST)
+    corpus = load(data / "editions" / LATEST)
     found = pairs(corpus, read_judgements(data / "judgements.csv"))
     reviews = read_recommendations(data / "recommendations.csv")
     steps = recommendations(corpus, reviews)

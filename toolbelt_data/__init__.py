@@ -1,11 +1,30 @@
 """Persona documents of the OpenSSF Security Toolbelt as pandas tables."""
 
-import lazy_loader
+from importlib import import_module
 
-_FROM = {
-    "corpus": ["Corpus", "load"],
-    "errors": ["NothingToMeasure", "ParameterError", "SchemaError", "SourceError", "ToolbeltError"],
-    "source": ["Edition", "open_edition", "refresh"],
-}
-__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_FROM)
 __version__ = "0.1.0"
+
+_MODULES = {
+    "Corpus": "corpus",
+    "Edition": "source",
+    "NothingToMeasure": "errors",
+    "ParameterError": "errors",
+    "SchemaError": "errors",
+    "SourceError": "errors",
+    "ToolbeltError": "errors",
+    "load": "corpus",
+    "open_edition": "source",
+    "refresh": "source",
+}
+__all__ = ["__version__", *_MODULES]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used: importing the package loads nothing heavy."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_MODULES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,29 +1,29 @@
-"""What can go wrong, in one family, so that one ``except`` clause catches it.
+"""The exceptions of the package, in one family, so that one ``except`` clause catches them.
 
-Two kinds of trouble are kept apart: what cannot be read raises one of these;
-what can be read but looks wrong becomes a row of findings and raises nothing.
+What cannot be read raises one of these; what can be read but looks wrong
+becomes a finding and raises nothing.
 """
 
 from __future__ import annotations
 
 
 class ToolbeltError(ValueError):
-    """A one-line account of what cannot be done: the place, the finding and the mend.
+    """An error in one line: the place, the problem and the fix.
 
     Parameters
     ----------
     path : str
         Where: a path, an address or the name of a parameter.
     found : str
-        What was found there.
-    mend : str
-        What to do about it.
+        The problem.
+    fix : str
+        How to fix it.
     line : int, optional
-        Line of `path` that the finding stands on, counted from 1.
+        Line of `path`, counted from 1.
 
     Attributes
     ----------
-    path, found, mend, line
+    path, found, fix, line
         As passed in.
 
     Examples
@@ -32,16 +32,16 @@ class ToolbeltError(ValueError):
     personas/a.md:3: not UTF-8; save the file as UTF-8
     """
 
-    def __init__(self, path: object, found: str, mend: str, line: int | None = None) -> None:
+    def __init__(self, path: object, found: str, fix: str, line: int | None = None) -> None:
         self.path = str(path)
         self.found = found
-        self.mend = mend
+        self.fix = fix
         self.line = line
         where = self.path if line is None else f"{self.path}:{line}"
-        super().__init__(" ".join(f"{where}: {found}; {mend}".split()))
+        super().__init__(" ".join(f"{where}: {found}; {fix}".split()))
 
     def __reduce__(self) -> tuple:
-        return type(self), (self.path, self.found, self.mend, self.line)
+        return type(self), (self.path, self.found, self.fix, self.line)
 
 
 class SourceError(ToolbeltError):
@@ -49,12 +49,12 @@ class SourceError(ToolbeltError):
 
 
 class NothingToMeasure(ToolbeltError):
-    """A source was read and holds nothing that the question could be asked of."""
+    """A source was read, and holds nothing that the question is about."""
 
 
 class SchemaError(ToolbeltError):
-    """A table does not have the columns, types or values that its schema declares."""
+    """A table lacks a column, or has a type or value, that its declaration does not allow."""
 
 
 class ParameterError(ToolbeltError):
-    """A parameter is unknown, of the wrong type, or names what is not there."""
+    """A parameter is unknown, has the wrong type, or names something that is not there."""

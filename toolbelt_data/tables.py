@@ -1,230 +1,216 @@
-"""Tables: the columns of everything that a corpus holds.
+"""Tables: what the columns of each table are, declared once and checked when a table is made.
 
-The only place where they are declared; `docs/tables.md` is made from it.
+``tables.toml`` declares the tables of a corpus; from a declaration rows become
+a DataFrame of the right types, a DataFrame is checked, and the documentation
+and the Data Package describe it.
 """
 
 from __future__ import annotations
 
-from .fields import GROUP_FIELDS
-from .headings import SECTIONS
-from .outline import ROLES
-from .schema import Column, Table
-from .statements import KINDS
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-DOCUMENT_KINDS = ("index", "personas", "use_cases", "other")
-RESOLUTIONS = ("anchor", "name", "fuzzy", "none")
-PERSONA_STATUSES = ("documented", "partial", "placeholder")
-SECTION_STATUSES = ("written", "incomplete", "empty", "missing")
+import pandas as pd
 
-_PATH = Column("path", "str", "Document, relative to the source's root.")
-_LINE = Column("line", "int", "First line in the document, counted from 1.")
-_END_LINE = Column("end_line", "int", "Last line in the document.")
-_PLACE = (_PATH, _LINE, _END_LINE)
-_TEXT = Column("text", "str", "The source without marker, white space squeezed, markup kept.")
+from .errors import SchemaError
+from .reader import ROLES
 
-DOCUMENTS = Table(
-    "documents",
-    "markdown file of the source",
-    (
-        _PATH,
-        Column("kinds", "list", f"What the file holds, of {', '.join(DOCUMENT_KINDS)}."),
-        Column("title", "str", "Its first heading that opens nothing else.", null=True),
-        Column("bytes", "int", "Size in bytes."),
-        Column("lines", "int", "Number of lines; one ends at LF, CRLF or CR only."),
-        Column("sha256", "str", "SHA-256 of the bytes, hexadecimal."),
-    ),
-    ("path",),
-)
-GROUPS = Table(
-    "groups",
-    "family of personas in the index",
-    (
-        Column("group_id", "str", "Readable id, made of the title."),
-        Column("title", "str", "The heading without the bracket."),
-        Column("roles", "str", "What the heading has in brackets.", null=True),
-        Column("description", "str", "The index's sentence about the group.", null=True),
-        Column("overview_title", "str", "The title in front of that sentence.", null=True),
-        Column("overview_line", "int", "Line of that sentence.", null=True),
-        *_PLACE,
-    ),
-    ("group_id",),
-)
-GROUP_STATEMENTS = Table(
-    "group_statements",
-    "bullet of a group's field, its whole text",
-    (
-        Column("item_id", "str", "`<group>/<field>/<n>`."),
-        Column("group_id", "str", "The group."),
-        Column("field", "str", "Which field.", values=GROUP_FIELDS),
-        Column("ordinal", "int", "Position within the field, from 1."),
-        Column("text", "str", "The text after the label, white space squeezed, markup kept."),
-        *_PLACE,
-    ),
-    ("item_id",),
-    (("group_id", "groups"),),
-)
-LISTINGS = Table(
-    "listings",
-    "sub-persona that the index names",
-    (
-        Column("item_id", "str", "`<group>/listing/<n>`."),
-        Column("group_id", "str", "The group."),
-        Column("ordinal", "int", "Position within the group, from 1."),
-        Column("name", "str", "The name as it is shown."),
-        Column("address", "str", "Where its link leads, as written.", null=True),
-        Column("target_path", "str", "Document that its link leads to.", null=True),
-        Column("target_anchor", "str", "Heading that its link leads to.", null=True),
-        Column("malformed", "bool", "Whether the link is written so that it is not one."),
-        Column("persona_id", "str", "The persona meant; null where none is written.", null=True),
-        Column("resolution", "str", "How the persona was found.", values=RESOLUTIONS),
-        *_PLACE,
-    ),
-    ("item_id",),
-    (("group_id", "groups"), ("persona_id", "personas")),
-)
-PERSONAS = Table(
-    "personas",
-    "persona, a `Name:` section",
-    (
-        Column(
-            "persona_id", "str", "GitHub's slug of the name, with the file's stem where shared."
-        ),
-        Column("name", "str", "The heading without `Name:` and marker."),
-        Column("heading", "str", "The heading verbatim."),
-        Column("given_name", "str", "First word of the name; null for one word alone.", null=True),
-        Column("archetype", "str", "The name's other words without `the`."),
-        Column(
-            "group_id", "str", "By the listing that names it, else by its file's title.", null=True
-        ),
-        Column("parent_id", "str", "The persona below which it stands.", null=True),
-        Column("level", "int", "Level of its heading, 1 to 6."),
-        Column(
-            "marker",
-            "str",
-            "What its heading says of it.",
-            null=True,
-            values=("forthcoming", "future"),
-        ),
-        Column(
-            "status",
-            "str",
-            "documented: all five headed sections are written; placeholder: none is; else partial.",
-            values=PERSONA_STATUSES,
-        ),
-        *_PLACE,
-    ),
-    ("persona_id",),
-    (("group_id", "groups"), ("parent_id", "personas")),
-)
-SECTIONS_TABLE = Table(
-    "sections",
-    "persona and section, written or not",
-    (
-        Column("persona_id", "str", "The persona."),
-        Column("section", "str", "Which section.", values=SECTIONS),
-        Column(
-            "heading", "str", "Its first heading, verbatim; null where there is none.", null=True
-        ),
-        Column("marker", "str", "What its heading says of it.", null=True, values=("incomplete",)),
-        Column("statements", "int", "Number of statements."),
-        Column(
-            "status",
-            "str",
-            "written; incomplete: marked so; empty: a heading alone; missing: no heading.",
-            values=SECTION_STATUSES,
-        ),
-        Column(
-            "form",
-            "str",
-            "How the heading is written; bullet and paragraph are faults.",
-            null=True,
-            values=("atx", "setext", "bullet", "paragraph"),
-        ),
-        _PATH,
-        Column("line", "int", "Line of the heading; null where there is none.", null=True),
-        Column("end_line", "int", "Last line of the section; null where there is none.", null=True),
-    ),
-    ("persona_id", "section"),
-    (("persona_id", "personas"),),
-)
-STATEMENTS = Table(
-    "statements",
-    "statement of a persona's section",
-    (
-        Column("statement_id", "str", "`<persona>/<section>/<ordinal>`."),
-        Column("persona_id", "str", "The persona."),
-        Column("section", "str", "Which section.", values=SECTIONS),
-        Column("facet", "str", "The sub-heading it stands under.", null=True),
-        Column("ordinal", "int", "Position within the section, across its facets, from 1."),
-        Column("kind", "str", "How it is written.", values=KINDS),
-        _TEXT,
-        Column("restates", "list", "Ids of the later statements that it sums up."),
-        *_PLACE,
-    ),
-    ("statement_id",),
-    (("persona_id", "personas"),),
-)
-USE_CASES = Table(
-    "use_cases",
-    "actor",
-    (
-        Column("actor_id", "str", "GitHub's slug of the actor."),
-        Column("actor", "str", "The heading without `As a`."),
-        Column("status", "str", "Whether it has a need.", values=("written", "placeholder")),
-        *_PLACE,
-    ),
-    ("actor_id",),
-)
-NEEDS = Table(
-    "needs",
-    "need of an actor",
-    (
-        Column("need_id", "str", "`<actor>/need/<ordinal>`."),
-        Column("actor_id", "str", "The actor."),
-        Column("ordinal", "int", "Position below the actor, from 1."),
-        _TEXT,
-        *_PLACE,
-    ),
-    ("need_id",),
-    (("actor_id", "use_cases"),),
-)
-LINES = Table(
-    "lines",
-    "line of a document, every one once",
-    (
-        _PATH,
-        _LINE,
-        Column("role", "str", "What the line is.", values=ROLES),
-        Column("item_ids", "list", "Ids of the rows that the line went to."),
-        Column("text", "str", "The line as it is, without its end; nothing if empty.", null=True),
-    ),
-    ("path", "line"),
-    (("path", "documents"),),
-)
+VERSION = "2.0"
+"""Version of the tables: the first number changes where a column's meaning does."""
 
-UNREAD = Table(
-    "unread",
-    "document that cannot be read, or not all of it",
-    (
-        _PATH,
-        Column("line", "int", "Line that cannot be read; null for all of it.", null=True),
-        Column("found", "str", "What is wrong."),
-        Column("mend", "str", "What to do about it."),
-    ),
-    ("path",),
+_PANDAS = {"str": "str", "int": "Int64", "float": "float64", "bool": "bool", "list": "object"}
+_DECLARED = re.compile(
+    r"(?P<kind>\w+)(?P<null>\??)(?: -> (?P<to>\w+))?(?: (?P<values>[^:]+))?: (?P<about>.+)"
 )
-"""Not among the tables of a corpus: it has rows only where reading is told to go on."""
+_PLACE = {
+    "path": "str: Document, relative to the source's root.",
+    "line": "int: First line in the document, counted from 1.",
+    "end_line": "int: Last line in the document.",
+}
+_WITHOUT_PLACE = ("documents", "lines", "unread")
 
-ALL = (
-    DOCUMENTS,
-    GROUPS,
-    GROUP_STATEMENTS,
-    LISTINGS,
-    PERSONAS,
-    SECTIONS_TABLE,
-    STATEMENTS,
-    USE_CASES,
-    NEEDS,
-    LINES,
-)
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes
+    ----------
+    name : str
+    kind : str
+        str, int, float, bool or list (of str).
+    about : str
+        What a value means, with its unit or range and what a null means.
+    null : bool
+        Whether a value may be missing.
+    values : tuple of str
+        The closed list of values, where there is one.
+    """
+
+    name: str
+    kind: str
+    about: str
+    null: bool = False
+    values: tuple[str, ...] = ()
+
+    @property
+    def dtype(self) -> str:
+        """The pandas dtype: whole numbers are int64, and Int64 where one may be missing."""
+        return "int64" if self.kind == "int" and not self.null else _PANDAS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's declaration.
+
+    Attributes
+    ----------
+    name : str
+    row : str
+        What one row stands for.
+    columns : tuple of Column
+    key : tuple of str
+        The columns whose values together identify a row.
+    foreign : tuple of (str, str)
+        Columns that refer to a row of another table, and that table's name.
+    """
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    foreign: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The columns' names in order."""
+        return [column.name for column in self.columns]
+
+    def values(self, column: str) -> tuple[str, ...]:
+        """Return the closed list of values of a column."""
+        return next(one.values for one in self.columns if one.name == column)
+
+    def frame(self, rows: Iterable[Mapping | tuple] | Mapping[str, list]) -> pd.DataFrame:
+        """Make a DataFrame of rows, with the declared types, and check it.
+
+        Parameters
+        ----------
+        rows : iterable of mapping or tuple, or mapping of str to list
+            A value for each column, by name (a missing one is null) or in the
+            order of the columns; or for each column the values of all rows.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per mapping, the columns as declared.
+
+        Raises
+        ------
+        SchemaError
+            Where a row does not fit the declaration.
+
+        Examples
+        --------
+        >>> Table("t", "row", (Column("n", "int", "A number."),), ("n",)).frame([{"n": 1}]).n.dtype
+        dtype('int64')
+        """
+        if not isinstance(rows, Mapping):
+            rows = [
+                row if isinstance(row, tuple) else tuple(map(row.get, self.names)) for row in rows
+            ]
+            columns = zip(*rows, strict=True) if rows else ([] for _ in self.names)
+            rows = dict(zip(self.names, map(list, columns), strict=True))
+        rows = {
+            one.name: rows[one.name] if one.kind == "list" else [*map(_none, rows[one.name])]
+            for one in self.columns
+        }
+        self._check(rows)
+        return pd.DataFrame(
+            {one.name: pd.array(rows[one.name], dtype=one.dtype) for one in self.columns}
+        )
+
+    def check(self, frame: pd.DataFrame) -> None:
+        """Raise where a DataFrame is not as declared.
+
+        Raises
+        ------
+        SchemaError
+            Names the column and the first row that does not fit.
+        """
+        for column in self.columns:
+            if column.name not in frame.columns:
+                self._refuse(f"no column {column.name}", "use the function that makes the table")
+            kind = str(frame[column.name].dtype)
+            if kind != column.dtype and column.kind != "list":
+                self._refuse(f"column {column.name} is of type {kind}", f"make it {column.dtype}")
+        values = frame[self.names].astype(object)
+        self._check(values.where(values.notna(), None).to_dict("list"))
+
+    def _check(self, values: Mapping[str, list]) -> None:
+        """Raise where the values of the columns do not fit; a null is None."""
+        for column in self.columns:
+            own = values[column.name]
+            if column.kind == "list":
+                wrong, fix = {*map(type, own)} - {list}, "make it a list"
+                bad = [not isinstance(value, list) for value in own] if wrong else []
+            elif column.kind == "int" and any(isinstance(one, float) and one % 1 for one in own):
+                bad = [isinstance(one, float) and one % 1 > 0 for one in own]
+                fix = "make it a whole number"
+            elif not column.null and None in own:
+                bad, fix = [value is None for value in own], "fill it"
+            elif column.values and not {*own} <= {*column.values, None}:
+                bad = [value not in (*column.values, None) for value in own]
+                fix = f"use one of {', '.join(column.values)}"
+            else:
+                continue
+            if any(bad):
+                row = bad.index(True)
+                value = "a null" if own[row] is None else repr(own[row])
+                self._refuse(f"column {column.name} has {value}", fix, row)
+        keys = list(zip(*(values[name] for name in self.key), strict=True))
+        if len({*keys}) < len(keys):
+            seen: set[tuple] = set()
+            row = next(n for n, one in enumerate(keys) if one in seen or seen.add(one))
+            found = f"two rows have {', '.join(self.key)} {keys[row]}"
+            self._refuse(found, "keep one of them", row)
+
+    def _refuse(self, found: str, fix: str, row: int | None = None) -> None:
+        raise SchemaError(f"table {self.name}", found, fix, None if row is None else row + 1)
+
+
+def _none(value: Any) -> Any:
+    """Return a value, or None for pandas' several nulls."""
+    return None if value is pd.NA or value != value else value
+
+
+def _declared(name: str, given: Mapping[str, Any]) -> Table:
+    place = {} if name in _WITHOUT_PLACE else _PLACE
+    columns, foreign = [], []
+    for column, words in {**given["columns"], **place, **given["columns"]}.items():
+        match = _DECLARED.fullmatch(words.replace("{roles}", "|".join(ROLES)))
+        values = tuple(match["values"].split("|")) if match["values"] else ()
+        columns.append(Column(column, match["kind"], match["about"], bool(match["null"]), values))
+        if match["to"]:
+            foreign.append((column, match["to"]))
+    return Table(name, given["row"], tuple(columns), tuple(given["key"]), tuple(foreign))
+
+
+_FILE = Path(__file__).with_suffix(".toml")
+TABLE = {
+    name: _declared(name, one) for name, one in tomllib.loads(_FILE.read_text("utf-8")).items()
+}
+"""The tables of a corpus by name, in the order in which they are shown."""
+
+UNREAD = TABLE.pop("unread")
+"""Not among the tables of a corpus: it has rows only where reading is asked to go on."""
+
+ALL = tuple(TABLE.values())
 """The tables of a corpus, in the order in which they are shown."""
+
+RESOLUTIONS = TABLE["listings"].values("resolution")
+PERSONA_STATUSES = TABLE["personas"].values("status")
+SECTION_STATUSES = TABLE["sections"].values("status")

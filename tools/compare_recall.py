@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from toolbelt_data import Edition, embedded, load
+from toolbelt_data import Edition, load
 from toolbelt_data.analysis.comparison import DOUBTFUL, Comparison
-from toolbelt_data.names import key
+from toolbelt_data.links import key
+from toolbelt_data.source import LATEST, embedded_edition
 
 HEADINGS = {
     "role": "Role",
@@ -363,8 +364,8 @@ def main() -> int:
     given = words.parse_args()
     # The later two have the same personas under other names: of them it is not known who is new.
     editions = [
-        people_of(embedded.edition(name), given.originals, 10_000 * at)
-        for at, name in enumerate(("2025-04-04", embedded.LATEST), 1)
+        people_of(embedded_edition(name), given.originals, 10_000 * at)
+        for at, name in enumerate(("2025-04-04", LATEST), 1)
     ]
     total = [NONE, NONE]
     print(f"{'':34}{'personas':^32}{'statements':^32}")

@@ -14,8 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from toolbelt_data import embedded, load
+from toolbelt_data import load
 from toolbelt_data.analysis import history
+from toolbelt_data.source import embedded_edition
 
 ROUNDS = 3
 MANY = 100
@@ -25,7 +26,7 @@ BEGIN = 1_577_836_800
 
 def contents(number: int) -> list[tuple[str, bytes]]:
     """Give the changes: which document each commit writes, and what it holds then."""
-    root = embedded.edition()
+    root = embedded_edition()
     documents = {
         path.relative_to(root).as_posix(): path.read_bytes().decode().split("\n")
         for path in sorted(root.rglob("*.md"))

@@ -54,7 +54,7 @@ def main() -> int:
     """Write a report, open its pages, and keep what is to be seen."""
     from playwright.sync_api import sync_playwright
 
-    from toolbelt_data.report import build_report
+    from toolbelt_data.report.build import build_report
 
     path = chromium.find()
     if path is None:

@@ -7,8 +7,14 @@ with the last commit.
 
 import re
 
-from toolbelt_data import embedded, load
-from toolbelt_data.source import Edition, open_edition
+from toolbelt_data import load
+from toolbelt_data.source import (
+    Edition,
+    embedded_edition,
+    embedded_editions,
+    open_edition,
+    package_folder,
+)
 from toolbelt_data.text import digest
 
 FILES = ("judgements.csv", "recommendations.csv")
@@ -25,8 +31,8 @@ def main() -> None:
     """Rewrite the files of reviews, or stop where that would not be safe."""
     digests: dict[str, str] = {}
     standing: set[str] = set()
-    for name in embedded.editions():
-        folder = embedded.edition(name)
+    for name in embedded_editions():
+        folder = embedded_edition(name)
         before, now = texts(open_edition(folder, "HEAD")), texts(open_edition(folder))
         if list(before) != list(now):
             raise SystemExit(f"{name}: statements were added or removed; only correct their texts")
@@ -36,7 +42,7 @@ def main() -> None:
         }
     if left := digests.keys() & standing:
         raise SystemExit(f"{', '.join(sorted(left))}: corrected in one place and not in another")
-    files = {embedded.folder("data") / name: "" for name in FILES}
+    files = {package_folder("data") / name: "" for name in FILES}
     for file in files:
         files[file] = file.read_text(encoding="utf-8")
     known = set(re.findall(r"\b[0-9a-f]{16}\b", "".join(files.values())))

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolbelt_data import Edition, embedded, load, schema
+from toolbelt_data import Edition, load
 from toolbelt_data import tables as corpus_tables
 from toolbelt_data.analysis import check
 from toolbelt_data.analysis import tables as analysis_tables
 from toolbelt_data.analysis.checks import RULES, CheckSettings, Rule
 from toolbelt_data.report.files.package import HOW
-from toolbelt_data.schema import Table
+from toolbelt_data.source import embedded_edition, embedded_editions
+from toolbelt_data.tables import VERSION, Table
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -29,7 +30,7 @@ def tables_page() -> str:
         "<!-- Written by `make docs` from toolbelt_data/tables.py and "
         "toolbelt_data/analysis/tables/. -->",
         "",
-        f"Version {schema.VERSION} of the schema. A column's type is its pandas dtype: `str` and"
+        f"Version {VERSION} of the schema. A column's type is its pandas dtype: `str` and"
         " `Int64` columns may hold nulls where *may be null* says so, `object` columns hold lists"
         " of strings.",
         "",
@@ -83,8 +84,8 @@ def _table(table: Table) -> list[str]:
 def counts() -> pd.DataFrame:
     """Count the findings of each embedded edition by code; the real ones have the same."""
     found = {
-        name: check(load(embedded.edition(name)), CheckSettings()).code.value_counts()
-        for name in embedded.editions()
+        name: check(load(embedded_edition(name)), CheckSettings()).code.value_counts()
+        for name in embedded_editions()
     }
     codes = [rule.code for rule in RULES]
     return pd.DataFrame(found).reindex(codes).fillna(0).astype(int)

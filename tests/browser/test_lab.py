@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from browser.watching import SIZES, opened, watched
-from toolbelt_data import embedded
+from toolbelt_data.source import package_folder
 
 ROOT = Path(__file__).parent.parent.parent
 START = "start.ipynb"
@@ -49,7 +49,7 @@ def command(notebooks):
 def lab(tmp_path_factory):
     """The address of a JupyterLab with a token, in folders of its own."""
     base = tmp_path_factory.mktemp("lab")
-    shutil.copytree(embedded.folder("notebooks"), base / "notebooks")
+    shutil.copytree(package_folder("notebooks"), base / "notebooks")
     for name, values in SETTINGS.items():
         path = base / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True)

@@ -6,7 +6,8 @@ import pytest
 
 import toolbelt_data
 from browser.watching import SIZES, opened, watched
-from toolbelt_data.report import build_report, find_notebooks
+from toolbelt_data.report.build import build_report
+from toolbelt_data.report.notebooks import find_notebooks
 
 # What of a page is alive and not ours, as the browser built it.
 ALIVE = """() => {

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import pandas as pd
 
 from ..corpus import Corpus
-from ..names import key
-from ..resolution import Candidate, Wanted, group_by_title, groups_by_title, resolve
+from ..links import Candidate, Wanted, key, resolve, title_key
 from .claims import GROUP_TITLE, group_claims, own_claims
 from .role_index import SAME, SLIP, Fit, RoleIndex
 from .roles import roles, singular
@@ -95,12 +94,14 @@ class _Finder:
         self.own = RoleIndex(own_claims(corpus), self.most)
         self.of_groups = RoleIndex(group_claims(corpus), self.most)
         groups = corpus.groups
-        self.titles = groups_by_title(zip(groups.group_id, groups.title, strict=True))
-        grouped = people[people.group_id.notna()]
-        self.group_of = dict(zip(grouped.persona_id, grouped.group_id, strict=True))
+        self.titles: dict[str, str] = {}
+        for group_id, title in zip(groups.group_id, groups.title, strict=True):
+            self.titles.setdefault(title_key(title), group_id)
+        self.groups_of = dict(zip(people.persona_id, people.group_ids, strict=True))
         self.members: dict[str, list[str]] = defaultdict(list)
-        for persona_id, group_id in self.group_of.items():
-            self.members[group_id].append(persona_id)
+        for persona_id, group_ids in self.groups_of.items():
+            for group_id in group_ids:
+                self.members[group_id].append(persona_id)
         known = sorted(set(actors))
         candidates = [
             Candidate(row.persona_id, row.name, row.heading, row.path)
@@ -145,10 +146,14 @@ class _Finder:
 
     def _by_group(self, actor: str, own: Sequence[Fit]) -> Iterator[Fit]:
         """Give the personas of a group that is meant by its title, or else has none that fits."""
-        titled = group_by_title(actor, self.titles)
+        titled = self.titles.get(title_key(actor)) if title_key(actor) else None
         for persona_id in self.members[titled][: self.most] if titled else ():
             yield persona_id, GROUP_TITLE, "alias"
-        speaking = {self.group_of.get(persona_id): confidence for persona_id, confidence, _ in own}
+        speaking = {
+            group_id: confidence
+            for persona_id, confidence, _ in own
+            for group_id in self.groups_of.get(persona_id, ())
+        }
         for role in roles(actor):
             for group_id, confidence, basis in self.of_groups.fits(role):
                 if speaking.get(group_id, 0) < confidence:

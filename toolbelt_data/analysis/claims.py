@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..corpus import Corpus
-from ..names import split_name
 from ..text import plain
+from ..vocabulary import split_name
 from .roles import Role, does, roles
 
 # How much a claim counts, by the place that makes it: likelier than not where that place alone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..corpus import Corpus
-from ..headings import HEADED_SECTIONS
+from ..vocabulary import HEADED_SECTIONS
 from .tables import GROUP_OVERVIEW, PERSONA_SECTIONS
 
 NO_GROUP = "(in no group)"
@@ -33,7 +33,7 @@ def persona_sections(corpus: Corpus) -> pd.DataFrame:
     status = corpus.sections.pivot_table(
         index="persona_id", columns="section", values="status", aggfunc="first"
     )
-    counted = corpus.statements[corpus.statements.restates.str.len() == 0]
+    counted = corpus.statements[corpus.statements.sums_up.str.len() == 0]
     count = counted.persona_id.value_counts()
     return PERSONA_SECTIONS.frame(
         {
@@ -73,7 +73,10 @@ def group_overview(corpus: Corpus) -> pd.DataFrame:
     for group_id, title, about in [*groups, (None, NO_GROUP, None)]:
         listed = corpus.listings[corpus.listings.group_id == group_id]
         people = corpus.personas
-        mine = ~people.group_id.isin(known) if group_id is None else people.group_id == group_id
+        # A persona counts in every group that it belongs to.
+        mine = people.group_ids.map(
+            lambda ids, own=group_id: own in ids if own else not {*ids} & {*known}
+        ).astype(bool)
         status = people[mine].status.value_counts()
         if group_id is None and not mine.any():
             continue

@@ -16,7 +16,7 @@ def counted(table: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     table : pandas.DataFrame
-        With a column ``restates``: statements or gaps.
+        With a column ``sums_up``: statements or gaps.
 
     Examples
     --------
@@ -25,7 +25,7 @@ def counted(table: pd.DataFrame) -> pd.DataFrame:
     >>> len(statements) - len(counted(statements))
     3
     """
-    return table[table.restates.str.len() == 0]
+    return table[table.sums_up.str.len() == 0]
 
 
 def undecided(gaps: pd.DataFrame) -> pd.DataFrame:
@@ -199,7 +199,7 @@ def best_remedies(corpus: Corpus, gaps: pd.DataFrame, most: int = 2) -> pd.DataF
     texts = dict(zip(corpus.statements.statement_id, corpus.statements.text, strict=True))
     names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
     best = [[texts[remedy] for remedy in remedies[:most]] for remedies in gaps.remedies]
-    restated = [[texts[challenge] for challenge in sums] for sums in gaps.restates]
+    restated = [[texts[challenge] for challenge in sums] for sums in gaps.sums_up]
     return gaps.assign(
         name=gaps.persona_id.map(names),
         best=pd.Series(best, index=gaps.index, dtype=object),

@@ -110,14 +110,14 @@ def gaps(
     pandas.DataFrame
         One row per challenge, in the order of the documents, as
         :data:`toolbelt_data.analysis.tables.GAPS` declares. Challenges that sum
-        up others are there, with those in ``restates``; leave them out of every
+        up others are there, with those in ``sums_up``; leave them out of every
         count.
 
     Examples
     --------
     >>> from toolbelt_data import load
     >>> found = gaps(load())
-    >>> found[found.restates.str.len() == 0].coverage.value_counts().to_dict()
+    >>> found[found.sums_up.str.len() == 0].coverage.value_counts().to_dict()
     {'direct': 38, 'partial': 20, 'none': 12}
     """
     levels = pairs(corpus, judgements, threshold=threshold)
@@ -194,7 +194,7 @@ def gaps_of(
                 "proposals": [proposal for _, proposal in mine],
                 "disposition": words.get(row.statement_id),
                 "decided": row.statement_id in standing,
-                "restates": row.restates,
+                "sums_up": row.sums_up,
                 "text": row.text,
                 "path": row.path,
                 "line": row.line,
@@ -212,8 +212,8 @@ class _Pair(NamedTuple):
 
 def _sums(corpus: Corpus) -> set[str]:
     """Give the statements that sum others up."""
-    both = zip(corpus.statements.statement_id, corpus.statements.restates, strict=True)
-    return {name for name, restates in both if restates}
+    both = zip(corpus.statements.statement_id, corpus.statements.sums_up, strict=True)
+    return {name for name, sums_up in both if sums_up}
 
 
 def _class(level: int, remedies: str, offered: set[str]) -> str:

@@ -61,9 +61,16 @@ def _told(corpus: Corpus) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     short = roles[roles.text.str.split().str.len() <= _LONGEST_TITLE]
     by_persona = short.groupby("persona_id").text.agg(list)
     for row in corpus.personas.itertuples(index=False):
-        title = _BRACKETS.sub("", titles.get(row.group_id, ""))
+        own = [_BRACKETS.sub("", titles.get(group_id, "")) for group_id in row.group_ids]
         roles_of = [(text, "role") for text in by_persona.get(row.persona_id, [])]
-        yield row.persona_id, [(row.name, "name"), *roles_of, (title, "group")]
+        yield (
+            row.persona_id,
+            [
+                (row.name, "name"),
+                *roles_of,
+                *((title, "group") for title in own),
+            ],
+        )
 
 
 def _first(

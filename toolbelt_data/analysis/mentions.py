@@ -52,7 +52,7 @@ def _texts(corpus: Corpus) -> Iterator[dict[str, Any]]:
         yield _text("statement", row.statement_id, row, row.text) | {
             "persona_id": row.persona_id,
             "section": row.section,
-            "restating": len(row.restates) > 0,
+            "restating": len(row.sums_up) > 0,
         }
     for row in corpus.group_statements.itertuples(index=False):
         yield _text("group_statement", row.item_id, row, row.text) | {"section": row.field}

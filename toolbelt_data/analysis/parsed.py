@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .. import embedded
+from ..source import package_folder
 
 FOLDER = "parsed"
 """Where they are kept, beside the model."""
@@ -25,7 +25,7 @@ def files() -> list[Path]:
     >>> [file.name for file in files()]
     ['catalogue.toml', 'helps.toml', 'roles.toml', 'subjects.toml', 'troubles.toml']
     """
-    data = embedded.folder("data")
+    data = package_folder("data")
     return [data / "catalogue.toml", *sorted((data / "knowledge").glob("*.toml"))]
 
 
@@ -51,7 +51,7 @@ def parse(file: Path, text: str) -> dict[str, Any]:
     >>> parse(Path("a.toml"), "a = 1")
     {'a': 1}
     """
-    kept = embedded.folder("data") / "model" / FOLDER / f"{file.stem}.json"
+    kept = package_folder("data") / "model" / FOLDER / f"{file.stem}.json"
     try:
         tables = json.loads(kept.read_bytes())
         if tables["sha256"] == _digest(text):

@@ -181,7 +181,7 @@ def _use_cases(corpus: Corpus) -> Iterator[dict]:
 
 def _groups(corpus: Corpus) -> Iterator[dict]:
     written = set(corpus.listings[corpus.listings.persona_id.notna()].group_id)
-    written |= set(corpus.personas.group_id.dropna())
+    written |= {group_id for ids in corpus.personas.group_ids for group_id in ids}
     for row in corpus.groups[~corpus.groups.group_id.isin(written)].itertuples(index=False):
         yield {
             "kind": "group",

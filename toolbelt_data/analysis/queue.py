@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ..corpus import Corpus
-from ..sheets import records
+from ..spreadsheet import records
 from .gaps import pairs
 from .judging.judgements import read_judgements
 from .judging.matching import Judged, Verdict

@@ -15,9 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-from .. import embedded
 from ..corpus import Corpus
-from ..sheets import read_sheet, records
+from ..source import package_folder
+from ..spreadsheet import read_sheet, records
 from .judging.entries import Refused, a_day, a_list, read_entries, require, values
 from .judging.following import Following, Kept
 from .tables import RECOMMENDATION_KINDS, RECOMMENDATION_REVIEWS, RECOMMENDATIONS, VERDICTS
@@ -52,7 +52,7 @@ def read_recommendations(path: str | os.PathLike[str] | None = None) -> pd.DataF
     >>> read_recommendations().groupby("verdict").size().index.tolist()
     ['no', 'partly', 'yes']
     """
-    file = Path(path) if path else embedded.folder("data") / "recommendations.csv"
+    file = Path(path) if path else package_folder("data") / "recommendations.csv"
     sheet = read_sheet(file, RECOMMENDATION_REVIEWS.names)
     return RECOMMENDATION_REVIEWS.frame(read_entries(sheet, _review, _name))
 

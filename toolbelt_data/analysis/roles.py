@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .. import embedded
-from ..markers import split_bracket
-from ..names import key
+from ..links import key
+from ..source import package_folder
 from ..text import plain, squeeze
+from ..vocabulary import split_bracket
 from .parsed import parse
 
 # What is longer is prose and no role; the longest of the embedded editions has six words.
@@ -67,7 +67,7 @@ class Role:
 @lru_cache(maxsize=1)
 def _knowledge() -> tuple[frozenset[str], dict[tuple[str, ...], str]]:
     """Read the words of the context, and the family of each word for a role."""
-    file = embedded.folder("data") / "knowledge" / "roles.toml"
+    file = package_folder("data") / "knowledge" / "roles.toml"
     given = parse(file, file.read_text(encoding="utf-8"))
     families = {
         tuple(singular(word) for word in key(words).split()): family

@@ -30,10 +30,10 @@ def by_worth(findings: pd.DataFrame) -> pd.DataFrame:
     >>> by_worth(check(load())).code.tolist()[:3]
     ['TB302', 'TB302', 'TB302']
     """
-    number = findings.code.map(findings.code.value_counts())
+    number = findings.code.map(findings.code.value_counts()).astype("int64")
     keys = pd.DataFrame(
         {
-            "severity": findings.severity.map(SEVERITIES.index),
+            "severity": findings.severity.map(SEVERITIES.index).astype("int64"),
             "patch": findings.old.isna(),
             "number": -number,
             "code": findings.code,

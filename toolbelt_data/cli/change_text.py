@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..analysis import Comparison, change_words, gap_moves
 from ..findings.visible import visible
-from ..sheets import records
+from ..spreadsheet import records
 from .excerpts import cut, differing
 
 _TITLES = {

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from .common import add_source, file
+from .common import add_source, corpus_of, file
 from .gates import add_baseline, add_fail_on
 
 if TYPE_CHECKING:
@@ -47,15 +47,15 @@ def run(given: argparse.Namespace) -> int:
 
     from ..analysis.checks import CheckSettings, check
     from ..analysis.checks.settings import codes
-    from ..corpus import load
     from ..errors import ParameterError
     from ..findings import Place, severe, unknown, write, write_baseline
+    from ..source import default_source
 
-    if given.write_baseline and not given.source:
+    if given.write_baseline and given.source is None and default_source() is None:
         raise ParameterError(
             "--write-baseline", "no source is named", "name the documents with --source"
         )
-    corpus = load(given.source or None, given.revision or None, tolerant=True)
+    corpus = corpus_of(given, tolerant=True)
     settings = CheckSettings.of(corpus.edition.settings)
     settings = replace(settings, ignore=settings.ignore | codes("--ignore", given.ignore))
     findings = check(corpus, settings)
@@ -78,24 +78,14 @@ def run(given: argparse.Namespace) -> int:
 def _known(
     given: argparse.Namespace, edition: Edition, settings: CheckSettings
 ) -> frozenset[str] | None:
-    """Read the baseline that the command line names, or the settings beside themselves."""
-    from pathlib import Path, PurePosixPath
+    """Read the baseline that the command line or the settings name."""
+    from pathlib import Path
 
-    from ..errors import ParameterError
     from ..findings import read_baseline
-    from ..source import contents
-    from ..source.repository import Commit
+    from ..source import read_beside
 
     if given.baseline:
         return read_baseline(Path(given.baseline))
     if not settings.baseline:
         return None
-    path = PurePosixPath(edition.settings.place).parent / settings.baseline
-    if not edition.revision:
-        return read_baseline(edition.root / path)
-    data = contents.file(edition.root, Commit(edition.revision, ""), str(path))
-    if data is None:
-        raise ParameterError(
-            str(path), f"not in commit {edition.revision[:12]}", "commit it, or name no baseline"
-        )
-    return read_baseline(Path(path), data)
+    return read_baseline(Path(settings.baseline), read_beside(edition, settings.baseline))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ..corpus import Corpus
 
 _ADDRESSED = ("source", "catalogue", "old", "new")
 
@@ -15,10 +18,10 @@ def add_source(command: argparse.ArgumentParser) -> None:
     """Add ``--source``, ``--revision`` and ``--refresh``."""
     command.add_argument(
         "--source",
-        default="",
         metavar="PATH_OR_GIT_URL",
         help="folder of the documents: their repository or its personas/; or a git address,"
-        " which is cloned once; the embedded edition where left out",
+        " which is cloned once; default: the folder or clone you are in, if it has personas/,"
+        " else the embedded edition",
     )
     command.add_argument(
         "--revision",
@@ -28,6 +31,60 @@ def add_source(command: argparse.ArgumentParser) -> None:
         " in; the default branch of an address where left out",
     )
     add_refresh(command)
+
+
+def source_of(given: argparse.Namespace, fallback: str | None = None) -> str | None:
+    """Return the source of a command; say which one it is if none was named.
+
+    Parameters
+    ----------
+    given : argparse.Namespace
+    fallback : str, optional
+        What is read if no folder stands in. Default: the newest embedded edition.
+
+    Raises
+    ------
+    ParameterError
+        If an empty one was named.
+    """
+    from ..errors import ParameterError
+    from ..source import LATEST, Edition, default_source
+
+    if given.source == "":
+        fix = "leave it out for the embedded edition, or name a folder"
+        raise ParameterError("--source", "is empty", fix)
+    if given.source is not None:
+        return given.source
+    found = default_source()
+    label = Edition(LATEST, "", embedded=True).label if fallback is None else fallback
+    if found or label:
+        print(f"toolbelt-data: reading {found or label}", file=sys.stderr)
+    return str(found) if found else None
+
+
+def corpus_of(given: argparse.Namespace, tolerant: bool = False) -> Corpus:
+    """Load the source of a command, and say on stderr which documents were not read.
+
+    Raises
+    ------
+    NothingToMeasure
+        Where nothing was read.
+    """
+    from ..corpus import load, require_read
+
+    corpus = load(source_of(given), given.revision or None, tolerant=tolerant)
+    if corpus.unread.empty:
+        require_read(corpus)
+    say_advice(corpus.advice)
+    return corpus
+
+
+def say_advice(advice: str) -> None:
+    """Print on stderr which documents were not read, if there are any."""
+    if advice:
+        from ..findings.visible import visible
+
+        print(f"toolbelt-data: {visible(advice)}", file=sys.stderr)
 
 
 def add_refresh(command: argparse.ArgumentParser) -> None:
@@ -78,7 +135,7 @@ def refresh_addresses(given: argparse.Namespace) -> None:
     from ..errors import ParameterError
     from ..source import is_address, refresh
 
-    named = [getattr(given, name, "").partition("#")[0] for name in _ADDRESSED]
+    named = [(getattr(given, name, "") or "").partition("#")[0] for name in _ADDRESSED]
     addresses = dict.fromkeys(filter(is_address, named))
     if not addresses:
         raise ParameterError(

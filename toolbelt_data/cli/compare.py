@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .common import add_format, add_judgements, add_refresh
+from .common import add_format, add_judgements, add_refresh, say_advice, source_of
 
 NAME = "compare"
 HELP = "say what changed from one edition to another, and what that means for the gaps"
@@ -22,9 +22,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
         )
     command.add_argument(
         "--source",
-        default="",
         metavar="PATH_OR_GIT_URL",
-        help="the repository that revisions are of",
+        help="the repository that revisions are of; default: the clone you are in",
     )
     add_refresh(command)
     add_format(command, "text (the default) tells it to people; json and csv have every change")
@@ -43,12 +42,15 @@ def run(given: argparse.Namespace) -> int:
         read_judgements,
     )
     from ..analysis.tables import CHANGES
-    from ..sheets import as_csv, as_json
     from ..source import open_named
+    from ..spreadsheet import as_csv, as_json
     from .change_text import change_text
 
-    editions = [open_named(word, given.source or None) for word in (given.old, given.new)]
+    source = source_of(given, "")
+    editions = [open_named(word, source) for word in (given.old, given.new)]
     both = load_both(*editions)
+    for advice in dict.fromkeys((both.old.advice, both.new.advice)):
+        say_advice(advice)
     changes = changes_of(both)
     if given.format == "json":
         sys.stdout.write(as_json(changes))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..findings.visible import visible
-from ..sheets import records
+from ..spreadsheet import records
 
 
 def gap_text(corpus: Corpus, gaps: pd.DataFrame, proposals: pd.DataFrame) -> str:

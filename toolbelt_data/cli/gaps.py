@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .common import add_catalogue, add_format, add_judgements, add_source, day, file
+from .common import add_catalogue, add_format, add_judgements, add_source, corpus_of, day, file
 from .gates import add_fail_over
 
 if TYPE_CHECKING:
@@ -49,11 +49,10 @@ def run(given: argparse.Namespace) -> int:
     )
     from ..analysis.judging.matching import Judged
     from ..analysis.tables import GAPS
-    from ..corpus import load
-    from ..sheets import as_csv, as_json
+    from ..spreadsheet import as_csv, as_json
     from .gap_text import gap_text
 
-    corpus = load(given.source or None, given.revision or None)
+    corpus = corpus_of(given)
     require_challenges(corpus)
     judgements = read_judgements(given.judgements)
     levels = pairs(corpus, judgements)
@@ -84,8 +83,10 @@ def require_challenges(corpus: Corpus) -> None:
     ------
     NothingToMeasure
     """
+    from ..corpus import require_read
     from ..errors import NothingToMeasure
 
+    require_read(corpus, personas=True)
     if not (corpus.statements.section == "challenges").any():
         raise NothingToMeasure(
             corpus.edition.label, "no persona has a challenge", "name a source whose personas do"

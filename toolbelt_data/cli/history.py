@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .common import add_format, add_judgements, add_source, count, day, file
+from .common import add_format, add_judgements, add_source, count, day, file, source_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,11 +42,12 @@ def run(given: argparse.Namespace) -> None:
     from ..analysis import history, read_judgements
     from ..analysis.tables import HISTORY
     from ..errors import NothingToMeasure
-    from ..sheets import as_csv, as_json
+    from ..spreadsheet import as_csv, as_json
     from .history_text import history_text
 
+    source = source_of(given, "the embedded editions")
     found = history(
-        given.source or None,
+        source,
         given.revision or None,
         since=given.since,
         judgements=read_judgements(given.judgements),
@@ -60,12 +61,12 @@ def run(given: argparse.Namespace) -> None:
         )
     if found.empty:
         raise NothingToMeasure(
-            given.source or "the embedded editions",
+            source or "the embedded editions",
             f"no edition since {given.since}" if given.since else "no commit has a document",
             "give an earlier day" if given.since else "give the folder that holds the documents",
         )
     if given.picture:
-        _draw(found, given.source, given.picture)
+        _draw(found, source, given.picture)
     if given.format == "json":
         sys.stdout.write(as_json(found))
     elif given.format == "csv":
@@ -74,11 +75,11 @@ def run(given: argparse.Namespace) -> None:
         sys.stdout.write(history_text(found))
 
 
-def _draw(found: pd.DataFrame, source: str, path: str) -> None:
+def _draw(found: pd.DataFrame, source: str | None, path: str) -> None:
     from pathlib import Path
 
     from ..analysis import history_events
     from ..notebook import trend
-    from ..sheets import write_whole
+    from ..spreadsheet import write_whole
 
-    write_whole(Path(path), trend(found, history_events(found, source or None)).png())
+    write_whole(Path(path), trend(found, history_events(found, source)).png())

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ..findings.visible import visible
-from ..sheets import records
+from ..spreadsheet import records
 
 _COUNTS = {
     "personas": "personas",

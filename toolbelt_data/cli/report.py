@@ -6,14 +6,14 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .common import add_catalogue, add_source, count, file, folder
+from .common import add_catalogue, add_source, count, file, folder, say_advice, source_of
 from .gates import add_baseline, add_fail_on, add_fail_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from ..report import Report
+    from ..report.build import Report
     from ..report.shelf.growth import Before, Growth
     from ..report.shelf.keeper import Kept
 
@@ -127,6 +127,7 @@ def _run(given: argparse.Namespace) -> int:
             failed_gates = list(_failed_gates(given, growth, known))
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"{own} is written, and what comes after is not") from None
+    say_advice(report.advice)
     _say(report, kept, failed_gates)
     return 2 if report.failed else int(bool(failed_gates))
 
@@ -177,14 +178,16 @@ def _is_listed(own: Path) -> bool:
 
 
 def _build(given: argparse.Namespace) -> Report:
-    from ..report import build_report
+    from ..report.build import build_report
 
+    parameters = dict(given.parameters)
+    source = given.source if "source" in parameters else source_of(given)
     return build_report(
-        given.source,
+        source or "",
         given.revision,
         given.out,
         given.notebooks,
-        dict(given.parameters),
+        parameters,
         given.jobs,
         given.force,
         given.catalogue,

@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from .common import add_source, count, day, file
+from .common import add_source, corpus_of, count, day, file
 
 if TYPE_CHECKING:
     from ..corpus import Corpus
@@ -76,11 +76,10 @@ def run(given: argparse.Namespace) -> int:
     """Do what is asked."""
     from pathlib import Path
 
-    from ..corpus import load
     from ..report.request import require_personas
     from ..review import Store
 
-    corpus = load(given.source or None, given.revision or None)
+    corpus = corpus_of(given)
     require_personas(corpus)
     path = Path(given.judgements) if given.judgements else None
     return given.act(given, corpus, Store.open(path, begin=given.action == "import"))
@@ -111,7 +110,7 @@ def _import(given: argparse.Namespace, corpus: Corpus, store: Store) -> int:
 
     from ..review import Intake
     from ..review.form import NEEDED
-    from ..sheets import read_sheet
+    from ..spreadsheet import read_sheet
 
     date = given.date or datetime.now().date().isoformat()
     intake = Intake(corpus, store, date, given.reviewer, update=given.update)
@@ -133,7 +132,7 @@ def _import(given: argparse.Namespace, corpus: Corpus, store: Store) -> int:
 
 def _status(given: argparse.Namespace, corpus: Corpus, store: Store) -> int:
     from ..review import as_text, status
-    from ..sheets import as_json
+    from ..spreadsheet import as_json
 
     found = status(corpus, store.judgements)
     print((as_json if given.format == "json" else as_text)(found), end="")

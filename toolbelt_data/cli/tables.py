@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .common import add_catalogue, add_source, folder
+from .common import add_catalogue, add_source, corpus_of, folder
 
 NAME = "tables"
 HELP = "write every table, and a datapackage.json that describes them, to a folder"
@@ -24,15 +24,14 @@ def run(given: argparse.Namespace) -> None:
     """Write the tables and print the files."""
     from ..analysis import read_judgements
     from ..analysis.suggestions import THRESHOLD
-    from ..corpus import load
     from ..notebook import open_both, open_history
     from ..report.collection import all_tables, tables_of_change
     from ..report.files.export import write_tables
     from ..report.request import require_personas
 
-    corpus = load(given.source or None, given.revision or None)
+    corpus = corpus_of(given)
     require_personas(corpus)
-    both = open_both(source=given.source, revision=corpus.edition.revision or "")
+    both = open_both(source=corpus.edition.source, revision=corpus.edition.revision or "")
     past = open_history(both.new, read_judgements(), THRESHOLD)
     made = all_tables(corpus, catalogue_source=given.catalogue) + tables_of_change(both, past)
     for path in write_tables(made, given.out, given.format, corpus.edition):

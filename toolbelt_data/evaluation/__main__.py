@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import embedded
 from ..corpus import load
 from ..errors import NothingToMeasure, ToolbeltError
+from ..source import embedded_edition, package_folder
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -17,7 +17,7 @@ def main(words: Sequence[str] | None = None) -> int:
     top = argparse.ArgumentParser(prog="toolbelt_data.evaluation", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
     model = commands.add_parser("model", help="make the model anew")
-    model.add_argument("--out", type=Path, default=embedded.folder("data") / "model")
+    model.add_argument("--out", type=Path, default=package_folder("data") / "model")
     model.set_defaults(run=_model)
     evaluate = commands.add_parser("evaluate", help="measure it, and print what was measured")
     evaluate.add_argument("--source", nargs="+", default=[], metavar="FOLDER")
@@ -36,7 +36,7 @@ def _model(given: argparse.Namespace) -> None:
     from ..analysis import parsed
     from .training import keep, train
 
-    made = train([load(embedded.edition())])
+    made = train([load(embedded_edition())])
     keep(made, given.out)
     parsed.keep(given.out)
     print(f"{given.out}: threshold {made.bears.threshold:g}")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from .. import embedded
 from ..analysis.bearing import Knowledge, read_knowledge
 from ..errors import SourceError
+from ..source import package_folder
 
 _HEADER = ["kind", "text", "troubles", "helps", "subjects"]
 
@@ -60,7 +60,7 @@ def read_examples(folder: str | os.PathLike[str] | None = None) -> list[Example]
     True
     """
     if folder is None:
-        folder = embedded.folder("data") / "knowledge" / "examples"
+        folder = package_folder("data") / "knowledge" / "examples"
     knowledge = read_knowledge()
     files = sorted(Path(folder).glob("*.csv"))
     if not files:

@@ -63,7 +63,7 @@ def judged_pairs(corpora: Iterable[Corpus], reader: Reader) -> pd.DataFrame:
                     "remedy": remedies.text.iloc[other],
                     "level": verdict.level,
                     "disputed": 0 < np.count_nonzero(verdict.levels) < len(verdict.levels),
-                    "restating": len(challenges.restates.iloc[one]) > 0,
+                    "restating": len(challenges.sums_up.iloc[one]) > 0,
                     **dict(zip(FEATURES, features[one, other], strict=True)),
                 }
     return pd.DataFrame([rows[ids] for ids in sorted(rows)])

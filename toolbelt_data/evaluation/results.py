@@ -9,11 +9,11 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from .. import embedded
 from ..analysis import read_judgements
 from ..analysis.bearing import Reader, read_model
 from ..corpus import load
 from ..errors import NothingToMeasure
+from ..source import embedded_edition
 from . import measures
 from .baselines import BASELINES
 from .causes import causes
@@ -83,7 +83,7 @@ def measure(sources: Sequence[str] = ()) -> Results:
     SourceError
         Where a source cannot be read.
     """
-    learned = [load(embedded.edition())]
+    learned = [load(embedded_edition())]
     asked = [load(source) for source in sources] or learned
     lexicons = read_model().lexicons
     reader = Reader(lexicons)

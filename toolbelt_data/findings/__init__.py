@@ -3,12 +3,9 @@
 Each format is a module with ``write(findings, place)``; all write the same rows.
 """
 
-import lazy_loader
+from .baseline import read_baseline, unknown, write_baseline
+from .formats import FORMATS, write
+from .place import Place
+from .severe import severe
 
-_FROM = {
-    "baseline": ["read_baseline", "unknown", "write_baseline"],
-    "formats": ["FORMATS", "write"],
-    "place": ["Place"],
-    "severe": ["severe"],
-}
-__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_FROM)
+__all__ = ["FORMATS", "Place", "read_baseline", "severe", "unknown", "write", "write_baseline"]

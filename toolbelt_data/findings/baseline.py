@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import ParameterError
-from ..sheets import write_whole
+from ..spreadsheet import write_whole
 
 VERSION = 1
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import git
 from ..corpus import Corpus
-from ..source import repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,13 @@ class Place:
 
     @classmethod
     def of(cls, corpus: Corpus, colour: bool = False) -> Place:
-        """Say where a corpus's documents lie: in their repository, or from where one stands."""
+        """Say where a corpus's documents lie: in their repository, or from where one stands.
+
+        Raises
+        ------
+        SourceError
+            If git refuses the repository, as it does if it belongs to somebody else.
+        """
         edition = corpus.edition
         return cls(edition.label, _prefix(edition.source), edition.files, colour)
 
@@ -49,7 +55,7 @@ def _prefix(source: str) -> str:
     folder = Path(source) if source else None
     if folder is None or not folder.is_dir():
         return ""
-    inside = repository.prefix(folder)
+    inside = git.prefix(folder)
     if inside is not None:
         return inside
     relative = os.path.relpath(folder).replace(os.sep, "/")

@@ -10,8 +10,8 @@ from ..analysis import Comparison, change_words, gap_moves, history, load_both
 from ..analysis.history import Counts, edition_before, has_past, is_checked_out
 from ..analysis.tables import HISTORY
 from ..corpus import Corpus
-from ..sheets import records
 from ..source import open_edition, open_named
+from ..spreadsheet import records
 from .shown import count_of
 
 _TOLD = 3

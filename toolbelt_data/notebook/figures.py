@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..headings import HEADED_SECTIONS
+from ..vocabulary import HEADED_SECTIONS
 from .picture import INK, PALE, Picture, blank
 from .squares import ROW as _ROW
 from .squares import grid as _grid

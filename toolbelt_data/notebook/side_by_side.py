@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..sheets import records
+from ..spreadsheet import records
 from .shown import STYLE, Shown, Table
 
 _WORD = re.compile(r"\S+\s*")

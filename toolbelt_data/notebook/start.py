@@ -91,7 +91,7 @@ def one_persona(corpus: Corpus, focus: str, otherwise: str | None = None) -> pd.
     try:
         return corpus.only(personas=focus).personas
     except ParameterError as error:
-        raise ParameterError("parameter focus", error.found, error.mend) from None
+        raise ParameterError("parameter focus", error.found, error.fix) from None
 
 
 def provenance(corpus: Corpus) -> Shown:

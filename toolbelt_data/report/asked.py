@@ -8,7 +8,8 @@ from typing import NamedTuple
 from .inputs import Inputs, inputs_of
 from .last import Last, compared_with, last_report
 from .request import Request
-from .reuse import NOTHING, Kept, Wanted, kept_of, wanted_of
+from .reuse.kept import NOTHING, Kept, kept_of
+from .reuse.wanted import Wanted, wanted_of
 
 
 class Asked(NamedTuple):

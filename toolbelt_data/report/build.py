@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import ToolbeltError
-from .kernels import warm
+from .kernels.forks import warm
 from .notebooks import TIMEOUT
 
 
@@ -28,6 +28,8 @@ class Report(NamedTuple):
         The notebooks that were not run, as nothing that they rest on has changed.
     made : bool
         Whether anything was written: nothing is where nothing has changed.
+    advice : str
+        Which documents were not read, and what settings would read them.
     """
 
     index: Path
@@ -35,6 +37,7 @@ class Report(NamedTuple):
     failed: dict[str, str]
     kept: tuple[str, ...] = ()
     made: bool = True
+    advice: str = ""
 
 
 def build_report(
@@ -105,12 +108,13 @@ def build_report(
         from .request import settle_request
 
         request = settle_request(source, revision, notebooks, parameters, catalogue)
+        advice = request.corpus.advice
         target = out / request.edition.name
         require_apart(request.edition, target)
         asked = ask(request, out, target, afresh)
         names = tuple(asked.wanted.notebooks)
         if asked.kept.whole:
-            return Report(target / "index.html", asked.kept.answers, {}, names, made=False)
+            return Report(target / "index.html", asked.kept.answers, {}, names, False, advice)
         if template is None and asked.kept.notebooks.keys() != {*names}:
             template = meanwhile.enter_context(warm())
 
@@ -121,7 +125,7 @@ def build_report(
         from .making import make
 
         made = make(again, target, force, jobs, timeout, started, template)
-    return Report(target / "index.html", made.answers, made.failed, made.kept)
+    return Report(target / "index.html", made.answers, made.failed, made.kept, True, advice)
 
 
 def _holds_reports(out: Path) -> bool:

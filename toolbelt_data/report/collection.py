@@ -53,7 +53,7 @@ from ..analysis import tables as analysis_tables
 from ..analysis.backing import CONFIDENCE
 from ..analysis.suggestions import THRESHOLD
 from ..corpus import Corpus
-from ..schema import Table
+from ..tables import Table
 
 Tables = list[tuple[Table, pd.DataFrame]]
 """Tables with their declarations, in the order in which they are shown."""

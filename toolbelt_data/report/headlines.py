@@ -53,7 +53,7 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> from toolbelt_data.report import all_tables
+    >>> from toolbelt_data.report.collection import all_tables
     >>> first = headlines(all_tables(load()))[0]
     >>> first.value, first.total, first.words
     (12, 70, 'challenges have no OpenSSF remedy')

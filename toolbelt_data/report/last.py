@@ -12,9 +12,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .. import embedded
 from ..errors import ToolbeltError
-from ..source import open_edition, open_named
+from ..source import embedded_edition, embedded_editions, open_edition, open_named
 from .headlines import Headline
 from .notebooks import settle
 from .request import Request
@@ -182,12 +181,12 @@ def _word(request: Request, last: Last) -> str:
     """Give the word by which the edition itself can be read; empty where it cannot."""
     if request.edition.embedded:
         # Of its own name it holds what another version of the package had.
-        others = set(embedded.editions()) - {request.edition.name}
-        return str(embedded.edition(last.edition)) if last.edition in others else ""
+        others = set(embedded_editions()) - {request.edition.name}
+        return str(embedded_edition(last.edition)) if last.edition in others else ""
     if not _COMMIT.fullmatch(last.revision):  # such as an address, which nobody asked for
         return ""
     try:
-        return open_named(last.revision, request.source).revision or ""
+        return open_named(last.revision, request.source or None).revision or ""
     except ToolbeltError:  # such as a clone that reaches less far back
         return ""
 

@@ -12,12 +12,13 @@ from .asked import Asked
 from .evidence import editions_compared, gather
 from .execution import executing
 from .inputs import require_unchanged
-from .kernels import Template
+from .kernels.forks import Template
 from .landing import landing
 from .last import compared_with, copy_compared
 from .manifest import read_lengths, write_manifest, write_run
 from .parts import Made, write_parts
-from .reuse import code_now, note_of, taken_over, write_note
+from .reuse.kept import code_now, note_of, taken_over
+from .reuse.note import write_note
 
 
 def make(

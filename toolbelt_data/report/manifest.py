@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..corpus import Corpus
+from ..tables import VERSION
 from .inputs import digest
 from .parts import Made
 from .redaction import shown, shown_all, shown_source
@@ -63,7 +64,7 @@ def write_manifest(made: Made, folder: Path) -> None:
         "date": edition.date,
         "digest": digest_of(request.corpus),
         "compared_with": _compared(earlier.old) if earlier else None,
-        "schema": request.corpus.schema,
+        "schema": VERSION,
         "parameters": {name: shown_all(own) for name, own in request.values.items()},
         "inputs": _inputs(made),
         "versions": versions(),

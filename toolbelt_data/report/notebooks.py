@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .. import embedded
 from ..errors import ParameterError, ToolbeltError
 from ..notebook.parameters import Parameter, declared
+from ..source import package_folder
 
 TIMEOUT = 600
 """Seconds that a cell may take where nothing is said, so that no run hangs for ever."""
@@ -116,7 +116,7 @@ def find_notebooks(names: Sequence[str] = ()) -> list[Notebook]:
     >>> [notebook.name for notebook in find_notebooks(["03"])]
     ['03-which-personas-are-placeholders']
     """
-    home = embedded.folder("notebooks")
+    home = package_folder("notebooks")
     if not names:
         return _in_folder(home)
     found: dict[str, Notebook] = {}
@@ -206,7 +206,7 @@ def copy_notebooks(folder: Path) -> list[Path]:
         Where one of them is there already, or the folder cannot be written;
         then nothing is copied.
     """
-    own = sorted(embedded.folder("notebooks").glob("*.ipynb"))
+    own = sorted(package_folder("notebooks").glob("*.ipynb"))
     for path in own:
         if (folder / path.name).exists():
             raise ToolbeltError(

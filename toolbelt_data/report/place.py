@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import ToolbeltError
-from ..source import Edition
-from ..source.folder import FOLDERS, has_documents
+from ..settings import matches
+from ..source import FOLDERS, Edition
 
 _MEND = "give another --out"
 
@@ -30,8 +30,15 @@ def require_apart(edition: Edition, target: Path) -> None:
     place, root = target.parent.resolve() / target.name, edition.root.resolve()
     if root.is_relative_to(place):
         raise ToolbeltError(target, "holds the source, which the report would replace", _MEND)
-    tops = [root / name for name in FOLDERS] if has_documents(root) else [root]
-    if edition.revision is None and any(place.is_relative_to(top) for top in tops):
+    if edition.revision is None and place.is_relative_to(root) and _is_read(edition, place):
         raise ToolbeltError(
             target, "lies among the documents, and would be read as some of them", _MEND
         )
+
+
+def _is_read(edition: Edition, place: Path) -> bool:
+    """Tell whether a document in a folder of the source would be one of the edition's."""
+    inside = place.relative_to(edition.root.resolve())
+    if edition.settings.documents:
+        return matches((inside / "sources" / "a.md").as_posix(), edition.settings.documents)
+    return edition.whole or inside.parts[:1] in [(name,) for name in FOLDERS]

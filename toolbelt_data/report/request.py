@@ -8,11 +8,10 @@ from hashlib import sha256
 from typing import Any
 
 from ..analysis.catalogue import pinned_catalogue
-from ..corpus import Corpus, load
+from ..corpus import Corpus, load, require_read
 from ..errors import NothingToMeasure, ParameterError
 from ..notebook.parameters import names_of
-from ..source import Edition, open_edition, open_named
-from ..source.named import pinned
+from ..source import Edition, open_edition, open_named, pinned
 from .notebooks import Notebook, find_notebooks, settle
 from .redaction import shown_source
 
@@ -150,12 +149,11 @@ def require_personas(corpus: Corpus, how: str = "") -> None:
     ------
     NothingToMeasure
     """
-    if corpus.personas.empty:
-        raise NothingToMeasure(
-            corpus.edition.source or corpus.edition.name,
-            f"no persona {how}" if how else "documents, and no `Name:` section in any",
-            "choose others" if how else "give the folder that holds the personas",
-        )
+    if not how:
+        require_read(corpus, personas=True)
+    elif corpus.personas.empty:
+        place = corpus.edition.source or corpus.edition.name
+        raise NothingToMeasure(place, f"no persona {how}", "choose others")
 
 
 def _require_text(**given: Any) -> None:

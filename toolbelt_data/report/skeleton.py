@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ParameterError, ToolbeltError
-from ..sheets import write_whole
+from ..spreadsheet import write_whole
 
 _NAME = re.compile(r"\w[\w-]*")
 _CELLS = (

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import ParameterError
-from ..sheets import Lines, records, workbook, write_whole
+from ..spreadsheet import csv_text, records, workbook, write_whole
 from ..text import digest
 
 FILLED = ("level", "note")
@@ -34,11 +34,7 @@ NEEDED = (*FILLED, "challenge_id", "remedy_id", *DIGESTS)
 """Those without which it cannot be taken back."""
 
 _SHOWN_ON_REQUEST = ("suggested", "score", "levels", "disagreement")
-_WIDTHS = {
-    "persona": 22, "challenge": 48, "remedy": 48, "level": 7, "note": 32, "why": 28,
-    "challenge_before": 40, "remedy_before": 40, "levels": 24, "challenge_id": 32,
-    "remedy_id": 32,
-}  # fmt: skip
+_WIDTHS = {"challenge": 48, "remedy": 48, "note": 32}
 _NOT_KEPT = "(the text that was judged is not known)"
 _STATE = {
     "suspect": "a text changed since it was judged",
@@ -135,14 +131,14 @@ def write_form(rows: list[dict[str, str]], path: Path) -> None:
             path, "is there already, perhaps filled in", "import it, or name another file"
         )
     if path.suffix.lower() == ".xlsx":
+        sheets = {"review": pd.DataFrame(rows, columns=COLUMNS)}
         choices = {"level": ("0", "1", "2")}
-        data = workbook("review", COLUMNS, rows, _WIDTHS, ("reviewer", *DIGESTS), choices)
+        data = workbook(sheets, _WIDTHS, ("reviewer", *DIGESTS), choices)
     else:
         data = as_csv(rows).encode("utf-8-sig")
     write_whole(path, data)
 
 
 def as_csv(rows: list[dict[str, str]]) -> str:
-    """Give the sheet as CSV."""
-    lines = Lines(list(COLUMNS))
-    return lines.head() + "".join(lines.row(row) for row in rows)
+    """Return the sheet as CSV."""
+    return csv_text(pd.DataFrame(rows, columns=COLUMNS))

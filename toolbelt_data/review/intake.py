@@ -16,7 +16,7 @@ from ..analysis.judging.judgements import read_level
 from ..analysis.judging.matching import Judged, Pair
 from ..analysis.tables import JUDGEMENTS
 from ..corpus import Corpus
-from ..sheets import Sheet, SheetRow
+from ..spreadsheet import Sheet, SheetRow
 from ..text import digest
 from .form import DIGESTS, FILLED
 from .store import Key, Store

@@ -9,7 +9,7 @@ import pandas as pd
 from ..analysis import pairs, review_by_persona, review_by_reviewer
 from ..analysis.judging.matching import Judged
 from ..corpus import Corpus
-from ..sheets import records
+from ..spreadsheet import records
 
 _MOST = 10
 

@@ -10,7 +10,7 @@ import pandas as pd
 from ..analysis.judging.judgements import REQUIRED, judgements_file, judgements_in
 from ..analysis.tables import JUDGEMENTS
 from ..errors import ParameterError
-from ..sheets import Sheet, SheetRow, read_sheet, write_whole
+from ..spreadsheet import Sheet, SheetRow, read_sheet, write_whole
 
 HOME = Path("judgements.csv")
 """Where judgements are kept when those of the package are not the user's to change."""
@@ -21,8 +21,7 @@ Key = tuple[str, str, str]
 class Store:
     """A file of judgements, and what becomes of it.
 
-    Rows that nobody touches keep their place and their characters; unknown
-    columns keep their cells.
+    Rows that nobody touches keep their place; unknown columns keep their cells.
 
     Parameters
     ----------
@@ -113,7 +112,8 @@ class Store:
         """
         if self.path.suffix.lower() == ".xlsx":
             raise ParameterError(self.path, "a workbook", "keep judgements in a CSV file")
-        data = self._sheet.written((self._rows[n] for n in self._order), JUDGEMENTS.names)
+        rows = (self.cells(number) for number in self._order)
+        data = self._sheet.with_rows(rows, JUDGEMENTS.names)
         write_whole(self.path, data, None if self.begun else self._sheet.data)
 
 

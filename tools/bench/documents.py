@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolbelt_data import Corpus, embedded, load
+from toolbelt_data import Corpus, load
 from toolbelt_data.analysis import pair_levels, read_judgements
 from toolbelt_data.analysis.tables import JUDGEMENTS
-from toolbelt_data.sheets import as_csv
+from toolbelt_data.source import embedded_edition
+from toolbelt_data.spreadsheet import as_csv
 from toolbelt_data.text import digest
 
 from .grown import grow
@@ -45,11 +46,11 @@ def write_documents(target: Path, number: int | None = None) -> Items:
         The same, for tools that are told.
     """
     source = target / "source"
-    grow(embedded.edition(), source, 1)
+    grow(embedded_edition(), source, 1)
     alone = _items(load(source))
     wanted = len(alone) if number is None else number
     if wanted > len(alone):
-        grow(embedded.edition(), source, -(-wanted // len(alone)))
+        grow(embedded_edition(), source, -(-wanted // len(alone)))
     _cut(source, _items(load(source)).iloc[wanted:])
     corpus = load(source)
     judgements = _judgements(corpus)

@@ -69,7 +69,7 @@ def _own(text: str, path: Path, number: int, words: list[str], chance: random.Ra
 
 
 if __name__ == "__main__":
-    from toolbelt_data import embedded
+    from toolbelt_data.source import embedded_edition, embedded_editions
 
-    latest = embedded.edition(embedded.editions()[-1])
+    latest = embedded_edition(embedded_editions()[-1])
     print(grow(latest, Path(sys.argv[2]), int(sys.argv[1])))

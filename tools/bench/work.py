@@ -51,7 +51,7 @@ def propose_remedies(source: Path) -> Callable[[], object]:
     levels = pairs(corpus)
     covered = coverage_of(zip(levels.challenge_id, levels.level, strict=True))
     statements = corpus.statements
-    own = statements[(statements.section == "challenges") & (statements.restates.str.len() == 0)]
+    own = statements[(statements.section == "challenges") & (statements.sums_up.str.len() == 0)]
     bare = [item for item in own.statement_id if covered.get(item, "none") == "none"]
     offerings = catalogue()
     return lambda: propose(corpus, levels, bare, offerings)

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ... import embedded
 from ...errors import SourceError
+from ...source import package_folder
 from ...text import squeeze
 from ..parsed import parse
 from .concepts import Recogniser
@@ -146,7 +146,7 @@ def read_knowledge(folder: str | os.PathLike[str] | None = None) -> Knowledge:
 
 @lru_cache(maxsize=1)
 def _embedded() -> Knowledge:
-    return _read(embedded.folder("data") / "knowledge")
+    return _read(package_folder("data") / "knowledge")
 
 
 def _read(folder: Path) -> Knowledge:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ... import embedded
 from ...errors import SourceError
+from ...source import package_folder
 from .features import FEATURES, Reader
 from .knowledge import read_knowledge
 from .lexicon import KINDS, Lexicon
@@ -128,7 +128,7 @@ def read_model(folder: str | os.PathLike[str] | None = None) -> Model:
 
 @lru_cache(maxsize=1)
 def _embedded() -> Model:
-    return _read(embedded.folder("data") / "model")
+    return _read(package_folder("data") / "model")
 
 
 def _read(folder: Path) -> Model:

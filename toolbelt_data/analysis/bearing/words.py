@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
-from ...text import LONGEST_MARKUP, plain, remembered
+from ...text import plain
 
 EMPTY = frozenset(
     """
@@ -38,11 +39,11 @@ def words(text: str) -> list[str]:
     >>> words("I can't find *time* for the CI/CD")
     ['can', 't', 'find', 'time', 'ci', 'cd']
     """
-    found = _WORD.findall(plain(text[:LONGEST_MARKUP]).lower())
+    found = _WORD.findall(plain(text).lower())
     return [word for word in found if word not in EMPTY][:LONGEST]
 
 
-@remembered
+@lru_cache(maxsize=4_000)
 def stem(word: str) -> str:
     """Cut a word's ending off, so that its forms fall together; rough, and enough here.
 

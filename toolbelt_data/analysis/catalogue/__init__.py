@@ -1,9 +1,6 @@
 """The catalogue: what the OpenSSF offers, whom that serves and what trouble it bears on."""
 
-import lazy_loader
+from .cloned import pinned_catalogue
+from .table import catalogue, catalogue_date, person_kinds, problems
 
-_FROM = {
-    "cloned": ["pinned_catalogue"],
-    "table": ["catalogue", "catalogue_date", "person_kinds", "problems"],
-}
-__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_FROM)
+__all__ = ["catalogue", "catalogue_date", "person_kinds", "pinned_catalogue", "problems"]

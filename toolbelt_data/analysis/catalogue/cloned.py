@@ -10,8 +10,9 @@ import re
 import tempfile
 from pathlib import Path
 
+from ... import git
 from ...errors import SourceError, ToolbeltError
-from ...source import cache, contents, is_address, repository
+from ...source import is_address
 from .foundation import read_foundation
 from .own import MAX_BYTES, Parts
 
@@ -73,29 +74,35 @@ def read_cloned(source: str) -> Parts:
     address, clone, commit = _found(source)
     with tempfile.TemporaryDirectory(prefix="toolbelt-") as name:
         folder = Path(name)
-        with cache.calling(clone, address):
-            found = contents.files(clone, commit, _is_read, MAX_BYTES)
-        for one in found:
-            path = folder / one.path
+        for place, data in _files(address, clone, commit).items():
+            path = folder / place
             path.parent.mkdir(parents=True, exist_ok=True)
-            if one.size > MAX_BYTES:
-                said = f"{one.size:,} bytes, at most {MAX_BYTES:,} are read"
-                raise SourceError(f"{address}: {one.path}", said, "split it")
-            path.write_bytes(one.read())
+            path.write_bytes(data)
         try:
             return read_foundation(folder)
         except ToolbeltError as error:
             place = Path(error.path).relative_to(folder).as_posix()
             called = address if place == "." else f"{address}: {place}"
-            raise type(error)(called, error.found, error.mend, error.line) from None
+            raise type(error)(called, error.found, error.fix, error.line) from None
 
 
-def _found(source: str) -> tuple[str, Path, repository.Commit]:
+def _found(source: str) -> tuple[str, Path, git.Commit]:
     address, _, revision = source.partition("#")
-    folder = cache.clone_of(address)
-    with cache.calling(folder, address):
-        return address, folder, cache.resolve(address, folder, revision or "HEAD")
+    folder = git.clone_of(address)
+    with git.calling(folder, address):
+        return address, folder, git.resolve(folder, revision or "HEAD", address)
 
 
-def _is_read(path: str) -> bool:
-    return _READ.fullmatch(path) is not None
+def _files(address: str, clone: Path, commit: git.Commit) -> dict[str, bytes]:
+    with git.calling(clone, address):
+        found = {
+            path: (blob, size)
+            for name, blob, size in git.files(clone, commit.name)
+            if size is not None and _READ.fullmatch(path := name.decode("utf-8", "replace"))
+        }
+        for path, (_, size) in found.items():
+            if size > MAX_BYTES:
+                words = f"{size:,} bytes, at most {MAX_BYTES:,} are read"
+                raise SourceError(f"{address}: {path}", words, "split it")
+        contents = git.read(clone, dict(found.values()))
+    return {path: contents[blob] for path, (blob, _) in found.items()}

@@ -8,9 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from ... import embedded
 from ...errors import SourceError
-from ...source import is_address
+from ...source import is_address, package_folder
 from ..tables import CATALOGUE, PERSON_KINDS, PROBLEMS
 from .cloned import read_cloned
 from .foundation import read_foundation
@@ -123,7 +122,7 @@ def catalogue_date() -> str:
 
 
 def _embedded() -> Path:
-    return embedded.folder("data") / "catalogue.toml"
+    return package_folder("data") / "catalogue.toml"
 
 
 def _rows(source: str | os.PathLike[str] | None, part: int, key: str) -> list[dict[str, Any]]:

@@ -16,6 +16,9 @@ from .rule import Found, Rule
 from .rules import RULES
 from .settings import CheckSettings
 
+# Columns of a line in which the words of a finding are looked for; further right it has column 1.
+_WIDEST = 10_000
+
 
 def check(corpus: Corpus, settings: CheckSettings | None = None) -> pd.DataFrame:
     """Find what is worth mending in the documents.
@@ -24,7 +27,8 @@ def check(corpus: Corpus, settings: CheckSettings | None = None) -> pd.DataFrame
     ----------
     corpus : Corpus
         Loaded with ``tolerant=True`` where a document that cannot be read is
-        to be a finding too.
+        to be a finding too. Of a part of an edition, the findings of the whole
+        that concern its personas and groups.
     settings : CheckSettings, optional
         Those beside the documents where left out.
 
@@ -54,8 +58,12 @@ def check(corpus: Corpus, settings: CheckSettings | None = None) -> pd.DataFrame
     [72]
     """
     kept = CheckSettings.of(corpus.edition.settings) if settings is None else settings
-    evidence = Evidence(corpus)
-    return FINDINGS.frame(_rows(_found(evidence, kept), evidence, kept))
+    evidence = Evidence(corpus.unfiltered or corpus)
+    found = _found(evidence, kept)
+    if corpus.unfiltered:
+        left = {*corpus.personas.persona_id, *corpus.groups.group_id}
+        found = [one for one in found if evidence.owner(one[1].path, one[1].line) in left]
+    return FINDINGS.frame(_rows(found, evidence, kept))
 
 
 def severities(corpus: Corpus) -> Counter[str]:
@@ -99,7 +107,7 @@ def _rows(
             "severity": settings.severity_of(rule),
             "path": one.path,
             "line": one.line,
-            "column": evidence.text(one.path, one.line).find(one.words) + 1 or 1,
+            "column": evidence.text(one.path, one.line).find(one.words, 0, _WIDEST) + 1 or 1,
             "end_line": one.end_line or one.line,
             "item_id": one.item_id,
             "message": squeeze(one.message),

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pandas as pd
 
-from ...headings import section_of
-from ...names import key
+from ...links import key
 from .evidence import Evidence, Heading, Line
 from .rule import Found, rule
 from .words import quoted
 
 # Line and paragraph separators, zero-width and bidirectional controls, and control characters;
 # the joiner that emoji are made with is left out.
+# U+200C between two letters of a script such as Persian belongs to the spelling.
 _HIDDEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\xad\u200b\u200c\u200e\u200f\u2028-\u202e\u2060"
-    r"\u2066-\u2069\ufeff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\xad\u200b\u200e\u200f\u2028-\u202e\u2060"
+    r"\u2066-\u2069\ufeff]|^\u200c|(?<=[\x00-\u02af])\u200c|\u200c(?=[\x00-\u02af]|$)"
 )
+_HELPS = re.compile(r"(?:how|what|where)\b.*\b(?:help|do|offer|provide)", re.IGNORECASE)
 _HASHES = re.compile(r"\s*#+\s+")
 _SPACES = "\x0b\x0c\x85\u2028\u2029"
 
@@ -37,7 +39,7 @@ _SPACES = "\x0b\x0c\x85\u2028\u2029"
 def unreadable_document(evidence: Evidence) -> Iterator[Found]:
     for row in evidence.corpus.unread.itertuples(index=False):
         line = 1 if pd.isna(row.line) else int(row.line)
-        yield Found(row.path, line, row.found, row.mend, about="whole document")
+        yield Found(row.path, line, row.found, row.fix, about="whole document")
 
 
 @rule(
@@ -128,12 +130,15 @@ def hidden_character(evidence: Evidence) -> Iterator[Found]:
 def unknown_section(evidence: Evidence) -> Iterator[Found]:
     for path, first, last, heading in _unplaced(evidence):
         if heading is not None:
+            fix = "use Role, Background, Goals, Challenges or How the OpenSSF can help"
+            if _HELPS.match(heading.text):
+                fix += ", or name the organisation in toolbelt.toml"
             yield Found(
                 path,
                 first,
                 f"heading {quoted(heading.text)} opens no known section,"
                 " and what stands below it belongs to nothing",
-                "use Role, Background, Goals, Challenges or How the OpenSSF can help",
+                fix,
                 end_line=last,
             )
 
@@ -150,8 +155,15 @@ def unknown_section(evidence: Evidence) -> Iterator[Found]:
 )
 def section_without_persona(evidence: Evidence) -> Iterator[Found]:
     for headings in evidence.headings.values():
-        for heading in headings:
-            if heading.role in ("heading", "title") and section_of(heading.text):
+        named = [one for one in headings if one.role in ("heading", "title")]
+        sections = {heading: evidence.words.section(heading.text) for heading in named}
+        # Any document may have Background and Goals right below its title.
+        ordinary = {*sections.values()} <= {None, "background", "goals"} and not any(
+            before.level > 1 and before.level < one.level and sections[one]
+            for before, one in pairwise(named)
+        )
+        for heading in [] if ordinary else named:
+            if sections[heading]:
                 yield Found(
                     heading.path,
                     heading.line,

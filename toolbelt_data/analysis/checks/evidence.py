@@ -7,32 +7,27 @@ from collections import Counter, namedtuple
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
 from markdown_it import MarkdownIt
 
 from ...corpus import Corpus
-from ...listings import target
-from ...names import anchor, key
-from ...text import LONGEST_MARKUP, plain, remembered, squeeze
+from ...links import anchor, key, own_repositories
+from ...text import plain
+from ...vocabulary import Vocabulary, vocabulary_of
 
 HEADING_ROLES = frozenset(
     ("title", "heading", "persona", "section", "facet", "group", "actor", "unplaced")
 )
-_NO_LINKS = ("code", "comment", "front_matter", "html", "definition")
-_ATX = re.compile(r" {0,3}(?P<hashes>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _OWN_ANCHOR = re.compile(r"<[A-Za-z][^>]*?\b(?:id|name)\s*=\s*[\"']?(?P<name>[^\"'\s>]+)")
-_HOSTED = re.compile(r"https?://[\w.-]+/(?P<name>[\w.-]+/[\w.-]+)/(?:-/)?(?:blob|tree|raw|edit)/")
 _TOPS = ("personas/", "use_cases/")
 _ORDINAL = re.compile(r"/\d+$")
 _INLINE = MarkdownIt("commonmark")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
-@remembered
+@lru_cache(maxsize=4_000)
 def words_of(text: str) -> tuple[str, ...]:
     """Give a text's words, as they stand.
 
@@ -216,25 +211,32 @@ class Evidence:
     # -- headings ------------------------------------------------------------------------------
 
     @cached_property
+    def words(self) -> Vocabulary:
+        """The words that open things in these documents."""
+        settings = self.corpus.edition.settings
+        return vocabulary_of(settings.personas, settings.place)
+
+    @cached_property
     def headings(self) -> dict[str, list[Heading]]:
-        """What is a heading to GitHub, by document."""
-        return {path: list(_headings(lines)) for path, lines in self.lines.items()}
+        """What is read as a heading, by document."""
+        found: dict[str, list[Heading]] = {path: [] for path in self.lines}
+        for row in self.rows("headings"):
+            role = self.lines[row.path][row.line - 1].role
+            if role in HEADING_ROLES:
+                heading = Heading(row.path, row.line, row.level, plain(row.text), role)
+                found[row.path].append(heading)
+        return found
 
     @cached_property
     def anchors(self) -> dict[str, set[str]]:
-        """The anchors that a link to each document may name."""
-        found = {}
-        for path, headings in self.headings.items():
-            count: Counter[str] = Counter()
-            names = set()
-            for heading in headings:
-                name = anchor(heading.text)
-                names.add(f"{name}-{count[name]}" if count[name] else name)
-                count[name] += 1
-            for line in self.lines[path]:
-                if "<" in line.text:
-                    names |= {match["name"] for match in _OWN_ANCHOR.finditer(line.text)}
-            found[path] = names
+        """The anchors, in small letters, that a link to each document may name."""
+        found: dict[str, set[str]] = {path: set() for path in self.lines}
+        for row in self.rows("headings"):
+            found[row.path].add(row.anchor)
+        for line in self.all_lines():
+            if "<" in line.text:
+                names = _OWN_ANCHOR.finditer(line.text)
+                found[line.path] |= {match["name"].lower() for match in names}
         return found
 
     # -- links ---------------------------------------------------------------------------------
@@ -259,55 +261,32 @@ class Evidence:
         return address in {token.attrGet("href") for token in tokens}
 
     @cached_property
-    def own_repository(self) -> str:
-        """Owner and name of the repository that most links of a host lead to."""
-        count: Counter[str] = Counter()
-        for line in self.all_lines():
-            count.update(match["name"] for match in _HOSTED.finditer(line.text))
-        return count.most_common(1)[0][0] if count else ""
-
-    def _is_own(self, address: str) -> bool:
-        hosted = _HOSTED.match(address)
-        return hosted is None or hosted["name"] == self.own_repository
+    def own_repositories(self) -> set[str]:
+        """The repositories that are this source."""
+        edition = self.corpus.edition
+        return own_repositories(self.corpus.links.address, self.known_paths, edition.address)
 
     @cached_property
     def links(self) -> list[Link]:
         """The links within the source: those of listings, and of every other line."""
         listed = {(row.path, line) for row in self.listings for line in _span(row)}
         found = [link for row in self.listings if (link := self._listing_link(row))]
-        for line in self.all_lines():
-            if len(line.text) > LONGEST_MARKUP:
-                continue
-            if "](" in line.text and line.role not in _NO_LINKS and line[:2] not in listed:
-                found += self._line_links(line)
+        for row in self.rows("links"):
+            if row.target_path is not None and (row.path, row.line) not in listed:
+                named = self.persona_named.get(key(row.text))
+                persona_id = named.persona_id if named else None
+                where = row.path, row.line, row.text, row.address, row.target_path
+                found.append(Link(*where, row.target_anchor, persona_id, None))
         return sorted(found, key=lambda link: (link.path, link.line))
 
     def _listing_link(self, row: Any) -> Link | None:
-        if row.target_path is None or not self._is_own(row.address or ""):
+        if row.target_path is None:
             return None
         line = next((n for n in _span(row) if row.name in self.text(row.path, n)), row.line)
         return Link(
             row.path, line, row.name, row.address or "", row.target_path, row.target_anchor,
             row.persona_id, row.item_id,
         )  # fmt: skip
-
-    def _line_links(self, line: Line) -> Iterator[Link]:
-        words, address = "", None
-        for token in _INLINE.parseInline(line.text)[0].children or []:
-            if token.type == "link_open":
-                words, address = "", str(token.attrGet("href") or "")
-            elif token.type == "link_close" and address is not None:
-                path, anchor_ = target(address, line.path, self.known_paths)
-                if path is not None and self._is_own(address):
-                    named = self.persona_named.get(key(words))
-                    persona_id = named.persona_id if named else None
-                    yield Link(
-                        line.path, line.line, squeeze(words), address, path, anchor_,
-                        persona_id, None,
-                    )  # fmt: skip
-                address = None
-            else:
-                words += token.content
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:
@@ -343,17 +322,3 @@ def kept_part(item_id: str) -> str:
 
 def _span(row: Any) -> range:
     return range(row.line, row.end_line + 1)
-
-
-def _headings(lines: list[Line]) -> Iterator[Heading]:
-    for line, after in pairwise([*lines, None]):
-        if line.role not in HEADING_ROLES:
-            continue
-        atx = _ATX.fullmatch(line.text)
-        if atx is not None:
-            yield Heading(
-                line.path, line.line, len(atx["hashes"]), plain(atx["text"] or ""), line.role
-            )
-        elif after is not None and after.role == line.role and _UNDERLINE.fullmatch(after.text):
-            level = 1 if after.text.strip()[0] == "=" else 2
-            yield Heading(line.path, line.line, level, plain(line.text), line.role)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...fields import overview
-from ...names import key, title_key
+from ...links import key, title_key
+from ...vocabulary import overview
 from .evidence import WORD, Evidence
 from .rule import Found, rule
 from .words import quoted

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...listings import target
-from ...names import anchor, is_alike, likeness, same_name
+from ...links import anchor, is_alike, likeness, same_name, target
 from .evidence import Evidence, Line, Link
 from .rule import Found, rule
 from .words import quoted
@@ -24,6 +23,9 @@ _GOOD = f"{_BOTH}\n{_PEOPLE}"
 _TARGET = r"(?P<address>(?:https?://|#[A-Za-z]|[\w./-]+\.md\b)[^\s()\[\]]*)"
 _GAP = re.compile(rf"(?<!\])\[(?P<words>[^\[\]]*[^\W\d_]{{2}}[^\[\]]*)\][\s,;.:]+\({_TARGET}\)")
 _SWAPPED = re.compile(rf"\((?P<words>[^()]+)\)\[{_TARGET}\]")
+# ``words](address)`` without the first bracket; whole links are made blank before.
+_HALF = re.compile(rf"(?:(?<=[,;:] )|^)(?P<words>[^\[\](),;:*]+)\]\({_TARGET}\)")
+_WHOLE = re.compile(r"\[[^\[\]]*\]\([^()]*\)")
 _OPEN = re.compile(rf"\[(?P<words>[^\[\]]+)\]\({_TARGET}\s*$")
 # What GitHub's page gives to any document: its top, its lines.
 _OF_THE_PAGE = re.compile(r"top|L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?")
@@ -46,7 +48,8 @@ _OTHER = 0.6
 def broken_anchor(evidence: Evidence) -> Iterator[Found]:
     for link in evidence.links:
         known = evidence.anchors.get(link.target_path)
-        if known is None or not link.target_anchor or link.target_anchor in known:
+        name = (link.target_anchor or "").lower().removeprefix("user-content-")
+        if known is None or not name or name in known or name.startswith(":~:"):
             continue
         if _OF_THE_PAGE.fullmatch(link.target_anchor) or "?" in link.address:
             continue
@@ -119,11 +122,12 @@ def crossed_link(evidence: Evidence) -> Iterator[Found]:
 )
 def malformed_link(evidence: Evidence) -> Iterator[Found]:
     for line in evidence.all_lines():
-        if "[" not in line.text or line.role in ("code", "comment", "front_matter"):
+        if "]" not in line.text or line.role in ("code", "comment", "front_matter"):
             continue
         text = _CODE.sub(lambda match: " " * len(match.group()), line.text)
-        for pattern in (_GAP, _SWAPPED, _OPEN):
-            for match in pattern.finditer(text):
+        apart = _WHOLE.sub(lambda match: " " * len(match.group()), text)
+        for pattern in (_GAP, _SWAPPED, _OPEN, _HALF):
+            for match in pattern.finditer(apart if pattern is _HALF else text):
                 if pattern is _OPEN and evidence.goes_on_as_link(line, match["address"]):
                     continue
                 yield Found(
@@ -143,7 +147,7 @@ def _landed(evidence: Evidence, link: Link) -> str | None:
     """Name the other persona that a link leads to; None where it leads to the one it names."""
     if not link.target_anchor:
         return None
-    there = evidence.persona_at.get((link.target_path, link.target_anchor))
+    there = evidence.persona_at.get((link.target_path, link.target_anchor.lower()))
     if there is not None:
         return there.name if _is_other(link, there) else None
     # The heading is not there; its anchor may still say whose it would be.
@@ -165,10 +169,10 @@ def _is_other(link: Link, there: Any) -> bool:
 
 def _arrives(evidence: Evidence, line: Line, address: str) -> bool:
     """Tell whether an address leads out of the source, or to something that is there."""
-    path, heading = target(address, line.path, evidence.known_paths)
+    path, heading = target(address, line.path, evidence.known_paths, evidence.own_repositories)
     if path is None or not path.lower().endswith(".md"):
         return True
-    return heading is None or heading in evidence.anchors.get(path, ())
+    return heading is None or heading.lower() in evidence.anchors.get(path, ())
 
 
 def _listing_of(evidence: Evidence, line: Line, words: str) -> str | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import pairwise
 
-from ...headings import section_alone
 from .evidence import HEADING_ROLES, Evidence, Heading, Line, words_of
 from .rule import Found, rule
 from .words import quoted
@@ -99,7 +98,7 @@ def bullet_without_space(evidence: Evidence) -> Iterator[Found]:
 def section_as_bullet(evidence: Evidence) -> Iterator[Found]:
     for line in _no_headings(evidence, "section"):
         match = _BULLET.fullmatch(line.text)
-        if match is not None and section_alone(match["text"]):
+        if match is not None and evidence.words.label(match["text"]):
             yield Found(
                 line.path,
                 line.line,
@@ -150,7 +149,7 @@ def repeated_section(evidence: Evidence) -> Iterator[Found]:
     for line in evidence.all_lines():
         item = next(iter(line.item_ids), "")
         words = line.text.strip(" \t#-*+_")
-        if line.role != "section" or not section_alone(words):
+        if line.role != "section" or not evidence.words.label(words):
             continue
         if item in seen:
             yield Found(

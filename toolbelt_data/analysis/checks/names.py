@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ...names import key, same_name, split_name
-from ...text import plain, remembered, squeeze
+from ...links import key, same_name
+from ...text import plain, squeeze
+from ...vocabulary import split_name
 from .evidence import WORD, Evidence, words_of
 from .rule import Found, rule
 from .words import is_misspelled, quoted
@@ -238,7 +240,7 @@ def nameless_persona(evidence: Evidence) -> Iterator[Found]:
             )
 
 
-@remembered
+@lru_cache(maxsize=4_000)
 def _subjects(text: str) -> tuple[str, ...]:
     """Give the words of a text that stand where a person's name would."""
     return tuple(
@@ -302,7 +304,7 @@ def _slips(evidence: Evidence, row: Any) -> Iterator[tuple[Any, str]]:
                 yield text, word
 
 
-@remembered
+@lru_cache(maxsize=4_000)
 def _capital_words(text: str) -> tuple[str, ...]:
     """Give the words with a capital letter, each once, without the 's of what they own."""
     words = (re.sub(r"['’]s$", "", word) for word in words_of(text))

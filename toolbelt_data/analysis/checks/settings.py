@@ -33,8 +33,6 @@ class CheckSettings:
         One of :data:`FAIL_ON`.
     baseline : str
         File of known findings, as written; empty where there is none.
-    prefix : str
-        What stands in front of a document's path as the settings call it.
     """
 
     ignore: frozenset[str] = frozenset()
@@ -42,7 +40,6 @@ class CheckSettings:
     severity: Mapping[str, str] = field(default_factory=dict)
     fail_on: str = "error"
     baseline: str = ""
-    prefix: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> CheckSettings:
@@ -71,7 +68,6 @@ class CheckSettings:
             severity,
             one_of(f"{place}.fail-on", given.get("fail-on", "error"), FAIL_ON),
             expect(f"{place}.baseline", given.get("baseline", ""), str, "a file's name"),
-            settings.prefix,
         )
 
     def severity_of(self, rule: Rule) -> str:
@@ -81,8 +77,7 @@ class CheckSettings:
     def drops(self, code: str, path: str) -> bool:
         """Tell whether a rule is switched off for a document."""
         return code in self.ignore or any(
-            code in names and fnmatchcase(self.prefix + path, pattern)
-            for pattern, names in self.ignore_in
+            code in names and fnmatchcase(path, pattern) for pattern, names in self.ignore_in
         )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any
 
-from ...text import remembered
 from .evidence import WORD, Evidence, words_of
 from .rule import Found, rule
 from .words import bare_words, may_be_meant, quoted
@@ -121,11 +121,11 @@ def copied_statement(evidence: Evidence) -> Iterator[Found]:
 )
 def restating_statement(evidence: Evidence) -> Iterator[Found]:
     for row in evidence.statements:
-        if row.restates:
+        if row.sums_up:
             yield Found(
                 row.path,
                 row.line,
-                f"repeats what {len(row.restates)} statements after it say one by one:"
+                f"repeats what {len(row.sums_up)} statements after it say one by one:"
                 f" {quoted(row.text)}",
                 "give what it alone says an item of its own, then take it out",
                 row.statement_id,
@@ -254,13 +254,13 @@ def _written(evidence: Evidence) -> Iterator[tuple[Any, str]]:
             yield row._replace(line=row.overview_line), row.description
 
 
-@remembered
+@lru_cache(maxsize=4_000)
 def _small_words(text: str) -> tuple[str, ...]:
     """Give a text's words in small letters."""
     return tuple(word.lower() for word in words_of(text))
 
 
-@remembered
+@lru_cache(maxsize=4_000)
 def _own_words(text: str) -> tuple[str, str]:
     """Give a text without what it quotes, and the word by which it speaks of its speaker."""
     words = _NUMERAL.sub(" ", _QUOTATION.sub(" ", text))
@@ -268,7 +268,7 @@ def _own_words(text: str) -> tuple[str, str]:
     return words, found.group() if found else ""
 
 
-@remembered
+@lru_cache(maxsize=4_000)
 def _doubled(text: str) -> tuple[str, ...]:
     found = _DOUBLED.finditer(text)
     return tuple(one.group() for one in found if one["word"].lower() not in _MAY_BE_DOUBLED)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from ...headings import HEADED_SECTIONS
-from ...text import remembered
+from ...vocabulary import HEADED_SECTIONS
 from .evidence import Evidence
 from .rule import Found, rule
 from .words import listed, quoted
@@ -222,7 +222,7 @@ def open_question(evidence: Evidence) -> Iterator[Found]:
                 )
 
 
-@remembered
+@lru_cache(maxsize=4_000)
 def _left_open(text: str) -> str:
     """Give the first note or question of an editor; empty where there is none."""
     found = _LEFT.search(_CODE.sub("", text))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 
-from ...text import plain, remembered
+from ...text import plain
 from .evidence import WORD
 
 _VOWELS = "aeiou"
@@ -32,7 +33,7 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-@remembered
+@lru_cache(maxsize=4_000)
 def bare_words(text: str) -> list[str]:
     """Give a text's words in small letters, without markup and punctuation.
 

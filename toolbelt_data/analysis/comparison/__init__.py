@@ -1,14 +1,24 @@
 """Comparison: what changed from one edition of the documents to another."""
 
-import lazy_loader
+from .compare import changes_of, compare
+from .comparison import Comparison
+from .effects import coverage_effects, gap_moves, judgement_effects, judgement_states
+from .identity import DOUBTFUL
+from .sides import load_both
+from .summary import change_counts, persona_changes
+from .words import change_words
 
-_FROM = {
-    "compare": ["changes_of", "compare"],
-    "comparison": ["Comparison"],
-    "effects": ["coverage_effects", "gap_moves", "judgement_effects", "judgement_states"],
-    "identity": ["DOUBTFUL"],
-    "sides": ["load_both"],
-    "summary": ["change_counts", "persona_changes"],
-    "words": ["change_words"],
-}
-__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_FROM)
+__all__ = [
+    "DOUBTFUL",
+    "Comparison",
+    "change_counts",
+    "change_words",
+    "changes_of",
+    "compare",
+    "coverage_effects",
+    "gap_moves",
+    "judgement_effects",
+    "judgement_states",
+    "load_both",
+    "persona_changes",
+]

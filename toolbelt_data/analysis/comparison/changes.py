@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 
 from ...corpus import Corpus
-from ...headings import HEADED_SECTIONS, heading_words
-from ...markers import is_incomplete
-from ...names import key
+from ...links import key
+from ...vocabulary import HEADED_SECTIONS, heading_words, is_incomplete
 from ..placeholders import placeholders
 from . import index
 from .comparison import Comparison, Kind

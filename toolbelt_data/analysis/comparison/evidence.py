@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from ...names import key, likeness, same_name, split_name, title_key
+from ...links import key, likeness, same_name, title_key
+from ...vocabulary import split_name
 from ..wording import reworded
 from .holders import Holder
 

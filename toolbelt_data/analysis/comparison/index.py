@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ...corpus import Corpus
-from ...names import is_alike, key, likeness
+from ...links import is_alike, key, likeness
 from .evidence import of_personas
 
 MOST = 10_000

@@ -41,4 +41,4 @@ def _loaded(edition: Edition) -> Corpus:
         return load(edition)
     except ToolbeltError as error:
         place = f"{edition.name}, {error.path}"
-        raise type(error)(place, error.found, error.mend, error.line) from None
+        raise type(error)(place, error.found, error.fix, error.line) from None

@@ -60,7 +60,7 @@ def change_words(changes: pd.DataFrame) -> list[str]:
     >>> from toolbelt_data.analysis import compare
     >>> for words in change_words(compare(load("2025-05-29"), load("2025-06-10")))[4:6]:
     ...     print(words)
-    statements: 57 removed, 11 reworded
+    statements: 57 removed, 10 reworded
     4 sub-personas of the index came (Software Developer/Maintainer, Open Source Professional)
     """
     by = dict(list(changes.groupby(["item", "change"], sort=False)))

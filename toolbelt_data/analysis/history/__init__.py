@@ -1,11 +1,16 @@
 """History: how an edition's counts move over the past of its documents."""
 
-import lazy_loader
+from .before import edition_before, has_past, is_checked_out
+from .counts import Counts, edition_counts
+from .events import history_events
+from .history import history
 
-_FROM = {
-    "before": ["edition_before", "has_past", "is_checked_out"],
-    "counts": ["Counts", "edition_counts"],
-    "events": ["history_events"],
-    "history": ["history"],
-}
-__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs=_FROM)
+__all__ = [
+    "Counts",
+    "edition_before",
+    "edition_counts",
+    "has_past",
+    "history",
+    "history_events",
+    "is_checked_out",
+]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from ... import embedded
+from ... import git
 from ...corpus import load
-from ...errors import SourceError, ToolbeltError
-from ...source import Edition, open_edition
-from ...source.past import Past, Snapshot
-from ...source.repository import resolve
+from ...errors import ToolbeltError
+from ...source import (
+    Edition,
+    Snapshot,
+    embedded_edition,
+    embedded_editions,
+    open_edition,
+    snapshots,
+)
 
 
 def edition_before(edition: Edition) -> Edition | None:
@@ -36,28 +41,23 @@ def edition_before(edition: Edition) -> Edition | None:
     '2025-04-04'
     """
     if edition.embedded and not edition.revision:
-        earlier = [name for name in embedded.editions() if name < edition.name]
-        return open_edition(embedded.edition(earlier[-1])) if earlier else None
+        earlier = [name for name in embedded_editions() if name < edition.name]
+        return open_edition(embedded_edition(earlier[-1])) if earlier else None
     if not has_past(edition):
         return None
-    with Past(edition.source, edition.revision or "HEAD") as past:
-        snapshots = list(past.snapshots())
-    if snapshots and snapshots[-1].edition.files == edition.files:
+    past, _ = snapshots(edition.source, edition.revision or "HEAD")
+    if past and past[-1].edition.files == edition.files:
         # The newest is the edition itself; a folder that was changed since is none of them.
-        snapshots.pop()
-    found = next(filter(_can_be_read, reversed(snapshots)), None)
+        past.pop()
+    found = next(filter(_can_be_read, reversed(past)), None)
     return open_edition(edition.source, found.edition.revision) if found else None
 
 
 def has_past(edition: Edition) -> bool:
     """Tell whether an edition stands in a git repository that has a commit."""
-    if edition.revision:
-        return True
-    try:
-        resolve(edition.root, "HEAD")
-    except SourceError:
-        return False
-    return not edition.embedded
+    if edition.revision or edition.embedded:
+        return bool(edition.revision)
+    return git.prefix(edition.root) is not None and git.find(edition.root, "HEAD") is not None
 
 
 def is_checked_out(edition: Edition) -> bool:

@@ -1,8 +1,6 @@
 """Counts: what a history says of one edition.
 
-Much of an edition is as it was in the one before. What depends on one
-document's words is kept as long as an edition to come has the same document;
-what depends on single texts is kept where it is worked out.
+What depends on single texts is kept where it is worked out.
 """
 
 from __future__ import annotations
@@ -13,12 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from ...corpus import Corpus, corpus_of
+from ...corpus import Corpus, load
 from ...errors import ToolbeltError
-from ...outline import Outline
-from ...reader import read_document
-from ...rows import TableRows
-from ...schema import Table
 from ...source import Edition
 from ..checks.check import severities
 from ..comparison import Comparison
@@ -72,9 +66,6 @@ class Counts:
     def __init__(self, judgements: pd.DataFrame, threshold: float) -> None:
         self._given = Given(judgements)
         self._threshold = threshold
-        self._outlines: dict[bytes, Outline] = {}
-        self._to_come: Counter[bytes] = Counter()
-        self._frames: dict[str, tuple[TableRows, pd.DataFrame]] = {}
 
     def rows(self, editions: Sequence[Edition]) -> Iterator[Row]:
         """Give each edition's counts, or the error for which there are none.
@@ -82,7 +73,6 @@ class Counts:
         Parameters
         ----------
         editions : sequence of Edition
-            Those that share the most side by side, as a history has them.
 
         Yields
         ------
@@ -90,38 +80,10 @@ class Counts:
             Columns of :data:`toolbelt_data.analysis.tables.HISTORY`.
         """
         for edition in editions:
-            self._to_come.update(edition.files.values())
-        for edition in editions:
             try:
-                yield self.of(corpus_of(edition, self._read, self._frame))
+                yield self.of(load(edition))
             except ToolbeltError as error:
                 yield {"error": str(error)}
-            self._let_go(edition)
-
-    def _read(self, text: str) -> Outline:
-        """Read a document, each content once."""
-        content = text.encode()
-        if content not in self._outlines:
-            self._outlines[content] = read_document(text)
-        return self._outlines[content]
-
-    def _frame(self, table: Table, rows: TableRows) -> pd.DataFrame:
-        """Make a table's DataFrame, or give that of the edition before where it has the rows."""
-        before, frame = self._frames.get(table.name, (None, None))
-        if before != rows:
-            frame = table.frame(rows)
-            self._frames[table.name] = rows, frame
-        return frame
-
-    def _let_go(self, edition: Edition) -> None:
-        """Drop the documents that neither this edition has nor one to come."""
-        self._to_come.subtract(edition.files.values())
-        own = {*edition.files.values()}
-        self._outlines = {
-            content: outline
-            for content, outline in self._outlines.items()
-            if self._to_come[content] > 0 or content in own
-        }
 
     def of(self, corpus: Corpus) -> Row:
         """Give the counts of an edition that is loaded."""

@@ -9,10 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from ... import embedded
 from ...errors import ParameterError
-from ...source import Edition, open_edition, root_of
-from ...source.past import Past, Snapshot
+from ...source import (
+    Edition,
+    Snapshot,
+    embedded_edition,
+    embedded_editions,
+    is_embedded,
+    open_edition,
+    root_of,
+    snapshots,
+)
 from ..judging.judgements import read_judgements
 from ..suggestions import THRESHOLD, require_threshold
 from ..tables import HISTORY
@@ -80,9 +87,9 @@ def history(
     """
     require_threshold(threshold)
     _require(since, jobs)
-    snapshots, edge = _snapshots(source, revision, since or "")
+    found, edge = _snapshots(source, revision, since or "")
     given = read_judgements() if judgements is None else judgements
-    rows = _rows(snapshots, given, threshold, jobs)
+    rows = _rows(found, given, threshold, jobs)
     table = HISTORY.frame(
         {
             "revision": one.edition.revision,
@@ -90,7 +97,7 @@ def history(
             "subject": one.subject,
             **row,
         }
-        for one, row in zip(snapshots, rows, strict=True)
+        for one, row in zip(found, rows, strict=True)
     )
     table.attrs |= {"edge": edge, "source": "" if source is None else str(source)}
     return table
@@ -111,19 +118,17 @@ def _snapshots(
     source: str | os.PathLike[str] | None, revision: str | None, since: str
 ) -> tuple[list[Snapshot], str | None]:
     """Read the editions, and say where a shallow clone begins."""
-    shown = "" if source is None else str(source)
-    root = root_of(shown)
-    if not revision and embedded.is_embedded(root):
-        names = [root.name] if shown else embedded.editions()
+    root = root_of(source)
+    if not revision and is_embedded(root):
+        names = embedded_editions() if source is None else [root.name]
         return [_embedded(name) for name in names if name >= since], None
-    if revision and not shown:
+    if source is None:
         open_edition(source, revision)
-    with Past(shown, revision or "HEAD") as past:
-        return list(past.snapshots(since)), past.edge
+    return snapshots(source, revision or "HEAD", since)
 
 
 def _embedded(name: str) -> Snapshot:
-    found = open_edition(embedded.edition(name))
+    found = open_edition(embedded_edition(name))
     return Snapshot(
         Edition(name, "", name, name, embedded=True, files=found.files, settings=found.settings),
         None,

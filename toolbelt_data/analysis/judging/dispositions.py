@@ -15,10 +15,10 @@ from typing import Any
 
 import pandas as pd
 
-from ... import embedded
 from ...corpus import Corpus
 from ...errors import ParameterError
-from ...sheets import read_sheet, records
+from ...source import embedded_editions, package_folder
+from ...spreadsheet import read_sheet, records
 from ..tables import DISPOSED, DISPOSITION_KINDS, DISPOSITIONS
 from .entries import Refused, a_day, a_list, accepted, read_entries, require, values
 from .following import Following, Kept
@@ -35,7 +35,7 @@ def dispositions_file() -> Path:
     >>> dispositions_file().name
     'dispositions.csv'
     """
-    return embedded.folder("data") / "dispositions.csv"
+    return package_folder("data") / "dispositions.csv"
 
 
 def read_dispositions(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
@@ -186,7 +186,7 @@ def _day(corpus: Corpus, today: str | datetime.date | None) -> str | None:
         if today:
             return a_day("today", today)
     except Refused as error:
-        raise ParameterError("parameter today", f"{today!r}", error.mend) from None
+        raise ParameterError("parameter today", f"{today!r}", error.fix) from None
     edition = corpus.edition
-    named = edition.name if edition.embedded and edition.name in embedded.editions() else None
+    named = edition.name if edition.embedded and edition.name in embedded_editions() else None
     return edition.date or named

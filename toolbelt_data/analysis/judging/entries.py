@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ...errors import SourceError
-from ...sheets import Sheet
+from ...spreadsheet import Sheet
 from ...text import digest
 
 _MOST_LINES = 10
@@ -19,7 +19,7 @@ class Refused(Exception):
 
     def __init__(self, found: str, mend: str) -> None:
         self.found = found
-        self.mend = mend
+        self.fix = mend
         super().__init__(f"{found}; {mend}")
 
 
@@ -60,7 +60,7 @@ def read_entries(
             wrong.append((row.line, error))
     if wrong:
         line, error = wrong[0]
-        raise SourceError(sheet.path, error.found, error.mend + _too(wrong[1:]), line)
+        raise SourceError(sheet.path, error.found, error.fix + _too(wrong[1:]), line)
     return list(entries.values())
 
 

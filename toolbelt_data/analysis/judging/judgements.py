@@ -16,8 +16,8 @@ from typing import Any
 
 import pandas as pd
 
-from ... import embedded
-from ...sheets import Sheet, read_sheet
+from ...source import package_folder
+from ...spreadsheet import Sheet, read_sheet
 from ..tables import JUDGEMENTS, PAIR_LEVELS
 from .entries import Refused, a_day, a_list, accepted, read_entries, require, values
 
@@ -36,7 +36,7 @@ def judgements_file() -> Path:
     >>> judgements_file().name
     'judgements.csv'
     """
-    return embedded.folder("data") / "judgements.csv"
+    return package_folder("data") / "judgements.csv"
 
 
 def read_judgements(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ...corpus import Corpus
-from ...sheets import records
+from ...spreadsheet import records
 from .following import Following, Kept
 
 Pair = tuple[str, str]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from ... import embedded
 from ...corpus import load
+from ...source import embedded_edition, embedded_editions
 from ...text import digest
 
 
@@ -25,6 +25,6 @@ def restated_texts() -> dict[str, str]:
     """
     return {
         digest(text): text
-        for name in embedded.editions()
-        for text in load(embedded.edition(name)).statements.text
+        for name in embedded_editions()
+        for text in load(embedded_edition(name)).statements.text
     }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ...headings import HEADED_SECTIONS
-from ...schema import Column, Table
-from ...tables import PERSONA_STATUSES, RESOLUTIONS, SECTION_STATUSES
+from ...tables import PERSONA_STATUSES, RESOLUTIONS, SECTION_STATUSES, Column, Table
+from ...vocabulary import HEADED_SECTIONS
 from .vocabulary import ACTOR_BASES, BACKINGS, LINE, LINK_STATES, PATH, PLACEHOLDER_KINDS
 
 PERSONA_SECTIONS = Table(

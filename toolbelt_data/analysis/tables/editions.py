@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...schema import Column, Table
+from ...tables import Column, Table
 from .vocabulary import (
     BASES,
     CHANGES_OF,

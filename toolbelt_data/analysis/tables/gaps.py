@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...schema import Column, Table
+from ...tables import Column, Table
 from .vocabulary import BASES, CLASSES, COVERAGES, LINE, PATH, PROPOSAL_KINDS, STEP_KINDS
 
 GAPS = Table(
@@ -51,7 +51,7 @@ GAPS = Table(
             null=True,
         ),
         Column("decided", "bool", "Whether a disposition stands; then the gap is no news."),
-        Column("restates", "list", "Challenges that it sums up; then it is left out of counts."),
+        Column("sums_up", "list", "Challenges that it sums up; then it is left out of counts."),
         Column("text", "str", "The challenge."),
         PATH,
         LINE,

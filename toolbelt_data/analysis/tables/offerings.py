@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ...schema import Column, Table
-from ...tables import PERSONA_STATUSES
+from ...tables import PERSONA_STATUSES, Column, Table
 from .vocabulary import LINE, MENTION_ITEMS, PATH
 
 CATALOGUE = Table(

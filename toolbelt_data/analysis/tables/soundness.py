@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...outline import ROLES
-from ...schema import Column, Table
+from ...reader import ROLES
+from ...tables import Column, Table
 from .vocabulary import LINE, PATH, SEVERITIES
 
 FINDINGS = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...schema import Column
+from ...tables import Column
 
 BASES = ("judged", "suspect", "suggested")
 PROPOSAL_KINDS = ("borrow", "cite")

@@ -16,15 +16,9 @@ from typing import Any, NamedTuple
 
 import nbformat
 
-from ..kernels import (
-    Kernels,
-    Template,
-    arguments,
-    clear_sockets,
-    is_suited,
-    socket_folder,
-    transport,
-)
+from ..kernels.forks import Template, is_suited
+from ..kernels.known import Kernels, arguments
+from ..kernels.sockets import clear_sockets, socket_folder, transport
 from ..notebooks import TIMEOUT, Notebook
 from ..redaction import shown_all, without_folders
 from . import failures

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ...errors import ToolbeltError
-from ...sheets import as_csv, as_json, book
 from ...source import Edition
+from ...spreadsheet import as_csv, as_json, book
 from ..collection import Tables
 from .package import GUARDED, NAME, TITLE, WORKBOOK, about_edition, package
 

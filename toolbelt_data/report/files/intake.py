@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from ...errors import SourceError, ToolbeltError
-from ...schema import Column, Table
-from ...sheets import read_book, read_quoted, unguard
+from ...spreadsheet import read_book, unguard
+from ...tables import Column, Table
 from .package import NAME
 
 _MEND = "write the tables anew"
@@ -55,7 +55,8 @@ def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
     --------
     >>> import tempfile
     >>> from toolbelt_data import load
-    >>> from toolbelt_data.report import all_tables, write_tables
+    >>> from toolbelt_data.report.collection import all_tables
+    >>> from toolbelt_data.report.files.export import write_tables
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     written = write_tables(all_tables(load()), Path(folder), "csv")
     ...     read_tables(folder)["personas"].name[0]
@@ -63,7 +64,7 @@ def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
     """
     folder = Path(folder)
     found = _package(folder)
-    read: dict[str, dict[str, list[list[Any]]]] = {}
+    read: dict[str, dict[str, list]] = {}
     made = {}
     for resource in found:
         if "schema" not in resource:
@@ -75,7 +76,8 @@ def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
             if kind == "xlsx":
                 if resource["path"] not in read:
                     read[resource["path"]] = read_book(path, data)
-                rows = iter(read[resource["path"]][resource["dialect"]["excel"]["sheet"]])
+                sheet = read[resource["path"]][resource["dialect"]["excel"]["sheet"]]
+                rows = _cells(table, (row for _, row in sheet))
             else:
                 rows = _READERS[kind](data, table)
             made[table.name] = _frame(table, rows)
@@ -119,7 +121,8 @@ def _declared(resource: dict[str, Any]) -> Table:
             field["name"],
             _KINDS[field["type"]],
             field.get("description", ""),
-            not field["constraints"]["required"],
+            # A text that is never null may be empty, and is not required for that.
+            not field["constraints"]["required"] and field.get("missingValues") != [],
             tuple(field["constraints"].get("enum", ())),
         )
         for field in schema["fields"]
@@ -131,20 +134,25 @@ def _frame(table: Table, rows: Rows) -> pd.DataFrame:
     """Put rows below a header into a frame of the declared types."""
     if next(rows, None) != table.names:
         raise ValueError("other columns")
-    return table.frame(
-        {
-            column.name: _value(column, value)
-            for column, value in zip(table.columns, row, strict=True)
-        }
-        for row in rows
-    )
+    return table.frame(dict(zip(table.names, row, strict=True)) for row in rows)
+
+
+def _cells(table: Table, rows: Iterable[Sequence[Any]]) -> Rows:
+    """Yield the header and the values of rows of CSV or of a workbook."""
+    rows = iter(rows)
+    yield list(next(rows, ()))
+    nothing = [None] * len(table.columns)
+    for row in rows:
+        cells = zip(table.columns, [*row, *nothing[len(row) :]], strict=True)
+        yield [_value(column, value) for column, value in cells]
 
 
 def _value(column: Column, value: Any) -> Any:
-    """Make a value of what stands in a file, which may be a text for all kinds."""
-    if not isinstance(value, str):
-        return value
-    if column.kind == "str":
+    """Return the value of a cell; an empty one is null where the column may be."""
+    value = "" if value is None else unguard(value)
+    if value == "" and column.null:
+        return None
+    if column.kind == "str" or not isinstance(value, str):
         return value
     if column.kind == "list":
         return json.loads(value)
@@ -153,9 +161,9 @@ def _value(column: Column, value: Any) -> Any:
     return int(value) if column.kind == "int" else float(value)
 
 
-def _csv(data: bytes, _: Table) -> Rows:
-    for row in read_quoted(data.decode("utf-8")):
-        yield [unguard(cell) for cell in row]
+def _csv(data: bytes, table: Table) -> Rows:
+    read = pd.read_csv(io.BytesIO(data), header=None, dtype=str, keep_default_na=False)
+    return _cells(table, read.to_numpy().tolist())
 
 
 def _json(data: bytes, table: Table) -> Rows:

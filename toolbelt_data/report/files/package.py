@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ...schema import VERSION, Column, Table
-from ...sheets import sheet_names
 from ...source import Edition, is_address
+from ...spreadsheet import sheet_name
+from ...tables import VERSION, Column, Table
 from ..collection import Tables
 
 NAME = "datapackage.json"
@@ -20,22 +20,23 @@ TITLE = "Persona documents of the OpenSSF Security Toolbelt as tables"
 GUARDED = (
     "A text that a spreadsheet could run as a formula has one apostrophe in front: one that begins"
     " with an apostrophe, a tab or the end of a line, or whose first sign after white space is"
-    " = + - @ or the wide form of one. To have the text back, take one apostrophe from the front of"
-    " each text that begins with one; toolbelt_data.report.read_tables(folder) does."
+    " = + - @ or the wide form of one, or that begins with <r>. To get the text back, remove one"
+    " apostrophe from the front of each text that begins with one;"
+    " toolbelt_data.report.read_tables(folder) does."
 )
 """What is done to the cells of CSV and xlsx, and how to take it back."""
 _LISTS = "A list is a JSON array."
-_NULLS = "A null is empty, and an empty text is two quotes."
+_ENDS = "A line within a text ends with LF."
+_NULLS = "A null and an empty text are both an empty cell."
 _CUT = (
-    "So has a text that begins with <r>, the sign of markup in workbooks. CR, and a character that"
-    " XML cannot hold, is U+FFFD, and a text longer than 32,767 characters is cut, with … at its"
-    " end; the other formats have both."
+    "A character that XML cannot hold is U+FFFD, and a text longer than 32,767 characters is cut,"
+    " with … at its end; the other formats have both."
 )
 HOW = {
-    "csv": f"UTF-8, separated by commas. {_NULLS} {_LISTS} {GUARDED}",
+    "csv": f"UTF-8, separated by commas. {_NULLS} {_LISTS} {_ENDS} {GUARDED}",
     "json": "Arrays of records, as they are: nothing is guarded.",
     "parquet": "Lists are lists, as they are: nothing is guarded.",
-    "xlsx": f"{_LISTS} {GUARDED} {_CUT}",
+    "xlsx": f"{_NULLS} {_LISTS} {_ENDS} {GUARDED} {_CUT}",
 }
 """How the values of tables stand in files of each format."""
 _TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "list": "array"}
@@ -74,8 +75,7 @@ def package(
         What ``datapackage.json`` holds.
     """
     keys = {table.name: table.key[0] for table, _ in tables}
-    sheets = sheet_names([table for table, _ in tables])
-    resources = [_resource(table, kind, keys, files, sheets) for table, _ in tables]
+    resources = [_resource(table, kind, keys, files) for table, _ in tables]
     if WORKBOOK in files and kind != "xlsx":
         resources.append(
             {
@@ -148,7 +148,6 @@ def _resource(
     kind: str,
     keys: Mapping[str, str],
     files: Mapping[str, bytes],
-    sheets: Mapping[str, str],
 ) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(column, kind) for column in table.columns],
@@ -177,7 +176,7 @@ def _resource(
         resource["encoding"] = "utf-8"
     if kind == "xlsx":
         # The standard's word for it, and that of the library which reads packages.
-        sheet = sheets[table.name]
+        sheet = sheet_name(table.name)
         resource["dialect"] = {"sheetName": sheet, "excel": {"sheet": sheet}}
     return resource
 
@@ -188,7 +187,9 @@ def _file(path: str, files: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _field(column: Column, kind: str) -> dict[str, Any]:
-    constraints: dict[str, Any] = {"required": not column.null}
+    constraints: dict[str, Any] = {
+        "required": not column.null and (column.kind != "str" or bool(column.values))
+    }
     if column.values:
         constraints["enum"] = list(column.values)
     field: dict[str, Any] = {

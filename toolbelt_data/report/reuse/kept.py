@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ... import embedded
+from ...source import package_folder
 from .grounds import Grounds, Looking, files_of, of_watch, records
 from .installed import module_tops
 from .looks import digest_of_file
@@ -110,7 +110,7 @@ def taken_over(
 def code_now() -> dict[str, str]:
     """Take the digests of the package and of its data, as they are before anything runs."""
     code = [path for path in _PACKAGE.rglob("*") if path.suffix != ".pyc"]
-    data = list(embedded.folder("data").rglob("*"))
+    data = list(package_folder("data").rglob("*"))
     return {str(path): digest_of_file(str(path)) for path in {*code, *data} if path.is_file()}
 
 

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ...source import cache
+from ...source import cache_folder
 
 # A note that is larger is none of ours.
 _LARGEST = 64 * 2**20
@@ -74,7 +74,7 @@ def read_object(place: Path) -> dict[str, Any]:
 
 def _place(target: Path) -> Path:
     name = sha256(os.fsencode(target)).hexdigest()[:32]
-    return cache.home() / "reports" / f"{name}.json"
+    return cache_folder() / "reports" / f"{name}.json"
 
 
 def _clear(folder: Path) -> None:

@@ -8,7 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...source import Edition, is_address, repository
+from ... import git
+from ...errors import SourceError
+from ...source import Edition, is_address
 from ..inputs import Inputs
 from ..last import Last
 from ..request import Request
@@ -58,7 +60,7 @@ def wanted_of(request: Request, inputs: Inputs, last: Last | None, target: Path)
     Wanted
     """
     edition = _words_of(request.edition)
-    past = {place: repository.state(Path(place)) for place in sorted(_repositories(request))}
+    past = {place: _past(Path(place)) for place in sorted(_repositories(request))}
     notebooks, repositories = {}, {}
     for one in request.notebooks:
         follows = {"source", "old"} & one.parameters.keys()
@@ -81,6 +83,15 @@ def _words_of(edition: Edition) -> list[Any]:
     said = [edition.name, edition.label, edition.source, edition.revision, edition.date]
     beside = [edition.address, str(edition.settings), edition.excluded, sorted(edition.unread)]
     return [*said, *beside, held]
+
+
+def _past(folder: Path) -> list[Any]:
+    """Tell where a folder's repository stands; nothing outside of any."""
+    try:
+        commits = git.log(folder, "HEAD")
+        return [commits, git.edge(folder, commits[-1].name), git.web_address(folder, "")]
+    except SourceError:
+        return []
 
 
 def _repositories(request: Request) -> Iterator[str]:

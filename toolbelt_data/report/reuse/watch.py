@@ -30,7 +30,7 @@ from toolbelt_data.report.reuse.seen import Seen
 
 _ANEW = frozenset("wx")
 # Where the package asks git: what it is told hangs on the commit, which may be known.
-_GIT = os.path.join("toolbelt_data", "source", "git.py")
+_GIT = os.path.join("toolbelt_data", "git.py")
 # Where it counts editions in processes: these hang on its own files, and on what they are given.
 _COUNTING = os.path.join("toolbelt_data", "analysis", "history", "processes.py")
 # What looks for modules lists folders, of which only the modules matter that are asked for.

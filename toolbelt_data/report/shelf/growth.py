@@ -13,7 +13,7 @@ import pandas as pd
 
 from ...analysis import counted, undecided
 from ...errors import ToolbeltError
-from ...sheets import unguard
+from ...spreadsheet import unguard
 from .shelf import Shelved, before, read_report, read_shelf
 
 _LIMIT = 64 * 2**20
@@ -27,7 +27,7 @@ class Holdings:
     Attributes
     ----------
     gaps : pandas.DataFrame
-        As in ``tables/gaps.csv``: persona_id, coverage, decided, restates,
+        As in ``tables/gaps.csv``: persona_id, coverage, decided, sums_up,
         text, path and line.
     findings : pandas.DataFrame
         As in ``tables/findings.csv``: code, severity, path, line, message and
@@ -48,11 +48,11 @@ class Holdings:
         """
         gaps = _table(
             folder / "tables" / "gaps.csv",
-            ("persona_id", "coverage", "decided", "restates", "text", "path", "line"),
+            ("persona_id", "coverage", "decided", "sums_up", "text", "path", "line"),
         )
         gaps["decided"] = gaps.decided == "True"
-        restating = [[] if one == "[]" else [one] for one in gaps.restates]
-        gaps["restates"] = pd.Series(restating, gaps.index, dtype=object)
+        restating = [[] if one == "[]" else [one] for one in gaps.sums_up]
+        gaps["sums_up"] = pd.Series(restating, gaps.index, dtype=object)
         findings = _table(
             folder / "tables" / "findings.csv",
             ("code", "severity", "path", "line", "message", "fingerprint"),

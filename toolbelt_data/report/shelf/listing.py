@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ... import __version__
-from ...sheets import write_whole
+from ...spreadsheet import write_whole
 from ..site.scripts import ASSETS
 from .shelf import Shelved, before, moved
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ...analysis import change_words
 from ...errors import ParameterError
-from ...sheets import unguard, write_whole
+from ...spreadsheet import unguard, write_whole
 from .growth import Growth
 from .shelf import moved
 

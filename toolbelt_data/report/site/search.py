@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...sheets import records
+from ...spreadsheet import records
 from ..collection import Tables
 from .places import Places
 
@@ -84,7 +84,7 @@ def entries(tables: Tables, pages: Collection[str], places: Places) -> list[Entr
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> from toolbelt_data.report import all_tables
+    >>> from toolbelt_data.report.collection import all_tables
     >>> found = entries(all_tables(load()), [], Places([]))
     >>> found[0].kind, found[0].text
     ('persona', 'Daniel the Data Scientist')
@@ -134,7 +134,7 @@ def _of_personas(rows: Mapping[str, list[dict[str, Any]]]) -> list[Found]:
         for row in rows["personas"]
     ]
     for row in rows["gaps"]:
-        lacking = row["coverage"] == "none" and not row["restates"]
+        lacking = row["coverage"] == "none" and not row["sums_up"]
         where = _joined(people[row["persona_id"]], f"coverage {row['coverage']}", row["class"])
         kind = "gap" if lacking else "covered challenge"
         found.append(Found(kind, where, row["text"], _GAPS if lacking else _TWO, row))

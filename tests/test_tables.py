@@ -1,4 +1,4 @@
-"""Schemas: declared once, and what does not fit is told."""
+"""Tables: declared once, and what does not fit is refused."""
 
 import pandas as pd
 import pytest
@@ -6,8 +6,8 @@ import pytest
 import toolbelt_data
 from toolbelt_data import SchemaError, tables
 from toolbelt_data.corpus import Corpus
-from toolbelt_data.report import all_tables
-from toolbelt_data.schema import Column, Table
+from toolbelt_data.report.collection import all_tables
+from toolbelt_data.tables import Column, Table
 
 PETS = Table(
     "pets",
@@ -60,7 +60,7 @@ def test_a_column_of_another_type_or_none_at_all_is_named():
 
 def test_every_table_of_an_edition_fits_its_declaration():
     made = all_tables(toolbelt_data.load())
-    assert len(made) == 41
+    assert len(made) == 43
     for table, frame in made:
         table.check(frame)
 
@@ -78,7 +78,7 @@ def test_every_foreign_key_leads_to_a_row():
 
 def test_a_corpus_holds_every_table_that_is_declared():
     names = list(Corpus.__dataclass_fields__)
-    assert names[1:-2] == [table.name for table in tables.ALL]
+    assert names[1:-3] == [table.name for table in tables.ALL]
 
 
 def test_a_corpus_is_frozen_and_shows_itself():
@@ -87,6 +87,13 @@ def test_a_corpus_is_frozen_and_shows_itself():
         corpus.personas = pd.DataFrame()
     assert "20 personas" in repr(corpus)
     assert "<td>20</td>" in corpus._repr_html_()
+
+
+def test_what_a_corpus_shows_of_a_document_is_escaped(documents, tmp_path):
+    shown = documents(**{"<b>": "## Name: Ada\n"})._repr_html_()
+    assert "personas/&lt;b&gt;.md:1" in shown
+    assert "<b>" not in shown
+    assert str(tmp_path) not in shown
 
 
 def test_a_corpus_is_narrowed_by_id_or_name_and_unknown_names_are_told():
@@ -98,7 +105,7 @@ def test_a_corpus_is_narrowed_by_id_or_name_and_unknown_names_are_told():
     assert len(by_name.listings) == 7
     one = corpus.only(personas=["carl the consumer"])
     assert one.personas.name.tolist() == ["Carl the Consumer"]
-    with pytest.raises(toolbelt_data.ParameterError, match="'nobody' is none of the personas"):
+    with pytest.raises(toolbelt_data.ParameterError, match="'nobody' is not one of the personas"):
         corpus.only(personas=["nobody"])
 
 
@@ -131,7 +138,7 @@ def test_values_that_mean_the_declared_type_become_it(column, values, made):
     assert frame.n.astype("object").where(frame.n.notna(), pd.NA).tolist() == made
 
 
-def test_a_whole_number_is_made_of_no_fraction():
+def test_a_whole_number_is_not_made_of_a_fraction():
     table = Table("some", "one", (Column("n", "int", ""),), ("n",))
-    with pytest.raises(ValueError, match="coerce"):
+    with pytest.raises(SchemaError, match=r"column n has 1\.5; make it a whole number"):
         table.frame([{"n": 1.5}])

@@ -1,0 +1,249 @@
+"""Spreadsheets: read as programs save them, refused with a reason, written so that none runs a cell."""
+
+import csv
+import datetime
+import io
+import os
+import subprocess
+import sys
+import zipfile
+
+import openpyxl
+import pandas as pd
+import pytest
+from conftest import without_reading
+
+from toolbelt_data import ParameterError, SourceError
+from toolbelt_data.source import package_folder
+from toolbelt_data.spreadsheet import as_csv, fit, read_sheet, records, workbook, write_whole
+from toolbelt_data.tables import Column, Table
+
+WANTED = ("id", "level")
+LITTLE_MEMORY = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))
+from toolbelt_data.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def sheet_of(tmp_path, data, name="a.csv"):
+    path = tmp_path / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return read_sheet(path, WANTED)
+
+
+# -- reading CSV ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("declared", [False, True])
+def test_csv_is_read_however_a_spreadsheet_saves_it(tmp_path, separator, mark, end, declared):
+    lines = ['"id";level;note', "a;1;“x”", "", 'b;2;"y, z"', ";;"]
+    text = end.join(lines).replace(";", separator).replace("y, z", f"y{separator} z")
+    head = f"sep={separator}{end}" if declared else ""
+    found = sheet_of(tmp_path, mark + head + text)
+    assert (found.columns, found.separator) == (["id", "level", "note"], separator)
+    assert [(row.line, *row.cells.values()) for row in found.rows] == [
+        (2 + declared, "a", "1", "“x”"),
+        (4 + declared, "b", "2", f"y{separator} z"),
+    ]
+
+
+def test_a_row_of_several_lines_is_named_by_its_first(tmp_path):
+    found = sheet_of(tmp_path, 'id,level\n"a\nb\u2028c",1\nd,2\n')
+    assert [(row.line, row.cells["id"]) for row in found.rows] == [(2, "a\nb\u2028c"), (4, "d")]
+
+
+def test_a_short_row_has_empty_cells_and_a_guarded_text_loses_its_apostrophe(tmp_path):
+    found = sheet_of(tmp_path, "id,level,note,,\n '=1 ,\n")
+    assert found.rows[0].cells == {"id": "=1", "level": "", "note": ""}
+
+
+def test_a_header_of_many_columns_takes_no_time_of_their_square(tmp_path):
+    names = [f"c{number}" for number in range(200_000)]
+    assert len(sheet_of(tmp_path, ",".join([*WANTED, *names])).columns) == 200_002
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"id;level\r\na;\x93x\x94\r\n", ":2: not UTF-8 (0x93 at byte 12); save the file as CSV UTF-8, or as xlsx"),
+        ("id,level\n".encode("utf-16"), ":1: not UTF-8 (0xff at byte 0); save the file as CSV UTF-8, or as xlsx"),
+        (b"PK\x03\x04....", ": not a workbook that can be read (BadZipFile); save it as xlsx again, or as CSV UTF-8"),
+        (b"", ":1: no column 'id'; name it once in the header"),
+        (b"id,name\n", ":1: no column 'level'; name it once in the header"),
+        (b"id,level,note,note\n", ":1: two columns 'note'; name it once in the header"),
+        (b"id,level\na,1\nb,2,3\n", ":3: more cells than the 2 of the header; put quotes around a text with separators"),
+        (b'id,level\na,1\n"b,2\nc,3\n', ":3: not CSV: unexpected end of data; close every quote, and double a quote within a text"),
+        (b'id,level\na,"1"x\n', ":2: not CSV: ',' expected after '\"'; close every quote, and double a quote within a text"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_without_a_guess_is_refused(tmp_path, data, message):
+    with pytest.raises(SourceError) as caught:
+        sheet_of(tmp_path, data)
+    assert str(caught.value) == f"{tmp_path / 'a.csv'}{message}"
+
+
+# -- reading workbooks ---------------------------------------------------------------------------
+
+
+def book_of(tmp_path, *rows, **cells):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for name, value in cells.items():
+        book.active[name] = value
+    book.create_sheet("other").append(("no",))
+    book.save(tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def zipped(name, data):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"id,level\n", "not a workbook that can be read (BadZipFile)"),
+        (zipped("a", b"b"), "not a workbook that can be read (KeyError)"),
+        (zipped("xl/worksheets/sheet1.xml", bytes(201 * 2**20)), "or 200 MiB unpacked"),
+    ],
+    ids=["csv", "zip", "bomb"],
+)
+def test_what_is_not_a_workbook_is_refused(tmp_path, data, message):
+    with pytest.raises(SourceError) as caught:
+        sheet_of(tmp_path, data, "a.xlsx")
+    assert message in str(caught.value)
+
+
+def test_the_first_sheet_of_a_workbook_is_read_as_somebody_would_type_it(tmp_path):
+    day = datetime.datetime(2026, 1, 2)
+    rows = [("id", "level", "date"), ("a", 1, day), (None,) * 3, ("b", 1e16, "x"), ("c", 1.5, True)]
+    found = read_sheet(book_of(tmp_path, *rows), WANTED)
+    assert [(row.line, *row.cells.values()) for row in found.rows] == [
+        (2, "a", "1", "2026-01-02"),
+        (4, "b", "10000000000000000", "x"),
+        (5, "c", "1.5", "True"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["full", "dim3", "dimA1"])
+def test_no_row_is_lost_where_a_workbook_declares_a_wrong_size(shared, name):
+    path = shared / "cases" / "tools" / "04-workbook-dimension-drops-rows" / f"{name}.xlsx"
+    assert [row.cells["level"] for row in read_sheet(path, WANTED[1:]).rows] == ["1"] * 5
+
+
+def test_a_workbook_that_declares_a_huge_size_is_imported_in_little_memory(shared, tmp_path):
+    path = shared / "cases" / "tools" / "02-small-workbook-eats-memory" / "amj.xlsx"
+    words = ["review", "import", path, "--judgements", tmp_path / "j.csv", "--reviewer", "ann"]
+    done = subprocess.run(
+        [sys.executable, "-c", LITTLE_MEMORY, *words], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, without_reading(done.stderr)[0]) == (0, "")
+    assert "0 added" in done.stdout
+
+
+def test_a_filled_cell_far_away_is_read_or_refused_by_its_row(tmp_path):
+    found = read_sheet(book_of(tmp_path, WANTED, B1048576="1"), WANTED)
+    assert found.rows == [(1_048_576, {"id": "", "level": "1"})]
+    with pytest.raises(SourceError, match=r"a.xlsx:1048576: more cells than the 2 of the header"):
+        read_sheet(book_of(tmp_path, WANTED, XFD1048576="1"), WANTED)
+
+
+def test_a_workbook_of_too_many_cells_is_refused(tmp_path):
+    wide = {f"XFD{row}": 1 for row in range(2, 64)}
+    with pytest.raises(SourceError, match=r"a.xlsx: more than 1,000,000 cells, .*; delete unused"):
+        read_sheet(book_of(tmp_path, WANTED, **wide), WANTED)
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+def test_csv_says_the_same_to_any_reader():
+    columns = ("text", "str"), ("items", "list"), ("number", "int"), ("share", "float")
+    table = Table("t", "row", tuple(Column(*one, "A.", null=True) for one in columns), ("text",))
+    rows = [
+        {"text": '=1,"x"', "items": ["a", "ü"], "number": 2**53 + 1, "share": 0.1},
+        {"text": "a\r\nb\rc", "items": [], "number": None, "share": None},
+        {"text": "", "items": ["="], "number": 3, "share": 1e-7},
+    ]
+    text = as_csv(table, table.frame(rows))
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [
+        ["text", "items", "number", "share"],
+        ['\'=1,"x"', '["a", "ü"]', "9007199254740993", "0.1"],
+        ["a\nb\nc", "[]", "", ""],
+        ["", '["="]', "3", "1e-07"],
+    ]
+    assert records(table.frame(rows)) == rows
+
+
+def test_a_workbook_holds_no_formula_or_link_and_comes_back(tmp_path):
+    texts = ["=1+1", "+x", "@y", "'z'", "-", "{=A1}", "https://a.example/", "<r>b</r>", "007", ""]
+    frame = pd.DataFrame({"id": texts, "level": "k"})
+    data = workbook({"t": frame}, {"id": 30}, ["level"], {"id": ["0"]})
+    (tmp_path / "a.xlsx").write_bytes(data)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    cells = [cell for row in sheet for cell in row]
+    assert not any(cell.data_type == "f" or cell.hyperlink for cell in cells)
+    assert sheet.column_dimensions["B"].hidden
+    assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == ["A2:A11"]
+    assert [row.cells["id"] for row in read_sheet(tmp_path / "a.xlsx", WANTED).rows] == texts
+
+
+def test_a_cut_never_leaves_half_a_character():
+    assert fit("x" + "🙂" * 20_000) == "x" + "🙂" * 16_382 + "…"
+    assert fit("a\ud800b\x00") == "a?b\ufffd"
+
+
+@pytest.mark.parametrize("name", ["judgements", "recommendations", "dispositions"])
+def test_files_of_the_package_are_written_back_byte_for_byte(name):
+    found = read_sheet(package_folder("data") / f"{name}.csv", ["challenge_id"])
+    assert found.with_rows(row.cells for row in found.rows) == found.data
+
+
+def test_a_sheet_keeps_its_separator_mark_and_columns_and_gets_those_it_lacks(tmp_path):
+    found = sheet_of(tmp_path, '\ufeff"level";mine;id\r\n1;=x;"a"\r\n')
+    data = found.with_rows([found.rows[0].cells, {"id": "b;c", "note": "-"}], ("id", "note"))
+    assert data.decode() == "\ufefflevel;mine;id;note\n1;'=x;a;\n;;\"b;c\";'-\n"
+
+
+# -- files ---------------------------------------------------------------------------------------
+
+
+def test_a_file_is_replaced_whole_through_a_link_with_its_mode(tmp_path):
+    (tmp_path / "real.csv").write_bytes(b"old")
+    (tmp_path / "real.csv").chmod(0o640)
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    write_whole(tmp_path / "link.csv", b"new", b"old")
+    assert (tmp_path / "real.csv").read_bytes() == b"new"
+    assert (tmp_path / "real.csv").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "link.csv").is_symlink()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"theirs")
+    with pytest.raises(ParameterError, match="changed meanwhile, and not replaced; try again"):
+        write_whole(tmp_path / "a.csv", b"new", b"old")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"theirs"]
+
+
+@pytest.mark.parametrize("name", ["", "missing/a.csv"])
+def test_a_place_that_takes_no_file_is_named(tmp_path, name):
+    with pytest.raises(ParameterError, match="name another file"):
+        write_whole(tmp_path / name, b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_is_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ParameterError, match="not a file; name another file"):
+        write_whole(tmp_path / "pipe", b"new")
+    assert (tmp_path / "pipe").is_fifo()

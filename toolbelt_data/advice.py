@@ -1,0 +1,168 @@
+"""Advice: which documents look like personas and were not read, and which settings read them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from .reader import Outline
+from .text import plain, without_lead
+from .vocabulary import Vocabulary, section_words, suggested_section
+
+_LABEL = re.compile(r"[\s>*+-]{0,20}(?:\*\*|__)(?P<words>[^*_:]{2,60}):?(?:\*\*|__)")
+_COLON = re.compile(r"[^:–—-]{2,30}?\s*[:–—-]\s+")
+_HELPS = re.compile(
+    r"(?:how|what|where)\b.{1,80}\b(?:helps?|offers?|provides?)\b.{0,20}", re.IGNORECASE
+)
+_MOST = 5
+_MOST_NAMED = 50
+_BOLD, _CELL = 7, 8
+
+
+class _Seen(NamedTuple):
+    """A heading, a label in bold or a table's column, and what it probably is.
+
+    The section that its words mean; whether it stands directly above sections,
+    and so names a persona; whether its line went to nothing.
+    """
+
+    level: int
+    words: str
+    section: str | None
+    names: bool
+    unplaced: bool
+
+
+def advice(outlines: Mapping[str, Outline], words: Vocabulary) -> str:
+    r"""Return, in one line, which documents were not read and what to put into ``toolbelt.toml``.
+
+    Parameters
+    ----------
+    outlines : mapping of str to Outline
+        By path.
+    words : Vocabulary
+        With which they were read.
+
+    Returns
+    -------
+    str
+        Empty where every document that looks like personas was read.
+
+    Examples
+    --------
+    >>> from toolbelt_data.reader import read_document
+    >>> text = "# Us\n## Ben the Builder\n### Needs\n- Fast builds\n### Frustrations\n- Waits\n"
+    >>> said = advice({"a.md": read_document(text)}, Vocabulary())
+    >>> said.partition("; ")[0]
+    'nothing is read from a.md ("Ben the Builder", "Needs", "Frustrations")'
+    >>> said.partition("; ")[2]
+    'put `personas = {level = 2, sections = {goals = ["Needs"]}}` into toolbelt.toml'
+    """
+    seen = {path: _seen(one, words) for path, one in outlines.items()}
+    read = {path for path, one in outlines.items() if one.personas or one.groups or one.actors}
+    unread = {path: one for path, one in seen.items() if path not in read}
+    whole = {path: one for path, one in unread.items() if _look_like_personas(one)}
+    partly = {path: [one for one in seen[path] if one.unplaced and one.section] for path in read}
+    partly = {path: found for path, found in sorted(partly.items()) if found}
+    if not whole and not partly:
+        return ""
+    said = [
+        f"{what} {_listed(found)}"
+        for what, found in (("nothing is read from", whole), ("not all is read from", partly))
+        if found
+    ]
+    settings = _settings(whole.values(), [*unread.values()], partly.values(), words)
+    fix = f"put `{settings}` into toolbelt.toml" if settings else "give each persona a heading"
+    return f"{' and '.join(said)}; {fix}"
+
+
+def _listed(found: Mapping[str, list[_Seen]]) -> str:
+    shown = []
+    for path, seen in [*found.items()][:_MOST]:
+        words = [one.words for one in seen if one.names or one.section][:_MOST]
+        known = ", ".join(json.dumps(one, ensure_ascii=False) for one in words)
+        shown.append(f"{path} ({known})")
+    more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
+    return ", ".join(shown) + more
+
+
+def _seen(outline: Outline, words: Vocabulary) -> list[_Seen]:
+    lines = [*enumerate(zip(outline.lines, outline.roles, strict=True), 1)]
+    found = [(one.line, one.level, plain(one.text)) for one in outline.headings]
+    for number, (line, role) in lines:
+        if match := _LABEL.match(line):
+            found.append((number, _BOLD, match["words"].strip()))
+        if role == "table_head":
+            found += [(number, _CELL, cell.strip()) for cell in line.split("|")]
+    found.sort()
+    sections = [_section(text, words) for *_, text in found]
+    names, above = set(), []
+    for at, (_, level, _) in enumerate(found):
+        while above and found[above[-1]][1] >= level:
+            above.pop()
+        if sections[at] and above:
+            names.add(above[-1])
+        elif not sections[at]:
+            above.append(at)
+    return [
+        _Seen(level, text, sections[at], at in names, outline.roles[number - 1] == "unplaced")
+        for at, (number, level, text) in enumerate(found)
+    ]
+
+
+def _section(text: str, words: Vocabulary) -> str | None:
+    if _HELPS.fullmatch(text):
+        return "remedies"
+    return words.section(text) or words.related(text) or suggested_section(text)
+
+
+def _look_like_personas(seen: list[_Seen]) -> bool:
+    """Tell personas from an ordinary document, which may well have Background and Goals."""
+    sections = {one.section for one in seen} - {None}
+    return len(sections) > 1 and bool(sections & {"role", "challenges", "remedies"})
+
+
+def _settings(
+    whole: Iterable[list[_Seen]],
+    unread: list[list[_Seen]],
+    partly: Iterable[list[_Seen]],
+    words: Vocabulary,
+) -> str:
+    """Return a line of TOML that would read the documents; empty where none would."""
+    whole = [[one for one in found if one.level != _CELL] for found in whole]
+    people = [one for found in whole for one in found if one.names]
+    given: dict[str, object] = {}
+    names = [without_lead(one.words) for one in people]
+    prefixes = {match[0].strip() if (match := _COLON.match(one)) else "" for one in names}
+    if len(names) > 1 and len(prefixes) == 1 and prefixes != {""}:
+        given["heading"] = [f"{prefixes.pop()} *"]
+    elif people:
+        level = given["level"] = Counter(one.level for one in people).most_common(1)[0][0]
+        others = (one for found in unread for one in found if one.level == level)
+        if left_out := _patterns(one.words for one in others if not (one.names or one.section)):
+            given["except"] = left_out
+    sections: dict[str, list[str]] = {}
+    for one in (one for found in [*whole, *partly] for one in found if one.section):
+        known = words.section(one.words)
+        if not known and (one.level == _BOLD or not words.related(one.words)):
+            sections.setdefault(one.section, []).append(one.words)
+    if sections:
+        given["sections"] = {name: _patterns(own) for name, own in sections.items()}
+    return f"personas = {_toml(given)}" if given else ""
+
+
+def _patterns(texts: Iterable[str]) -> list[str]:
+    """Return headings as patterns, each once, without characters that mean something in one."""
+    return [*dict.fromkeys(re.sub(r"[*(){}|]+", "*", section_words(one)) for one in texts)][
+        :_MOST_NAMED
+    ]
+
+
+def _toml(value: object) -> str:
+    """Write a value as TOML on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,415 @@
+"""Links and names: where a link leads, whom the index lists, and which persona a name means.
+
+The same persona is written in a heading (``Name: Larry the Legacy Supplier
+(forthcoming)``), in a link of the index and in other people's texts.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from markdown_it import MarkdownIt
+from rapidfuzz import fuzz
+
+from .settings import FOLDERS
+from .text import plain, shown, slug, squeeze
+from .vocabulary import heading_words, is_placeholder, marker_of, split_bracket, split_name
+
+_INLINE = MarkdownIt("commonmark")
+# Slips that show the brackets and the address to every reader: ``[Name],(address)``, and
+# ``Name](address)`` without the first bracket. A whole link is matched first, so that a comma in
+# its words begins nothing.
+_ADDRESS = r"\((?P<{}>[^\s()/#.]*[/#.][^\s()]*)\)"
+_BROKEN = re.compile(
+    r"(?P<whole>\[[^\[\]]*\]\([^()]*\))"
+    rf"|\[(?P<text>[^\[\]]+)\][\s,;.:]+{_ADDRESS.format('target')}"
+    rf"|(?:(?<=,)|(?<=;)|^)(?P<open>[^\[\](),;]+)\]{_ADDRESS.format('aim')}"
+)
+_HOSTED = re.compile(r"/(?P<name>[^/]+/[^/]+)/(?:-/)?(?:blob|tree|raw|edit)/(?P<rest>[^/]+/.*)")
+_RAW = re.compile(r"/(?P<name>[^/]+/[^/]+)/(?P<rest>[^/]+/.*)")
+_AND = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)$", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:etc|and so on|more|none(?: yet)?|others?)\.*", re.IGNORECASE)
+_DASH = re.compile(r"\s[-–—]\s")
+_JOINERS = re.compile(r"\b(?:and|the|a|an|of|for)\b|[^\w\s]")
+
+# How alike, from 0 to 1, two spellings must be to count as one. Between the index and the
+# headings of the real editions the same persona reaches 0.89 and more in both parts of its name,
+# and no other more than 0.50 in the lesser part. Archetypes alone are alike up to 0.77 where they
+# differ, and 0.97 for the one that was renamed.
+_ALIKE = 0.8
+_SAME = 0.9
+_LONGEST_NAME = 100
+# A name is compared with so many personas whose names begin like it; that keeps it linear.
+_MOST_COMPARED = 100
+
+
+class Listed(NamedTuple):
+    """A name in the index, the address of its link, and whether that link is malformed."""
+
+    name: str
+    address: str = ""
+    malformed: bool = False
+
+
+class Wanted(NamedTuple):
+    """A name in the index, and the document and anchor that its link leads to."""
+
+    name: str
+    path: str | None = None
+    anchor: str | None = None
+
+
+class Candidate(NamedTuple):
+    """A persona that a listing may mean."""
+
+    persona_id: str
+    name: str
+    heading: str
+    path: str
+
+
+def listed(text: str, references: dict[str, dict[str, Any]] | None = None) -> list[Listed]:
+    """Read the names that a comma-separated line of links and words lists.
+
+    Parameters
+    ----------
+    text : str
+        Inline markdown without the label in front.
+    references : dict, optional
+        Links that the document defines, by label, as the markdown parser has them.
+
+    Examples
+    --------
+    >>> listed("[Ada](a.md#ada), Bob (of Ops, Inc.), [Cy],(c.md#cy)")
+    [Listed(name='Ada', address='a.md#ada', malformed=False), \
+Listed(name='Bob (of Ops, Inc.)', address='', malformed=False), \
+Listed(name='Cy', address='c.md#cy', malformed=True)]
+    """
+    broken: dict[str, str] = {}
+
+    def repaired(match: re.Match[str]) -> str:
+        if match["whole"]:
+            return match["whole"]
+        words = match["text"] or match["open"]
+        broken[squeeze(words)] = match["target"] or match["aim"]
+        return words
+
+    found: list[Listed] = []
+    words: list[str] = []
+    address, depth, in_link = "", 0, False
+
+    def close() -> None:
+        nonlocal address
+        name = _AND.sub("", squeeze("".join(words))).strip(" .*_/|")
+        name = _DASH.split(name)[0]
+        rest, inside = split_bracket(name)
+        name = rest if marker_of(inside) else name
+        if name and not _NOBODY.fullmatch(name) and not is_placeholder(name):
+            lost = broken.get(name, "")
+            found.append(Listed(name, address or lost, bool(lost) and not address))
+        words.clear()
+        address = ""
+
+    env = {"references": references or {}}
+    for token in _INLINE.parseInline(_BROKEN.sub(repaired, text), env)[0].children or []:
+        if token.type in ("link_open", "link_close"):
+            in_link = token.type == "link_open"
+            if address and in_link:
+                close()
+            address = str(token.attrGet("href") or "") if in_link else address
+            # A bracket that a link's words leave open must not take in the names that follow.
+            depth = 0
+        for character in shown(token):
+            depth = max(0, depth + (character == "(") - (character == ")"))
+            if character in ",;" and not depth and not in_link:
+                close()
+            else:
+                words.append(character)
+    close()
+    return found
+
+
+def target(
+    address: str, path: str, known: Collection[str], repositories: Collection[str] = ()
+) -> tuple[str | None, str | None]:
+    """Say which document and which anchor of the same source a link leads to.
+
+    Parameters
+    ----------
+    address : str
+        The link's target as written.
+    path : str
+        The document in which the link stands, relative to the source's root.
+    known : collection of str
+        The paths of the source's documents.
+    repositories : collection of str
+        The repositories, ``owner/name``, that are this source: see
+        :func:`own_repositories`.
+
+    Returns
+    -------
+    path : str or None
+        Relative to the source's root; a document that is not there keeps the
+        path that it would have. None where the link leaves the source.
+    anchor : str or None
+        Without ``#``.
+
+    Examples
+    --------
+    >>> address = "https://github.com/o/r/blob/main/personas/a.md#x"
+    >>> target(address, "README.md", {"a.md"}, {"o/r"}), target(address, "README.md", {"a.md"})
+    (('a.md', 'x'), (None, None))
+    >>> target("b.md#y", "personas/README.md", set())
+    ('personas/b.md', 'y')
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None, None
+    anchor = unquote(parts.fragment) or None
+    if parts.scheme or parts.netloc:
+        name, inside = _hosted(address, known)
+        return (inside, anchor) if inside and name in repositories else (None, None)
+    if not parts.path:
+        return (path, anchor) if anchor else (None, None)
+    if parts.path.startswith("/"):
+        return _within(unquote(parts.path).lstrip("/"), known), anchor
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+    return joined, anchor
+
+
+def own_repositories(addresses: Iterable[str], known: Collection[str], web: str = "") -> set[str]:
+    """List the repositories that are this source, by the links that lead into it.
+
+    Parameters
+    ----------
+    addresses : iterable of str
+        The addresses of links.
+    known : collection of str
+        The paths of the source's documents.
+    web : str, optional
+        Where the source is shown on the web. A repository of the same name may
+        be what it was forked from; one of another name is not this source.
+
+    Examples
+    --------
+    >>> links = ["https://github.com/o/r/blob/main/personas/a.md", "https://github.com/x/y"]
+    >>> own_repositories(links, {"personas/a.md"})
+    {'o/r'}
+    """
+    own = _hosted(f"{web}x.md", known)[0]
+    found = {own} if own else set()
+    for address in addresses:
+        name, inside = _hosted(address, known)
+        if inside in known and (not own or name.partition("/")[2] == own.partition("/")[2]):
+            found.add(name)
+    return found
+
+
+def _hosted(address: str, known: Collection[str]) -> tuple[str, str | None]:
+    """Return repository and path of a document that a host such as GitHub shows."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", None
+    pattern = _RAW if parts.netloc.startswith("raw.") else _HOSTED
+    match = pattern.fullmatch(unquote(parts.path)) if parts.netloc else None
+    if match is None or not match["rest"].lower().endswith(".md"):
+        return "", None
+    rest = match["rest"]
+    # A branch's name may itself hold slashes.
+    starts = [rest.rfind(f"/{folder}/") for folder in FOLDERS]
+    inside = rest[max(starts) + 1 :] if max(starts) >= 0 else rest.partition("/")[2]
+    return match["name"].lower(), _within(inside, known)
+
+
+def _within(path: str, known: Collection[str]) -> str:
+    """Return a repository's path as a source has it whose root may be ``personas/`` itself."""
+    inside = path.removeprefix("personas/")
+    return inside if inside in known and path not in known else path
+
+
+def anchor(heading: str) -> str:
+    """Return the anchor that GitHub gives a heading.
+
+    Examples
+    --------
+    >>> anchor("Name: Debbie the Downstream contributor")
+    'name-debbie-the-downstream-contributor'
+    """
+    return slug(plain(heading))
+
+
+def key(text: str) -> str:
+    """Reduce a name to what two spellings of it have in common.
+
+    Examples
+    --------
+    >>> key("Infrastructure and Platform Engineer") == key("Infrastructure/Platform Engineer")
+    True
+    """
+    return squeeze(_JOINERS.sub(" ", plain(text).lower()))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two spellings differ only in case, spaces and punctuation.
+
+    Examples
+    --------
+    >>> same_name("Debbie the Downstream Contributor", "Debbie the Downstream contributor")
+    True
+    """
+    return key(one) == key(other) != ""
+
+
+def title_key(title: str) -> str:
+    """Reduce a group's title: a bracket, the word "Personas" and a plural's s do not count.
+
+    Examples
+    --------
+    >>> title_key("Platform Engineer Personas (SRE)")
+    'platform engineer'
+    """
+    words = re.sub(r"\bpersonas?\b", " ", key(heading_words(title)[0]))
+    return " ".join(word.removesuffix("s") for word in words.split())
+
+
+def same_title(one: str, other: str) -> bool:
+    """Tell whether two titles mean the same group.
+
+    Examples
+    --------
+    >>> same_title("Open Source Professional (OSPO)", "Open Source Professionals")
+    True
+    """
+    return title_key(one) == title_key(other) != ""
+
+
+def likeness(one: str, other: str) -> tuple[float, float]:
+    """Measure how alike two personas' given names and archetypes are, each from 0 to 1.
+
+    An archetype whose words all stand in the other counts as the same.
+
+    Examples
+    --------
+    >>> given, archetype = likeness("Stansilav the Student", "Stanislav the Student Maintainer")
+    >>> given > 0.8, archetype
+    (True, 1.0)
+    """
+    return _likeness(_parts(one), _parts(other))
+
+
+def is_alike(one: str, other: str, same_place: bool) -> bool:
+    """Tell whether two names that differ may well mean the same persona.
+
+    Parameters
+    ----------
+    one, other : str
+        Names without ``Name:``.
+    same_place : bool
+        Whether a link from the one leads to the file of the other; then the
+        archetype is enough.
+
+    Examples
+    --------
+    >>> is_alike("Allison the Solutions Architect", "Alex the Solution Architect", True)
+    True
+    >>> is_alike("Corporate Carl", "Carl the Consumer", False)
+    False
+    """
+    parts = _parts(one), _parts(other)
+    return parts != (("", ""), ("", "")) and _are_alike(_likeness(*parts), same_place)
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Return what is compared of a name: given name and archetype, each empty for none."""
+    split = split_name(name)
+    return (split.given_name or "").lower(), key(split.archetype)
+
+
+def _likeness(one: tuple[str, str], other: tuple[str, str]) -> tuple[float, float]:
+    given = fuzz.ratio(one[0], other[0]) / 100 if one[0] and other[0] else 0.0
+    words, others = {*one[1].split()}, {*other[1].split()}
+    if words and others and (words <= others or others <= words):
+        return given, 1.0
+    return given, fuzz.ratio(one[1], other[1]) / 100
+
+
+def _are_alike(likeness: tuple[float, float], same_place: bool) -> bool:
+    given, archetype = likeness
+    return archetype >= _ALIKE and (given >= _ALIKE or (same_place and archetype >= _SAME))
+
+
+def resolve(
+    wanted: Sequence[Wanted], candidates: Sequence[Candidate]
+) -> list[tuple[str | None, str]]:
+    """Find the persona that each listing means.
+
+    Parameters
+    ----------
+    wanted : sequence of Wanted
+        What the listings say.
+    candidates : sequence of Candidate
+        The edition's personas in the order of their places.
+
+    Returns
+    -------
+    list of (persona_id, resolution)
+        For each listing the persona's id or None, and how it was found.
+        anchor: its link leads there and the name agrees; name: the names are
+        the same but for case and punctuation; fuzzy: they are alike; none.
+
+    Notes
+    -----
+    The words win over the link: a link to a persona of quite another name does
+    not make that persona the one that is listed.
+
+    Examples
+    --------
+    >>> ada = Candidate("ada-the-admin", "Ada the Admin", "Name: Ada the Admin", "a.md")
+    >>> resolve([Wanted("Ada the Admin", "a.md", "name-ada-the-admin")], [ada])
+    [('ada-the-admin', 'anchor')]
+    >>> resolve([Wanted("Ada, the admin"), Wanted("Bob the Builder")], [ada])
+    [('ada-the-admin', 'name'), (None, 'none')]
+    """
+    places: dict[tuple, Candidate] = {}
+    near: dict[tuple, list[tuple[tuple[str, str], Candidate]]] = defaultdict(list)
+    for one in candidates:
+        name, place = key(one.name), anchor(one.heading)
+        for known in ((name,), (name, one.path), (name, one.path, place), ("", one.path, place)):
+            places.setdefault(known, one)
+        parts = _parts(one.name[:_LONGEST_NAME])
+        for group in (near["given", parts[0][:2]], near["path", one.path]):
+            if len(group) < _MOST_COMPARED:
+                group.append((parts, one))
+    return [_resolved(one, places, near) for one in wanted]
+
+
+def _resolved(wanted: Wanted, places: dict, near: dict) -> tuple[str | None, str]:
+    name, path = key(wanted.name), wanted.path
+    if name and (there := places.get((name, path, wanted.anchor))):
+        return there.persona_id, "anchor"
+    if name and (there := places.get((name, path)) or places.get((name,))):
+        return there.persona_id, "name"
+    parts = _parts(wanted.name[:_LONGEST_NAME])
+    there = places.get(("", path, wanted.anchor))
+    if there is not None:
+        given, _ = own = _parts(there.name[:_LONGEST_NAME])
+        if max(_likeness(parts, own)) >= _ALIKE or (given and key(given) == name):
+            return there.persona_id, "anchor"
+    best = max(
+        (
+            (one.path == path, sum(alike), -number, one.persona_id)
+            for number, (own, one) in enumerate(
+                near.get(("path", path), []) + near.get(("given", parts[0][:2]), [])
+            )
+            if _are_alike(alike := _likeness(parts, own), one.path == path)
+        ),
+        default=None,
+    )
+    return (best[-1], "fuzzy") if best else (None, "none")

@@ -1,0 +1,475 @@
+"""Read and write the files that people open in a spreadsheet: CSV and xlsx.
+
+A spreadsheet runs a cell that begins like a formula. Whatever is written here
+has one apostrophe before such a text, and whatever is read loses it again.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import re
+import warnings
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import pandas as pd
+from pandas.api.types import is_numeric_dtype
+
+from .errors import ParameterError, SourceError, ToolbeltError
+from .tables import Table
+
+_BOM = "\ufeff"
+# Spreadsheets skip white space before the sign of a formula, and some accept the wide signs.
+# XlsxWriter writes a text between <r> and </r> into the file as markup.
+_RISKY = re.compile(r"['\t\r\n]|\s*[=+\-@＝＋－＠]|<r>")
+# XML 1.0 cannot hold these; it also turns a lone CR into LF, see `_cells`.
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+
+# The limits of xlsx: UTF-16 units in a cell, rows in a sheet.
+_MOST_UNITS, _MOST_ROWS = 32_767, 1_048_576
+# The largest sheet that is read: openpyxl takes 20 s for it, and all pairs of documents 100 times
+# as long as those of the toolbelt need 600,000 cells.
+_MOST_CELLS, _MOST_BYTES = 1_000_000, 200 * 2**20
+# Fixed, so that the same tables make the same bytes.
+_CREATED = datetime.datetime(2000, 1, 1)
+
+
+# -- cells ---------------------------------------------------------------------------------------
+
+
+def guard(value: Any) -> Any:
+    """Put an apostrophe before a text that a spreadsheet would run, or that begins with one.
+
+    Examples
+    --------
+    >>> guard("=1+1"), guard(" =1"), guard("plain"), guard("'quoted'")
+    ("'=1+1", "' =1", 'plain', "''quoted'")
+    """
+    return f"'{value}" if isinstance(value, str) and _RISKY.match(value) else value
+
+
+def unguard(value: Any) -> Any:
+    """Remove the apostrophe that :func:`guard` put before a text.
+
+    Examples
+    --------
+    >>> unguard(guard("=1+1"))
+    '=1+1'
+    """
+    return value[1:] if isinstance(value, str) and value.startswith("'") else value
+
+
+def fit(text: str) -> str:
+    r"""Replace the characters that xlsx cannot hold, and cut a text that is too long for a cell.
+
+    Examples
+    --------
+    >>> fit("a\x07b"), len(fit("x" * 40_000))
+    ('a\ufffdb', 32767)
+    """
+    units = _NOT_IN_XML.sub("\ufffd", text).encode("utf-16-le", "replace")
+    if len(units) > 2 * _MOST_UNITS:
+        units = units[: 2 * (_MOST_UNITS - 1)] + "…".encode("utf-16-le")
+    return units.decode("utf-16-le", "ignore")
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table's rows as plain values, with None for null.
+
+    Examples
+    --------
+    >>> records(pd.DataFrame({"level": [1], "date": [float("nan")]}))
+    [{'level': 1, 'date': None}]
+    """
+    return [
+        {name: one if isinstance(one, list) or pd.notna(one) else None for name, one in row.items()}
+        for row in frame.to_dict("records")
+    ]
+
+
+def _cells(frame: pd.DataFrame, limit: Callable[[str], str] = str) -> pd.DataFrame:
+    """Return a table whose lists are JSON, whose texts are guarded and whose line ends are LF."""
+
+    def cell(value: Any) -> Any:
+        value = guard(json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value)
+        # Before Python 3.12 the csv module writes a CR without quotes, which ends the row.
+        return limit(re.sub("\r\n?", "\n", value)) if isinstance(value, str) else value
+
+    texts = [name for name in frame if not is_numeric_dtype(frame[name])]
+    return frame.assign(**{name: frame[name].astype(object).map(cell) for name in texts})
+
+
+# -- CSV and JSON --------------------------------------------------------------------------------
+
+
+def csv_text(frame: pd.DataFrame, separator: str = ",") -> str:
+    """Write a DataFrame as CSV: lists as JSON arrays, nulls empty, formulas guarded.
+
+    Examples
+    --------
+    >>> print(csv_text(pd.DataFrame({"a": ["=1"], "b": [["x"]]})), end="")
+    a,b
+    '=1,"[""x""]"
+    """
+    return _cells(frame).to_csv(index=False, sep=separator, lineterminator="\n")
+
+
+def as_csv(table: Table, frame: pd.DataFrame) -> str:
+    r"""Write the declared columns of a table as CSV, as :func:`csv_text` does.
+
+    Examples
+    --------
+    >>> from toolbelt_data.tables import Column
+    >>> table = Table("t", "row", (Column("a", "str", "A."),), ("a",))
+    >>> as_csv(table, pd.DataFrame({"a": ["@x"], "b": [1]}))
+    "a\n'@x\n"
+    """
+    return csv_text(frame[table.names])
+
+
+def as_json(value: Any) -> str:
+    r"""Write a value, or a DataFrame as an array of records, as JSON.
+
+    Examples
+    --------
+    >>> as_json({"a": None})
+    '{\n "a": null\n}\n'
+    """
+    value = records(value) if isinstance(value, pd.DataFrame) else value
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+# -- reading a sheet -----------------------------------------------------------------------------
+
+
+class SheetRow(NamedTuple):
+    """A row of a sheet: the line on which it begins, and its texts by column."""
+
+    line: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a CSV file, or of the first sheet of a workbook.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+    columns : list of str
+    rows : list of SheetRow
+        Without blank ones. Texts have no white space around them and no guard;
+        a missing cell is empty.
+    separator : str
+        The character between two cells.
+    data : bytes
+        The file's content.
+    """
+
+    path: Path
+    columns: list[str]
+    rows: list[SheetRow]
+    separator: str = ","
+    data: bytes = field(default=b"", repr=False)
+
+    def with_rows(self, rows: Iterable[Mapping[str, str]], columns: Iterable[str] = ()) -> bytes:
+        """Return the file as CSV with other rows; missing columns are added at the end."""
+        frame = pd.DataFrame(list(rows), columns=list(dict.fromkeys([*self.columns, *columns])))
+        marked = self.data.startswith(_BOM.encode())
+        return csv_text(frame, self.separator).encode("utf-8-sig" if marked else "utf-8")
+
+
+def read_sheet(path: Path, wanted: Iterable[str]) -> Sheet:
+    """Read a CSV file, or the first sheet of a file whose name ends in ``.xlsx``.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        CSV with a byte order mark or without, with commas, semicolons or tabs.
+    wanted : iterable of str
+        The columns that are required.
+
+    Returns
+    -------
+    Sheet
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read, is not UTF-8, lacks a column or has one
+        twice, has a row longer than the header or a quote that is not closed.
+
+    Examples
+    --------
+    >>> from toolbelt_data.source import package_folder
+    >>> read_sheet(package_folder("data") / "judgements.csv", ["level"]).rows[0].line
+    2
+    """
+    wanted = list(wanted)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(path, error.strerror or "cannot be read", "name a CSV file") from None
+    if path.suffix.lower() == ".xlsx" or data.startswith(b"PK\x03\x04"):
+        found = next(iter(read_book(path, data, 1).values()), [])
+        separator, rows = ",", [(line, [*map(_typed, cells)]) for line, cells in found]
+    else:
+        separator, rows = _csv_rows(path, data, wanted)
+    line, head = rows[0] if rows else (1, [])
+    columns = [*map(str.strip, head)]
+    while columns and not columns[-1]:
+        columns.pop()
+    count = Counter(columns)
+    for name in [*wanted, *columns]:
+        if count[name] != 1:
+            found = f"{'two columns' if count[name] else 'no column'} {name!r}"
+            raise SourceError(path, found, "name it once in the header", line)
+    kept = []
+    for line, cells in rows[1:]:
+        texts = [unguard(cell.strip(" \t\r\n")) for cell in cells]
+        if any(texts[len(columns) :]):
+            found = f"more cells than the {len(columns)} of the header"
+            raise SourceError(path, found, "put quotes around a text with separators", line)
+        if any(texts):
+            pairs = zip_longest(columns, texts[: len(columns)], fillvalue="")
+            kept.append(SheetRow(line, dict(pairs)))
+    return Sheet(path, columns, kept, separator, data)
+
+
+def _csv_rows(path: Path, data: bytes, wanted: list[str]) -> tuple[str, list]:
+    """Return the separator, and for each row the line on which it begins and its cells."""
+    try:
+        source = io.StringIO(data.decode("utf-8").removeprefix(_BOM), newline="")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = f"not UTF-8 (0x{data[error.start]:02x} at byte {error.start})"
+        raise SourceError(path, found, "save the file as CSV UTF-8, or as xlsx", line) from None
+    first = next(source, "")
+    declared = re.fullmatch(r"sep=([,;\t])\s*", first, re.IGNORECASE)
+    if declared:
+        separator, skipped = declared[1], 1
+    else:
+        source.seek(0)
+        names = {one: {name.strip('" \r\n') for name in first.split(one)} for one in ",;\t"}
+        separator, skipped = max(names, key=lambda one: len(names[one] & {*wanted})), 0
+    reader, rows, line = csv.reader(source, delimiter=separator, strict=True), [], skipped + 1
+    try:
+        for cells in reader:
+            rows.append((line, cells))
+            line = skipped + reader.line_num + 1
+    except csv.Error as error:
+        fix = "close every quote, and double a quote within a text"
+        raise SourceError(path, f"not CSV: {error}", fix, line) from None
+    return separator, rows
+
+
+def _typed(value: Any) -> str:
+    """Return a cell as somebody would type it: `1` for 1.0, the ISO day for a date."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    return "" if value is None else str(value)
+
+
+# -- workbooks -----------------------------------------------------------------------------------
+
+
+def read_book(path: Path, data: bytes, most: int | None = None) -> dict[str, list]:
+    """Read the sheets of a workbook.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file's name in messages.
+    data : bytes
+    most : int, optional
+        How many sheets to read; default: all.
+
+    Returns
+    -------
+    dict of str to list of (int, tuple)
+        By the sheet's name the number and the values of each row that has any:
+        texts as they are in the file, numbers, booleans, dates and None.
+
+    Raises
+    ------
+    SourceError
+        If the workbook cannot be read, or is too large.
+
+    Examples
+    --------
+    >>> read_book(Path("a.xlsx"), workbook({"a": pd.DataFrame({"b": ["=1", None], "c": 2})}))
+    {'a': [(1, ('b', 'c')), (2, ("'=1", 2)), (3, (None, 2))]}
+    """
+    import openpyxl
+
+    limits = f"{_MOST_CELLS:,} cells, {_MOST_ROWS:,} rows or {_MOST_BYTES // 2**20} MiB unpacked"
+    fix = "delete unused rows and columns, or save it as CSV UTF-8"
+    too_large = SourceError(path, f"more than {limits}", fix)
+
+    def filled(sheet: Any) -> Iterator[tuple[int, tuple]]:
+        sheet.reset_dimensions()  # the size that a file declares may be wrong
+        cells = 0
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            cells += len(row)
+            if cells > _MOST_CELLS or number > _MOST_ROWS:
+                raise too_large
+            if any(value is not None for value in row):
+                yield number, row
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > _MOST_BYTES:
+                raise too_large
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about features of Excel that are not needed here
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            return {sheet.title: [*filled(sheet)] for sheet in book.worksheets[:most]}
+    except SourceError:
+        raise
+    except Exception as error:  # openpyxl raises whatever failed inside it
+        found = f"not a workbook that can be read ({type(error).__name__})"
+        raise SourceError(path, found, "save it as xlsx again, or as CSV UTF-8") from None
+
+
+def sheet_name(table: str) -> str:
+    """Return the name of a table's sheet; Excel reserves the name History.
+
+    Examples
+    --------
+    >>> sheet_name("gaps"), sheet_name("history")
+    ('gaps', 'history_2')
+    """
+    return "history_2" if table == "history" else table
+
+
+def book(tables: Sequence[tuple[Table, pd.DataFrame]], about: Mapping[str, str]) -> bytes:
+    """Write tables as a workbook, a sheet each, after one that lists and links them.
+
+    Parameters
+    ----------
+    tables : sequence of (Table, pandas.DataFrame)
+    about : mapping of str to str
+        The first lines of the sheet *about*.
+
+    Returns
+    -------
+    bytes
+        The xlsx file.
+
+    Raises
+    ------
+    ToolbeltError
+        If a table has more rows than a sheet.
+    """
+    lines, sheets = {**about}, {}
+    for table, frame in tables:
+        if len(frame) >= _MOST_ROWS:
+            found = f"{len(frame):,} rows, and a sheet takes {_MOST_ROWS - 1:,} below its header"
+            raise ToolbeltError(f"table {table.name}", found, "use csv, json or parquet")
+        title = sheet_name(table.name)
+        sheets[title] = frame[table.names]
+        lines[title] = f"One row per {table.row} ({len(frame):,} in all)"
+    front = pd.DataFrame([*lines.items()], columns=["sheet", "content"])
+    return workbook({"about": front} | sheets, links=dict(enumerate(sheets, 1 + len(about))))
+
+
+def workbook(
+    sheets: Mapping[str, pd.DataFrame],
+    widths: Mapping[str, int] = {},
+    hidden: Sequence[str] = (),
+    choices: Mapping[str, Sequence[str]] = {},
+    links: Mapping[int, str] = {},
+) -> bytes:
+    """Write DataFrames as the sheets of a workbook.
+
+    Parameters
+    ----------
+    sheets : mapping of str to pandas.DataFrame
+    widths : mapping of str to int, optional
+        Width of a column in characters; default: that of its longest text,
+        from 8 to 60.
+    hidden : sequence of str, optional
+        Columns that are not shown.
+    choices : mapping of str to sequence of str, optional
+        The values that the cells of a column offer.
+    links : mapping of int to str, optional
+        Sheets that the first cells of rows of the first sheet lead to.
+
+    Returns
+    -------
+    bytes
+        The xlsx file.
+
+    Examples
+    --------
+    >>> workbook({"a": pd.DataFrame({"level": [""]})}, choices={"level": ["0", "1"]})[:2]
+    b'PK'
+    """
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        writer.book.set_properties({"created": _CREATED})
+        bold = writer.book.add_format({"bold": True, "bottom": 1})
+        wrapped = writer.book.add_format({"text_wrap": True, "valign": "top"})
+        for title, frame in sheets.items():
+            cells, last = _cells(frame, fit), max(1, len(frame))
+            cells.to_excel(writer, sheet_name=title, index=False, freeze_panes=(1, 0))
+            sheet = writer.sheets[title]
+            sheet.write_row(0, 0, cells.columns, bold)
+            sheet.autofilter(0, 0, last, len(cells.columns) - 1)
+            for place, name in enumerate(cells):
+                longest = max(len(f"{value}") for value in [name, *cells[name]]) + 2
+                width = widths.get(name, min(60, max(8, longest)))
+                sheet.set_column(place, place, width, wrapped, {"hidden": name in hidden})
+                if name in choices:
+                    rule = {"validate": "list", "source": [*choices[name]]}
+                    sheet.data_validation(1, place, last, place, rule)
+        for row, title in links.items():
+            writer.book.worksheets()[0].write_url(row, 0, f"internal:'{title}'!A1", string=title)
+    return target.getvalue()
+
+
+# -- files ---------------------------------------------------------------------------------------
+
+
+def write_whole(path: Path, data: bytes, was: bytes | None = None) -> None:
+    """Replace a file at once, by way of a temporary file beside it.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A link is followed, and the mode of the file is kept.
+    data : bytes
+    was : bytes, optional
+        The expected content: a file with another one is not replaced.
+
+    Raises
+    ------
+    ParameterError
+        If the file cannot be written, or was changed meanwhile.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise ParameterError(path, "not a file", "name another file")
+    try:
+        with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
+            beside = Path(folder, target.name)
+            beside.write_bytes(data)
+            if target.exists():
+                beside.chmod(target.stat().st_mode)
+            if was is not None and target.read_bytes() != was:
+                raise ParameterError(path, "changed meanwhile, and not replaced", "try again")
+            beside.replace(target)
+    except OSError as error:
+        raise ParameterError(path, error.strerror or "not written", "name another file") from None

@@ -1,0 +1,454 @@
+"""Vocabulary: which words open a persona, a section, a group's field or a use case.
+
+The words are data: ``vocabulary.toml``, and the table ``[personas]`` of the
+settings beside the documents.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from .errors import ParameterError
+from .settings import expect, known, strings
+from .text import plain, squeeze, without_lead
+
+SECTIONS = ("summary", "role", "background", "goals", "challenges", "remedies")
+"""The sections of a persona, in the order in which they are shown."""
+
+HEADED_SECTIONS = SECTIONS[1:]
+"""The sections that a heading opens."""
+
+# What is longer names no section; it keeps patterns with several * fast.
+_LONGEST = 200
+_LONGEST_LABEL = 80
+# A word of a heading with a slip or two in it still names a section: "Challanges".
+_NEARLY = 85
+_MOST_WORDS = 6
+# Where a pattern has a colon, a heading may have a dash; doubled for `re.sub`.
+_COLON = r"(?>\\s*[:：]|\\s+[-–—](?!\\S))\\s*"
+_DASH = re.compile(r"\s[-–—]\s")
+_ACTOR = re.compile(r"as\s+(?:an?|the)\s+(?P<actor>\S.*)", re.IGNORECASE | re.DOTALL)
+_LABEL = re.compile(
+    r"(?P<mark>\*{1,3}|_{1,3}|)(?P<label>[^\s*_:：\[(][^*_:：\[(]{0,60}?)\s*"
+    r"(?:(?P=mark)\s*[:：]|[:：]\s*(?P=mark)|(?P=mark)(?<=[*_])(?:\s+[-–—](?!\S)|\Z))"
+    r"\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+
+# How a document says of itself that something is not written yet.
+_LATER = (
+    r"forthcoming|coming soon|placeholder|wip|tb[adc]|to ?do|(?:work )?in progress"
+    r"|to be (?:added|completed|defined|determined|discussed|done|written)"
+)
+_ALONE = r"\s*(?:$|[,;:.!/–—-])"
+_FORTHCOMING = rf"(?:{_LATER})\b|(?:draft|incomplete|unfinished|pending){_ALONE}"
+_FUTURE = rf"(?:(?:for )?(?:the )?future(?: personas?| work)?|planned|later){_ALONE}"
+_MARKERS = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in (("forthcoming", _FORTHCOMING), ("future", _FUTURE))
+}
+# "(TBD owner)" says who is not known, and belongs to the name.
+_WHOLE_MARKER = re.compile(r"[^\w]*(?:tb[adc]|wip|to ?do)\s+(?!by\b|in\b|for\b|later\b)\w", re.I)
+_BRACKET = re.compile(
+    r"\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]"
+    rf"|(?<=\s)[-–—]\s+(?P<dash>{_FORTHCOMING}|{_FUTURE}))\s*(?::\s*)?$",
+    re.IGNORECASE,
+)
+_INCOMPLETE = re.compile(
+    rf"(?<!not )\b(?:incomplete|unfinished|work on this)\b|^(?:{_FORTHCOMING}|{_FUTURE})",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    rf"[\[({{<]*\s*(?:{_LATER}|fixme|n/a|lorem ipsum\b.*)\s*[\])}}>]*[.:…!]*"
+    r"|\[(?:insert|add|your|describe)\b[^\]]*\]|\.\.\.|…",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaName:
+    """A persona's name, and what its heading says of it.
+
+    Attributes
+    ----------
+    name : str
+        Without ``Name:`` and without a marker such as ``(forthcoming)``.
+    given_name : str or None
+        "Ursula" of "Ursula the Upstream Maintainer"; None where the name is one
+        word or begins with an article: then it names a kind of person.
+    archetype : str
+        "Upstream Maintainer"; the whole name where there is no given name.
+    marker : str or None
+        forthcoming, future or None.
+    """
+
+    name: str
+    given_name: str | None
+    archetype: str
+    marker: str | None = None
+
+
+class Vocabulary:
+    """The words that open things in the documents of one source.
+
+    Parameters
+    ----------
+    personas : mapping, optional
+        The table ``[personas]`` of the settings.
+    place : str, optional
+        The settings file, for errors.
+
+    Raises
+    ------
+    ParameterError
+        Where a key is unknown or has the wrong type.
+
+    Examples
+    --------
+    >>> words = Vocabulary({"organisation": ["CNCF"], "sections": {"goals": ["Needs*"]}})
+    >>> words.section("How the CNCF can help"), words.section("Needs and wants")
+    ('remedies', 'goals')
+    """
+
+    def __init__(self, personas: Mapping[str, Any] | None = None, place: str = "") -> None:
+        base, given, place = _base(), personas or {}, f"{place}: personas"
+        known(place, given, [*base["personas"], "level", "except", "ignore", "sections"])
+        for key in ("heading", "organisation", "required", "except", "ignore"):
+            strings(f"{place}.{key}", given.get(key, []))
+        self.level = given.get("level", 0)
+        if "level" in given and (self.level is True or self.level not in range(1, 7)):
+            found = f"{self.level!r} is not a level from 1 to 6"
+            raise ParameterError(f"{place}.level", found, "write one")
+        extra = expect(f"{place}.sections", given.get("sections", {}), dict, "a table")
+        known(f"{place}.sections", extra, SECTIONS)
+        extra = {name: strings(f"{place}.sections.{name}", ws) for name, ws in extra.items()}
+        self.required = tuple(given.get("required", base["personas"]["required"]))
+        wrong = [f"unknown section {one!r}" for one in self.required if one not in HEADED_SECTIONS]
+        if wrong or not self.required:
+            use = f"use {', '.join(HEADED_SECTIONS)}"
+            raise ParameterError(f"{place}.required", (*wrong, "[] is empty")[0], use)
+        self.organisation = [*base["personas"]["organisation"], *given.get("organisation", [])]
+        self._heading = self._patterns(given.get("heading", base["personas"]["heading"]))
+        self._except = self._patterns(given.get("except", []))
+        self._ignore = self._patterns(given.get("ignore", []))
+        words = {name: [*base["sections"][name], *extra.get(name, [])] for name in SECTIONS}
+        self._sections = {name: self._patterns(own) for name, own in words.items()}
+        labels = words | {
+            name: [*own, *extra.get(name, [])] for name, own in base["labels"].items()
+        }
+        self._labels = {name: self._patterns(own) for name, own in labels.items()}
+        self._words = {word: name for name, own in base["sections"].items() for word in own}
+
+    def _patterns(self, patterns: Iterable[str]) -> re.Pattern[str]:
+        """Compile patterns into one expression; ``*`` becomes a group that holds its text.
+
+        Everything but the last ``*`` is atomic, so that no pattern takes more
+        than time linear in the text.
+        """
+        return re.compile("|".join(map(self._pattern, patterns)) or r"(?!)", re.I | re.DOTALL)
+
+    def _pattern(self, pattern: str) -> str:
+        found, last = "", pattern.count("*")
+        for number, part in enumerate(squeeze(pattern).split("*")):
+            part = "".join(map(self._part, re.split(r"(\([^()]*\)|\{organisation\})", part)))
+            found += part if not number else f"(.*){part}" if number == last else f"(?>(.*?){part})"
+        return found
+
+    def _part(self, part: str) -> str:
+        if part == "{organisation}":
+            return rf"\b{_either(self.organisation)}\b"
+        if part.startswith("(") and part.endswith(")"):
+            return _either(part[1:-1].split("|"))
+        return re.sub(" ?[:：] ?", _COLON, re.escape(part).replace(r"\ ", " "))
+
+    def persona(self, heading: str, level: int = 0) -> PersonaName | None:
+        """Read a persona's name out of a heading; None where it names none.
+
+        Parameters
+        ----------
+        heading : str
+            A heading's text, markup kept.
+        level : int, optional
+            The heading's level, where personas are told by it.
+
+        Examples
+        --------
+        >>> Vocabulary().persona("Name: Larry the Legacy Supplier (forthcoming)")
+        PersonaName(name='Larry the Legacy Supplier', given_name='Larry', \
+archetype='Legacy Supplier', marker='forthcoming')
+        >>> Vocabulary().persona("2. Name - Olga OSPO").name, Vocabulary().persona("Role:")
+        ('Olga OSPO', None)
+        """
+        words = without_lead(plain(heading))
+        match = self._heading.fullmatch(words)
+        if match is None and (
+            not self.level
+            or level != self.level
+            or self._except.fullmatch(section_words(heading))
+            or self.section(heading)
+            or self.related(heading)
+            or self.ignores(heading)
+        ):
+            return None
+        named = (one for one in (match.groups() if match else ()) if one is not None)
+        name = next(named, words).rstrip(" :")
+        rest, inside = split_bracket(name)
+        marker = marker_of(inside)
+        return split_name(rest if marker else name, marker)
+
+    def section(self, heading: str) -> str | None:
+        """Name the section that a heading opens by its own words, or None.
+
+        Examples
+        --------
+        >>> words = Vocabulary()
+        >>> words.section("How can the OpenSSF help? (incomplete)"), words.section("My Goals")
+        ('remedies', None)
+        """
+        return _first(self._sections, section_words(heading))
+
+    def label(self, text: str) -> str | None:
+        """Name the section whose heading a bullet's or a label's whole text is, or None.
+
+        Examples
+        --------
+        >>> words = Vocabulary()
+        >>> words.label("How the OpenSSF can help:"), words.label("OpenSSF can help fund audits")
+        ('remedies', None)
+        """
+        return _first(self._labels, section_words(text)) if len(text) <= _LONGEST_LABEL else None
+
+    def labelled(self, text: str) -> tuple[str | None, str]:
+        """Split a text that goes on after a section's name: "Role: Hacker".
+
+        Examples
+        --------
+        >>> Vocabulary().labelled("**Role:** Hacker"), Vocabulary().labelled("Goals:")
+        (('role', 'Hacker'), (None, ''))
+        """
+        name, _, rest = re.sub("[:：]", "\n", text, count=1).partition("\n")
+        mark = re.match(r"[*_]*", name)[0]
+        rest = rest.strip()
+        if mark and not name.rstrip().endswith(mark):
+            rest = rest.removeprefix(mark) if rest.startswith(mark) else rest.removesuffix(mark)
+        section = self.label(name.strip("*_ ")) if rest.strip() else None
+        return (section, rest.strip()) if section else (None, "")
+
+    def related(self, heading: str) -> str | None:
+        """Name the section of a heading that says more than its name, or uses other words.
+
+        Examples
+        --------
+        >>> words = Vocabulary()
+        >>> words.related("Personal Goals"), words.related("Pain Points"), words.related("Goalz")
+        ('goals', 'challenges', None)
+        """
+        words = re.findall(r"[^\W_]+", section_words(heading).lower())[: _MOST_WORDS + 1]
+        if not words or len(words) > _MOST_WORDS:
+            return None
+        return self._nearly(words[-1]) or self._nearly(words[0]) or _of_end("related", words)
+
+    def _nearly(self, word: str) -> str | None:
+        long = (name for name in ("background", "challenges") if fuzz.ratio(name, word) >= _NEARLY)
+        return self._words.get(word) or next(long, None)
+
+    def ignores(self, heading: str) -> bool:
+        """Tell whether the settings leave out the section of a heading."""
+        return self._ignore.fullmatch(section_words(heading)) is not None
+
+
+def vocabulary_of(personas: Mapping[str, Any], place: str = "") -> Vocabulary:
+    """Return the vocabulary of a source's settings; equal settings share one."""
+    return _vocabulary(json.dumps(personas, sort_keys=True, default=str), place)
+
+
+@lru_cache
+def _vocabulary(personas: str, place: str) -> Vocabulary:
+    return Vocabulary(json.loads(personas), place)
+
+
+@cache
+def _base() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def _either(words: Iterable[str]) -> str:
+    """Return an expression for one of some texts, the longest that fits."""
+    return f"(?>{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+
+
+def _first(patterns: Mapping[str, re.Pattern[str]], words: str) -> str | None:
+    if len(words) > _LONGEST:
+        return None
+    return next((name for name, one in patterns.items() if one.fullmatch(words)), None)
+
+
+def _of_end(table: str, words: list[str]) -> str | None:
+    """Name the section one of whose words in a table of the vocabulary is the end of a heading."""
+    ends = {" ".join(words[-number:]) for number in (1, 2, 3, 4)}
+    return next((name for name, own in _base()[table].items() if ends & {*own}), None)
+
+
+def suggested_section(heading: str) -> str | None:
+    """Name the section that a heading of another project's persona probably is.
+
+    Examples
+    --------
+    >>> suggested_section("Key needs"), suggested_section("Installation")
+    ('goals', None)
+    """
+    words = re.findall(r"[^\W_]+", section_words(heading).lower())
+    return _of_end("suggested", words) if 0 < len(words) <= _MOST_WORDS else None
+
+
+def heading_words(heading: str) -> tuple[str, str]:
+    """Split a heading into its words and a trailing bracket, without colons.
+
+    Examples
+    --------
+    >>> heading_words("**Role** (incomplete, later):")
+    ('Role', 'incomplete, later')
+    """
+    words, inside = split_bracket(plain(heading).rstrip(" :："))
+    return words.rstrip(" :："), inside
+
+
+def section_words(heading: str) -> str:
+    """Return a heading's words without bracket, number in front and punctuation at the end."""
+    return without_lead(heading_words(heading)[0]).rstrip(" .?!")
+
+
+def split_name(name: str, marker: str | None = None) -> PersonaName:
+    """Tell the given name from the archetype.
+
+    Examples
+    --------
+    >>> split_name("Olga OSPO").archetype, split_name("The Admin").given_name
+    ('OSPO', None)
+    """
+    name = squeeze(name)
+    given, _, rest = name.partition(" ")
+    if given.lower() in ("the", "a", "an") and rest and not rest.lower().startswith("the "):
+        return PersonaName(name, None, rest, marker)
+    rest = re.sub(r"^(?:the|an?)\s+", "", rest, flags=re.IGNORECASE)
+    if not rest:
+        return PersonaName(name, None, name, marker)
+    return PersonaName(name, given.rstrip(","), rest, marker)
+
+
+def actor_name(heading: str) -> str | None:
+    """Read a use case's actor out of a heading; None where it names none.
+
+    Examples
+    --------
+    >>> actor_name("As an Open Source Consumer :")
+    'Open Source Consumer'
+    """
+    whole = plain(heading).rstrip(" :：")
+    words, inside = split_bracket(whole)
+    named = words if marker_of(inside) else whole
+    match = _ACTOR.fullmatch(without_lead(named.rstrip(" :：")))
+    return match["actor"] if match else None
+
+
+def field_of(words: str) -> str | None:
+    """Name the field of a group that a label's words mean; listings for the sub-personas.
+
+    Examples
+    --------
+    >>> field_of("Primary Motivation"), field_of("Sub Personas"), field_of("Colour")
+    ('motivation', 'listings', None)
+    """
+    words = plain(words).lower().rstrip(" :：")
+    if len(words.split()) > 4:
+        return None
+    fields = _base()["fields"].items()
+    return next(
+        (name for name, own in fields if re.search(rf"\b(?:{'|'.join(own)})\b", words)), None
+    )
+
+
+def group_field(text: str) -> tuple[str | None, str]:
+    """Split a bullet of a group into its field, or None, and the text after the label.
+
+    Examples
+    --------
+    >>> group_field("*Sub Personas:* Olga OSPO"), group_field("*Common Challenges* - time")
+    (('listings', 'Olga OSPO'), ('challenges', 'time'))
+    """
+    match = _LABEL.fullmatch(text.strip())
+    field = field_of(match["label"]) if match else None
+    return (field, squeeze(match["rest"])) if field else (None, text)
+
+
+def overview(text: str) -> tuple[str, str]:
+    """Split what the index says of a group, "Title - sentence", at the first spaced dash.
+
+    Examples
+    --------
+    >>> overview("Data Operations - I build pipelines"), overview("Nothing of the kind")
+    (('Data Operations', 'I build pipelines'), ('Nothing of the kind', ''))
+    """
+    title, _, sentence = _DASH.sub("\n", text, count=1).partition("\n")
+    return squeeze(title), squeeze(sentence)
+
+
+def split_bracket(words: str) -> tuple[str, str]:
+    """Split words from a trailing bracket, or from a marker after a dash, without its colon.
+
+    Examples
+    --------
+    >>> split_bracket("Role (incomplete):"), split_bracket("Role - incomplete")
+    (('Role', 'incomplete'), ('Role', 'incomplete'))
+    """
+    closed = words.rstrip(" :").endswith((")", "]"))
+    bracket = _BRACKET.search(words) if closed or _DASH.search(words) else None
+    if bracket is None or not words[: bracket.start()].strip():
+        return words, ""
+    inside = next((found for found in bracket.groups() if found), "")
+    return words[: bracket.start()].rstrip(" ,"), inside.strip()
+
+
+def marker_of(inside: str) -> str | None:
+    """Name the marker that a bracket in a heading is; None where it is none.
+
+    Examples
+    --------
+    >>> marker_of("coming soon"), marker_of("planned"), marker_of("TBD owner")
+    ('forthcoming', 'future', None)
+    """
+    if _WHOLE_MARKER.match(inside):
+        return None
+    return next((name for name, pattern in _MARKERS.items() if pattern.match(inside)), None)
+
+
+def is_incomplete(inside: str) -> bool:
+    """Tell whether a bracket in a section's heading says that it is not finished.
+
+    Examples
+    --------
+    >>> is_incomplete("incomplete, to be discussed"), is_incomplete("current and future")
+    (True, False)
+    """
+    return bool(_INCOMPLETE.search(inside))
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text only holds the place for one: "[placeholder]", "TBD", "???".
+
+    Examples
+    --------
+    >>> is_placeholder("[Placeholder]"), is_placeholder("A placeholder persona confuses readers")
+    (True, False)
+    """
+    words = plain(text[:_LONGEST])
+    return not re.search(r"\w", words) or bool(_PLACEHOLDER.fullmatch(words))
