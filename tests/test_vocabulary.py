@@ -123,6 +123,9 @@ def test_five_lines_of_settings_read_a_list_of_another_foundation(told, tmp_path
         ["Lee the Lecturer", "documented"]
     ]
     assert statements(corpus)["lee-the-lecturer", "remedies"] == "New material"
+    (source / "docs" / "people.md").write_text(FOUNDATION + "\n# Quote\nNobody's.\n")
+    assert toolbelt_data.load(source).lines.role.tolist()[-2:] == ["heading", "ignored"]
+    (source / "docs" / "people.md").write_text(FOUNDATION)
     assert corpus.lines.role.tolist()[-2:] == ["ignored", "ignored"]
     assert told("gaps", "--source", source).returncode == 0
 

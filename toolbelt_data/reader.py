@@ -196,6 +196,7 @@ class _Reader:
         self.field: str | None = None
         self.actor: Actor | None = None
         self.section_level = self.field_level = 0
+        self.left_out = False
 
     def run(self) -> Outline:
         """Read every block, then name the lines that are in none of them."""
@@ -462,6 +463,7 @@ class _Reader:
         if is_title:
             self.out.title = squeeze(plain(block.text))
         self.open = [one for one in self.open if self.out.personas[one].level < block.level]
+        self.left_out = self.words.excepts(block.text) or self.words.ignores(block.text)
         self.mark(block, "title" if is_title else "heading")
 
     # -- text ----------------------------------------------------------------------------------
@@ -541,7 +543,8 @@ class _Reader:
             self.out.descriptions.setdefault(key(title), described)
             self.mark(piece, "group_description")
         else:
-            self.mark(piece, "unplaced" if self.started else "prose")
+            outside = "ignored" if self.left_out else "unplaced"
+            self.mark(piece, outside if self.started else "prose")
 
 
 def _split(block: Block, begins) -> Iterable[Block]:

@@ -193,7 +193,7 @@ archetype='Legacy Supplier', marker='forthcoming')
         if match is None and (
             not self.level
             or level != self.level
-            or self._except.fullmatch(section_words(heading))
+            or self.excepts(heading)
             or self.section(heading)
             or self.related(heading)
             or self.ignores(heading)
@@ -264,6 +264,10 @@ archetype='Legacy Supplier', marker='forthcoming')
     def ignores(self, heading: str) -> bool:
         """Tell whether the settings leave out the section of a heading."""
         return self._ignore.fullmatch(section_words(heading)) is not None
+
+    def excepts(self, heading: str) -> bool:
+        """Tell whether the settings say that a heading names no persona."""
+        return self._except.fullmatch(section_words(heading)) is not None
 
 
 def vocabulary_of(personas: Mapping[str, Any], place: str = "") -> Vocabulary:

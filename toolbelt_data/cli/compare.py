@@ -42,6 +42,7 @@ def run(given: argparse.Namespace) -> int:
         read_judgements,
     )
     from ..analysis.tables import CHANGES
+    from ..corpus import require_read
     from ..source import open_named
     from ..spreadsheet import as_csv, as_json
     from .change_text import change_text
@@ -49,6 +50,8 @@ def run(given: argparse.Namespace) -> int:
     source = source_of(given, "")
     editions = [open_named(word, source) for word in (given.old, given.new)]
     both = load_both(*editions)
+    if both.old.personas.empty and both.new.personas.empty:
+        require_read(both.new)
     for advice in dict.fromkeys((both.old.advice, both.new.advice)):
         say_advice(advice)
     changes = changes_of(both)
