@@ -61,12 +61,14 @@ def advice(outlines: Mapping[str, Outline], words: Vocabulary) -> str:
     >>> said.partition("; ")[2]
     'put `personas = {level = 2, sections = {goals = ["Needs"]}}` into toolbelt.toml'
     """
-    seen = {path: _seen(one, words) for path, one in outlines.items()}
-    read = {path for path, one in outlines.items() if one.personas or one.groups or one.actors}
-    unread = {path: one for path, one in seen.items() if path not in read}
+    unread, partly = {}, {}
+    for path, one in sorted(outlines.items()):
+        if not (one.personas or one.groups or one.actors):
+            unread[path] = _seen(one, words)
+        elif any(one.roles[heading.line - 1] == "unplaced" for heading in one.headings):
+            found = [seen for seen in _seen(one, words) if seen.unplaced and seen.section]
+            partly |= {path: found} if found else {}
     whole = {path: one for path, one in unread.items() if _look_like_personas(one)}
-    partly = {path: [one for one in seen[path] if one.unplaced and one.section] for path in read}
-    partly = {path: found for path, found in sorted(partly.items()) if found}
     if not whole and not partly:
         return ""
     said = [
