@@ -50,7 +50,7 @@ def write_report(
     (folder / f"{PAGE}.html").write_text("<h1>A page</h1>", encoding="utf-8")
     tables = ((GAPS, gaps), (FINDINGS, findings))
     for table, rows in tables:
-        text = as_csv(table, table.frame(rows))
+        text = as_csv(table.frame(rows))
         (folder / "tables" / f"{table.name}.csv").write_text(text, encoding="utf-8", newline="\n")
     (folder / "tables" / "datapackage.json").write_text("{}", encoding="utf-8")
     files = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]

@@ -42,7 +42,7 @@ def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
         ),
         (*report, "--source", "nobody", "--revision", "v1"): (
             2,
-            "nobody: not in a git repository;"
+            "nobody: not a git repository (or any of the parent directories): .git;"
             " name a clone: only a clone has revisions and a history",
         ),
         (*report, "--catalogue", "nowhere"): (
@@ -58,7 +58,7 @@ def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
         (*report, "--catalogue", "http://github.com/ossf/community"): (
             2,
             "http://github.com/ossf/community: http can be read and changed on its way;"
-            " use https://",
+            " use https://host/path, ssh://host/path, git@host:path or file:///path",
         ),
         (*report, "-p", "colour", "red"): (
             2,

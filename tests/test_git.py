@@ -160,12 +160,10 @@ def test_a_path_is_not_an_address(path):
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("ext::TRAP", "ext:: can run a program"),
-        ("fd::17", "fd:: can run a program"),
-        ("file::/etc", "file:: can run a program"),
+        ("ext::TRAP", "an address of this kind can run a program"),
+        ("file::/etc", "can run a program"),
         ("http://a.example/b", "http can be read and changed on its way; use https://"),
         ("git://a.example/b", "not an address of a repository; use https://host/path"),
-        ("ftp://a.example/b", "not an address"),
         ("HTTPS://a.example/b", "not an address"),
         ("file://host/srv", "not an address"),
         ("file://", "not an address"),
@@ -186,10 +184,10 @@ def test_a_path_is_not_an_address(path):
         ("git@a.example:", "not an address"),
         ("https://a.example", "not an address"),
         ("https:///b", "not an address"),
-        ("https://a.example/b c", "a space or a control character"),
-        ("https://a.example/b\n", "a space or a control character"),
-        ("https://a.example/\x1b[31m", "a space or a control character"),
-        ("https://a.example/%0ab", "a space or a control character"),
+        ("https://a.example/b c", "not an address"),
+        ("https://a.example/b\n", "not an address"),
+        ("https://a.example/\x1b[31m", "not an address"),
+        ("https://a.example/%0ab", "not an address"),
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("no_git")
@@ -480,9 +478,7 @@ def test_a_partial_clone_is_refused_and_nothing_is_fetched(origin, tmp_path, tra
         clone = tmp_path / kind
         git(tmp_path, "clone", "-q", "--bare", f"--filter={kind}", origin.as_uri(), clone)
         git(clone, "config", "remote.origin.uploadpack", trap)
-        assert "a partial clone that lacks a file; clone it again without --filter" in refusal(
-            clone
-        )
+        assert "it is a partial clone: clone it again without --filter" in refusal(clone)
         assert "cannot be fetched: " in refusal(clone.as_uri())
     assert not sprung()
 
@@ -492,7 +488,7 @@ def test_a_repository_of_somebody_else_asks_for_safe_directory(origin, user, tol
     for path in (origin, *origin.rglob("*")):
         os.chown(path, 65534, 65534)
     advice = "trust it with git config --global --add safe.directory and its path"
-    said = f"{origin}: a repository that belongs to somebody else; {advice}"
+    said = f"{origin}: detected dubious ownership in repository at '{origin}'; {advice}"
     assert refusal(origin, "main") == said
     with pytest.raises(SourceError) as refused:
         history(origin)
@@ -500,7 +496,7 @@ def test_a_repository_of_somebody_else_asks_for_safe_directory(origin, user, tol
     for words in (["check", "--format", "sarif"], ["history"]):
         done = told(*words, "--source", origin)
         assert (done.returncode, done.stdout, done.stderr) == (2, "", f"toolbelt-data: {said}\n")
-    assert advice in refusal(origin.as_uri()) or "somebody else" in refusal(origin.as_uri())
+    assert "dubious ownership" in refusal(origin.as_uri())
     (user / ".gitconfig").write_text(f"[safe]\ndirectory = {origin}\n")
     assert names(origin, "main") == ["Ada"]
     assert told("check", "--source", origin, "--fail-on", "never").returncode == 0

@@ -149,7 +149,7 @@ def test_a_folder_that_a_commit_lacks_begins_later(made):
     (made.folder / "drafts").mkdir(exist_ok=True)
     found = history(made.folder / "drafts")
     assert found.subject.tolist() == ["drafts", "no drafts"]
-    assert "the commit has no such folder" in found.error[1]
+    assert "no markdown document in it at 2025-01-05-" in found.error[1]
 
 
 def test_a_bare_repository_has_the_same_history(past, tmp_path):
@@ -254,7 +254,7 @@ def test_each_refusal_says_place_finding_and_mend(tmp_path, made):
             history(given, **more)
         said[name] = str(caught.value)
     assert said == {
-        "no repository": f"{tmp_path}: not in a git repository;"
+        "no repository": f"{tmp_path}: not a git repository (or any of the parent directories): .git;"
         " name a clone: only a clone has revisions and a history",
         "no folder": f"{tmp_path / 'nothing'}: no such folder; name the folder that holds"
         " personas/, or none for the embedded edition",

@@ -126,6 +126,21 @@ def test_a_link_of_the_index_leads_to_a_document(link, path):
     assert found == [path or "none"]
 
 
+def test_each_name_of_a_list_has_its_own_lines():
+    corpus = load(
+        a="## Admins\n- *Common Challenges*: Time.\n"
+        "- *Sub Personas*: Ada the Admin, *Bea* the\n  Builder,\n  [Cy the Cook](#cy), Dee\n"
+    )
+    places = corpus.listings[["name", "line", "end_line"]].to_numpy().tolist()
+    assert places == [
+        ["Ada the Admin", 3, 3],
+        ["Bea the Builder", 3, 4],
+        ["Cy the Cook", 5, 5],
+        ["Dee", 5, 5],
+    ]
+    assert corpus.lines.item_ids.str.len().tolist() == [1, 1, 2, 1, 2]
+
+
 def test_the_words_of_a_listing_win_over_its_link():
     index = "## G\n- Sub Personas: [Finn the Finder](s.md#name-yasmine-the-lead)\n"
     both = load(README=index, s=persona("Yasmine the Lead") + persona("Finn the Finder"))
@@ -178,3 +193,21 @@ def test_an_underlined_sentence_is_a_paragraph_and_a_rule():
 def test_a_long_line_in_a_list_is_not_taken_for_a_name():
     corpus = load(a=persona("A B", f"### Role\n- Name: Cy\n\nName: {'x' * 300}"))
     assert corpus.personas.name.tolist() == ["A B"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("---\nkey: value\n---\n", "front_matter"),
+        ("---\nWords of a note.\n---\n", "rule"),
+        ("---\nkey: value\nWords of a note.\n---\n", "rule"),
+        ("Words.\nkey: value\n---\n", "prose"),
+    ],
+)
+def test_only_keys_between_rules_at_the_beginning_are_front_matter(text, first):
+    assert load(a=text).lines.role[0] == first
+
+
+def test_a_fence_that_is_closed_keeps_the_headings_in_it():
+    text = persona("A B", "### Role\n- x\n\n```\n## Name: C D\n```")
+    assert load(a=text).personas.name.tolist() == ["A B"]

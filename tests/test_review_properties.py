@@ -39,7 +39,7 @@ def take(corpus, path, rows, **options):
     with TemporaryDirectory() as folder:
         sheet = Path(folder, "sheet.csv")
         write_form(rows, sheet)
-        store = Store.open(path)
+        store = Store(path)
         taken = Intake(corpus, store, "2026-11-21", **options).take(read_sheet(sheet, NEEDED))
         if store.changed:
             store.write()
@@ -124,7 +124,7 @@ def test_a_sheet_comes_back_as_it_was_written(rows, ending):
     with TemporaryDirectory() as folder:
         path = Path(folder, f"sheet{ending}")
         write_form(rows, path)
-        back = [row.cells for row in read_sheet(path, COLUMNS).rows]
+        back = read_sheet(path, COLUMNS).to_dict("records")
     bare = [{name: unguard(guard(text).strip(" ")) for name, text in row.items()} for row in rows]
     if ending == ".xlsx":
         bare = [{n: t.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd") for n, t in row.items()} for row in bare]  # fmt: skip

@@ -67,6 +67,8 @@ SHAPES = {
     "listing without end": GROUP + "x" * 500_000 + ", Bob",
     "listing of brackets": GROUP + "[Ada],(" + "/" * 300_000,
     "listing of halves": GROUP + "a](b.md)," * 30_000,
+    "listings on lines": GROUP + "Ada the Admin,\n  " * 20_000,
+    "listings in one line": GROUP + "A*d*a the Admin, " * 20_000,
     "listings and personas": GROUP
     + ", ".join(f"Ada{n} the Bx" for n in range(6_000))
     + "\n\n"

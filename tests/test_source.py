@@ -43,13 +43,6 @@ def source(request, tmp_path):
     return opened
 
 
-@contextmanager
-def limit(name, number):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(f"toolbelt_data.source.{name}", number)
-        yield
-
-
 # -- which files are documents ---------------------------------------------------------------------
 
 EVERYWHERE = (
@@ -107,7 +100,7 @@ def test_a_revision_is_that_of_the_commit_and_not_of_the_work_tree(tmp_path):
     assert open_edition(folder, "main").files == {"personas/a.md": PERSONA.encode()}
     assert open_edition(folder, "HEAD~1").settings.place == ""
     assert open_edition(folder / "personas", "main").excluded == []
-    with pytest.raises(SourceError, match="the commit has no such folder; name one that it has"):
+    with pytest.raises(NothingToMeasure, match="no markdown document in it at 2025-02-02-"):
         open_edition(write(folder, "new/a.md") / "new", "main")
 
 
@@ -152,7 +145,7 @@ def test_a_word_means_a_folder_an_edition_or_a_revision(tmp_path):
         ("x" * 999, None, SourceError, "no such folder"),
         ("file", None, SourceError, "PLACE/file: not a folder"),
         ("empty", None, NothingToMeasure, "empty: no markdown document in it"),
-        ("empty", "main", SourceError, "empty: not in a git repository; name a clone"),
+        ("empty", "main", SourceError, "empty: not a git repository (or any"),
         ("", None, ParameterError, "source: is empty; leave it out for the embedded edition"),
         (None, "main", SourceError, "revision main: of no source; name its repository"),
     ],
@@ -185,23 +178,20 @@ def test_settings_that_do_not_fit_are_refused(source, settings, words):
     assert words in str(refused.value)
 
 
-def test_too_many_documents_are_refused_before_one_is_read(source):
-    with limit("MAX_DOCUMENTS", 2):
-        assert len(source("a.md", "b.md", "c.txt").files) == 2
-        with pytest.raises(SourceError, match="more than 2 documents; name fewer by documents"):
-            source("c.md")
+def test_too_many_documents_are_refused_before_one_is_read(source, monkeypatch):
+    monkeypatch.setattr("toolbelt_data.source.MAX_DOCUMENTS", 2)
+    assert len(source("a.md", "b.md", "c.txt").files) == 2
+    with pytest.raises(SourceError, match="more than 2 documents or"):
+        source("c.md")
 
 
 def test_a_document_that_is_too_large_is_never_read(source, monkeypatch):
-    big = "x" * 5000
-    with limit("MAX_BYTES", 4999):
-        edition = source("a.md", **{"b.md": big})
-        assert list(edition.files) == ["a.md"]
-        assert "b.md: 5,000 bytes, at most 4,999 are read; split it" in str(edition.unread["b.md"])
-    with (
-        limit("MAX_TOTAL", 4999),
-        pytest.raises(SourceError, match="more than 4,999 bytes of documents"),
-    ):
+    monkeypatch.setattr("toolbelt_data.source.MAX_BYTES", 4999)
+    edition = source("a.md", **{"b.md": "x" * 5000})
+    assert list(edition.files) == ["a.md"]
+    assert "b.md: 5,000 bytes, at most 4,999 are read; split it" in str(edition.unread["b.md"])
+    monkeypatch.setattr("toolbelt_data.source.MAX_TOTAL", 10)
+    with pytest.raises(SourceError, match="documents or 10 bytes of them"):
         source()
 
 
@@ -231,12 +221,15 @@ def test_a_pointer_of_git_lfs_is_not_a_document_and_one_that_is_quoted_is(source
     )
 
 
-def test_two_documents_that_are_shown_alike_are_not_chosen_from(source):
-    source.folder.joinpath("personas").mkdir()
-    for name in (b"\xe9.md", b"\\xe9.md"):
-        Path(os.fsdecode(os.fsencode(source.folder / "personas") + b"/" + name)).write_text(PERSONA)
-    (error,) = source().unread.values()
-    assert str(error) == "personas/\\xe9.md: a second document of this name; rename one of them"
+def test_a_folder_whose_path_is_too_long_is_unread_with_its_reason(tmp_path, monkeypatch):
+    write(tmp_path, "a.md")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(20):
+        Path("x" * 250).mkdir()
+        os.chdir("x" * 250)
+    edition = open_edition(tmp_path)
+    assert list(edition.files) == ["a.md"]
+    assert "File name too long; make it readable" in str(*edition.unread.values())
 
 
 def test_a_file_or_folder_that_is_closed_is_unread_with_its_reason():
@@ -380,15 +373,7 @@ def test_a_command_without_a_source_says_what_it_reads(tmp_path, told, command):
     assert (done.returncode, done.reading) == (0, str(tmp_path))
     assert "personas/a.md" in done.stdout
     assert toolbelt_data.load().edition.embedded
-    for name in (
-        "check",
-        "gaps",
-        "history",
-        "tables --out t",
-        "report",
-        "review status",
-        "compare a b",
-    ):
+    for name in ("check", "history", "report", "review status", "compare a b"):
         done = told(*name.split(), "--source", "")
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.startswith("toolbelt-data: --source: is empty; leave it out")

@@ -36,35 +36,29 @@ def sheet_of(tmp_path, data, name="a.csv"):
 # -- reading CSV ---------------------------------------------------------------------------------
 
 
+def rows_of(sheet):
+    return list(sheet.itertuples(name=None))
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("declared", [False, True])
-def test_csv_is_read_however_a_spreadsheet_saves_it(tmp_path, separator, mark, end, declared):
+def test_csv_is_read_however_a_spreadsheet_saves_it(tmp_path, separator, mark, end):
     lines = ['"id";level;note', "a;1;“x”", "", 'b;2;"y, z"', ";;"]
     text = end.join(lines).replace(";", separator).replace("y, z", f"y{separator} z")
-    head = f"sep={separator}{end}" if declared else ""
-    found = sheet_of(tmp_path, mark + head + text)
-    assert (found.columns, found.separator) == (["id", "level", "note"], separator)
-    assert [(row.line, *row.cells.values()) for row in found.rows] == [
-        (2 + declared, "a", "1", "“x”"),
-        (4 + declared, "b", "2", f"y{separator} z"),
-    ]
+    found = sheet_of(tmp_path, mark + text)
+    assert found.columns.tolist() == ["id", "level", "note"]
+    assert rows_of(found) == [(2, "a", "1", "“x”"), (4, "b", "2", f"y{separator} z")]
 
 
 def test_a_row_of_several_lines_is_named_by_its_first(tmp_path):
     found = sheet_of(tmp_path, 'id,level\n"a\nb\u2028c",1\nd,2\n')
-    assert [(row.line, row.cells["id"]) for row in found.rows] == [(2, "a\nb\u2028c"), (4, "d")]
+    assert rows_of(found) == [(2, "a\nb\u2028c", "1"), (4, "d", "2")]
 
 
 def test_a_short_row_has_empty_cells_and_a_guarded_text_loses_its_apostrophe(tmp_path):
     found = sheet_of(tmp_path, "id,level,note,,\n '=1 ,\n")
-    assert found.rows[0].cells == {"id": "=1", "level": "", "note": ""}
-
-
-def test_a_header_of_many_columns_takes_no_time_of_their_square(tmp_path):
-    names = [f"c{number}" for number in range(200_000)]
-    assert len(sheet_of(tmp_path, ",".join([*WANTED, *names])).columns) == 200_002
+    assert found.to_dict("records") == [{"id": "=1", "level": "", "note": ""}]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +107,10 @@ def zipped(name, data):
     [
         (b"id,level\n", "not a workbook that can be read (BadZipFile)"),
         (zipped("a", b"b"), "not a workbook that can be read (KeyError)"),
-        (zipped("xl/worksheets/sheet1.xml", bytes(201 * 2**20)), "or 200 MiB unpacked"),
+        (
+            zipped("xl/worksheets/sheet1.xml", bytes(101 * 2**20)),
+            "101 MiB unpacked, at most 100 are read",
+        ),
     ],
     ids=["csv", "zip", "bomb"],
 )
@@ -127,7 +124,7 @@ def test_the_first_sheet_of_a_workbook_is_read_as_somebody_would_type_it(tmp_pat
     day = datetime.datetime(2026, 1, 2)
     rows = [("id", "level", "date"), ("a", 1, day), (None,) * 3, ("b", 1e16, "x"), ("c", 1.5, True)]
     found = read_sheet(book_of(tmp_path, *rows), WANTED)
-    assert [(row.line, *row.cells.values()) for row in found.rows] == [
+    assert rows_of(found) == [
         (2, "a", "1", "2026-01-02"),
         (4, "b", "10000000000000000", "x"),
         (5, "c", "1.5", "True"),
@@ -137,7 +134,7 @@ def test_the_first_sheet_of_a_workbook_is_read_as_somebody_would_type_it(tmp_pat
 @pytest.mark.parametrize("name", ["full", "dim3", "dimA1"])
 def test_no_row_is_lost_where_a_workbook_declares_a_wrong_size(shared, name):
     path = shared / "cases" / "tools" / "04-workbook-dimension-drops-rows" / f"{name}.xlsx"
-    assert [row.cells["level"] for row in read_sheet(path, WANTED[1:]).rows] == ["1"] * 5
+    assert read_sheet(path, WANTED[1:]).level.tolist() == ["1"] * 5
 
 
 def test_a_workbook_that_declares_a_huge_size_is_imported_in_little_memory(shared, tmp_path):
@@ -152,15 +149,9 @@ def test_a_workbook_that_declares_a_huge_size_is_imported_in_little_memory(share
 
 def test_a_filled_cell_far_away_is_read_or_refused_by_its_row(tmp_path):
     found = read_sheet(book_of(tmp_path, WANTED, B1048576="1"), WANTED)
-    assert found.rows == [(1_048_576, {"id": "", "level": "1"})]
+    assert rows_of(found) == [(1_048_576, "", "1")]
     with pytest.raises(SourceError, match=r"a.xlsx:1048576: more cells than the 2 of the header"):
         read_sheet(book_of(tmp_path, WANTED, XFD1048576="1"), WANTED)
-
-
-def test_a_workbook_of_too_many_cells_is_refused(tmp_path):
-    wide = {f"XFD{row}": 1 for row in range(2, 64)}
-    with pytest.raises(SourceError, match=r"a.xlsx: more than 1,000,000 cells, .*; delete unused"):
-        read_sheet(book_of(tmp_path, WANTED, **wide), WANTED)
 
 
 # -- writing -------------------------------------------------------------------------------------
@@ -174,7 +165,7 @@ def test_csv_says_the_same_to_any_reader():
         {"text": "a\r\nb\rc", "items": [], "number": None, "share": None},
         {"text": "", "items": ["="], "number": 3, "share": 1e-7},
     ]
-    text = as_csv(table, table.frame(rows))
+    text = as_csv(table.frame(rows))
     assert list(csv.reader(io.StringIO(text, newline=""))) == [
         ["text", "items", "number", "share"],
         ['\'=1,"x"', '["a", "ü"]', "9007199254740993", "0.1"],
@@ -194,7 +185,7 @@ def test_a_workbook_holds_no_formula_or_link_and_comes_back(tmp_path):
     assert not any(cell.data_type == "f" or cell.hyperlink for cell in cells)
     assert sheet.column_dimensions["B"].hidden
     assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == ["A2:A11"]
-    assert [row.cells["id"] for row in read_sheet(tmp_path / "a.xlsx", WANTED).rows] == texts
+    assert read_sheet(tmp_path / "a.xlsx", WANTED).id.tolist() == texts
 
 
 def test_a_cut_never_leaves_half_a_character():
@@ -204,14 +195,8 @@ def test_a_cut_never_leaves_half_a_character():
 
 @pytest.mark.parametrize("name", ["judgements", "recommendations", "dispositions"])
 def test_files_of_the_package_are_written_back_byte_for_byte(name):
-    found = read_sheet(package_folder("data") / f"{name}.csv", ["challenge_id"])
-    assert found.with_rows(row.cells for row in found.rows) == found.data
-
-
-def test_a_sheet_keeps_its_separator_mark_and_columns_and_gets_those_it_lacks(tmp_path):
-    found = sheet_of(tmp_path, '\ufeff"level";mine;id\r\n1;=x;"a"\r\n')
-    data = found.with_rows([found.rows[0].cells, {"id": "b;c", "note": "-"}], ("id", "note"))
-    assert data.decode() == "\ufefflevel;mine;id;note\n1;'=x;a;\n;;\"b;c\";'-\n"
+    path = package_folder("data") / f"{name}.csv"
+    assert as_csv(read_sheet(path, ["challenge_id"])).encode() == path.read_bytes()
 
 
 # -- files ---------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import pytest
 
 import toolbelt_data
 from toolbelt_data import ParameterError
+from toolbelt_data.reader import read_document
 from toolbelt_data.vocabulary import Vocabulary
 
 # A list of numbered people, each with needs and frustrations.
@@ -124,7 +125,7 @@ def test_five_lines_of_settings_read_a_list_of_another_foundation(told, tmp_path
     ]
     assert statements(corpus)["lee-the-lecturer", "remedies"] == "New material"
     (source / "docs" / "people.md").write_text(FOUNDATION + "\n# Quote\nNobody's.\n")
-    assert toolbelt_data.load(source).lines.role.tolist()[-2:] == ["heading", "ignored"]
+    assert toolbelt_data.load(source).lines.role.tolist()[-2:] == ["ignored", "ignored"]
     (source / "docs" / "people.md").write_text(FOUNDATION)
     assert corpus.lines.role.tolist()[-2:] == ["ignored", "ignored"]
     assert told("gaps", "--source", source).returncode == 0
@@ -161,8 +162,8 @@ def test_a_pattern_has_stars_and_alternatives(pattern, heading, section):
         ({"heading": "Name: *"}, "personas.heading: 'Name: *' is not a list of texts"),
         ({"level": True}, "personas.level: True is not a level from 1 to 6"),
         ({"level": 7}, "personas.level: 7 is not a level from 1 to 6"),
-        ({"required": ["rôle"]}, "personas.required: unknown section 'rôle'; use role,"),
-        ({"required": []}, "personas.required: [] is empty"),
+        ({"required": ["rôle"]}, "personas.required: unknown setting 'rôle'; use role,"),
+        ({"required": []}, "personas.required: unknown setting '[]'; use role,"),
         ({"sections": {"aims": ["x"]}}, "personas.sections: unknown setting 'aims'; use summary,"),
         ({"sections": {"goals": "x"}}, "personas.sections.goals: 'x' is not a list of texts"),
         ({"organisation": [3]}, "personas.organisation: 3 is not a text"),
@@ -220,7 +221,7 @@ def test_no_pattern_takes_longer_than_the_text_is_long(pattern, heading):
     words = Vocabulary(
         {"sections": {"goals": [pattern]}, "heading": [pattern], "ignore": [pattern]}
     )
-    assert not words.ignores(heading * 50 + "c")
+    assert words.persona(heading * 50 + "c") is None
     assert words.section(heading + "c") in (None, "goals")
 
 
@@ -245,3 +246,11 @@ def test_what_is_suggested_reads_labels_brackets_and_sections_of_those_that_are_
     write(source, suggested(before.stderr))
     assert [*statements(toolbelt_data.load(source)).values()] == ["b", "c"]
     assert told("check", "--source", source).stderr == ""
+
+
+def test_a_label_of_an_ignored_section_is_left_out_as_its_heading_is():
+    words = Vocabulary({"ignore": ["Quote"]})
+    text = "## Name: Ada\n**Role:** x\n\n**Quote:** y\n\n**Goals:** z\n"
+    assert read_document(text, words).roles == [
+        *("persona", "section", "blank", "ignored", "blank", "section")
+    ]

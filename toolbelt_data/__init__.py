@@ -14,7 +14,7 @@ _MODULES = {
     "ToolbeltError": "errors",
     "load": "corpus",
     "open_edition": "source",
-    "refresh": "source",
+    "refresh": "git",
 }
 __all__ = ["__version__", *_MODULES]
 

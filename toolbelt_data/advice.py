@@ -6,11 +6,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from .reader import Outline
 from .text import plain, without_lead
-from .vocabulary import Vocabulary, section_words, suggested_section
+from .vocabulary import Vocabulary, section_of_end, section_words
 
 _LABEL = re.compile(r"[\s>*+-]{0,20}(?:\*\*|__)(?P<words>[^*_:]{2,60}):?(?:\*\*|__)")
 _COLON = re.compile(r"[^:–—-]{2,30}?\s*[:–—-]\s+")
@@ -34,6 +35,9 @@ class _Seen(NamedTuple):
     section: str | None
     names: bool
     unplaced: bool
+
+
+Found = Mapping[str, list[_Seen]]
 
 
 def advice(outlines: Mapping[str, Outline], words: Vocabulary) -> str:
@@ -65,36 +69,31 @@ def advice(outlines: Mapping[str, Outline], words: Vocabulary) -> str:
     for path, one in sorted(outlines.items()):
         if not (one.personas or one.groups or one.actors):
             unread[path] = _seen(one, words)
-        elif any(one.roles[heading.line - 1] == "unplaced" for heading in one.headings):
-            found = [seen for seen in _seen(one, words) if seen.unplaced and seen.section]
-            partly |= {path: found} if found else {}
+        elif "unplaced" in one.roles:
+            partly[path] = [seen for seen in _seen(one, words) if seen.unplaced and seen.section]
+    partly = {path: found for path, found in partly.items() if found}
     whole = {path: one for path, one in unread.items() if _look_like_personas(one)}
     if not whole and not partly:
         return ""
-    said = [
-        f"{what} {_listed(found)}"
-        for what, found in (("nothing is read from", whole), ("not all is read from", partly))
-        if found
-    ]
-    settings = _settings(whole.values(), [*unread.values()], partly.values(), words)
+    said = [f"nothing is read from {_listed(whole)}"] if whole else []
+    said += [f"not all is read from {_listed(partly)}"] if partly else []
+    settings = _settings(whole, unread, partly, words)
     fix = f"put `{settings}` into toolbelt.toml" if settings else "give each persona a heading"
     return f"{' and '.join(said)}; {fix}"
 
 
-def _listed(found: Mapping[str, list[_Seen]]) -> str:
+def _listed(found: Found) -> str:
     shown = []
     for path, seen in [*found.items()][:_MOST]:
         words = [one.words for one in seen if one.names or one.section][:_MOST]
-        known = ", ".join(json.dumps(one, ensure_ascii=False) for one in words)
-        shown.append(f"{path} ({known})")
+        shown.append(f"{path} ({_toml(words)[1:-1]})")
     more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
     return ", ".join(shown) + more
 
 
 def _seen(outline: Outline, words: Vocabulary) -> list[_Seen]:
-    lines = [*enumerate(zip(outline.lines, outline.roles, strict=True), 1)]
     found = [(one.line, one.level, plain(one.text)) for one in outline.headings]
-    for number, (line, role) in lines:
+    for number, (line, role) in enumerate(zip(outline.lines, outline.roles, strict=True), 1):
         if match := _LABEL.match(line):
             found.append((number, _BOLD, match["words"].strip()))
         if role == "table_head":
@@ -118,7 +117,7 @@ def _seen(outline: Outline, words: Vocabulary) -> list[_Seen]:
 def _section(text: str, words: Vocabulary) -> str | None:
     if _HELPS.fullmatch(text):
         return "remedies"
-    return words.section(text) or words.related(text) or suggested_section(text)
+    return words.section(text) or words.related(text) or section_of_end("suggested", text)
 
 
 def _look_like_personas(seen: list[_Seen]) -> bool:
@@ -127,15 +126,10 @@ def _look_like_personas(seen: list[_Seen]) -> bool:
     return len(sections) > 1 and bool(sections & {"role", "challenges", "remedies"})
 
 
-def _settings(
-    whole: Iterable[list[_Seen]],
-    unread: list[list[_Seen]],
-    partly: Iterable[list[_Seen]],
-    words: Vocabulary,
-) -> str:
+def _settings(whole: Found, unread: Found, partly: Found, words: Vocabulary) -> str:
     """Return a line of TOML that would read the documents; empty where none would."""
-    whole = [[one for one in found if one.level != _CELL] for found in whole]
-    people = [one for found in whole for one in found if one.names]
+    seen = [one for found in whole.values() for one in found if one.level != _CELL]
+    people = [one for one in seen if one.names]
     given: dict[str, object] = {}
     names = [without_lead(one.words) for one in people]
     prefixes = {match[0].strip() if (match := _COLON.match(one)) else "" for one in names}
@@ -143,13 +137,13 @@ def _settings(
         given["heading"] = [f"{prefixes.pop()} *"]
     elif people:
         level = given["level"] = Counter(one.level for one in people).most_common(1)[0][0]
-        others = (one for found in unread for one in found if one.level == level)
+        others = (one for found in unread.values() for one in found if one.level == level)
         if left_out := _patterns(one.words for one in others if not (one.names or one.section)):
             given["except"] = left_out
     sections: dict[str, list[str]] = {}
-    for one in (one for found in [*whole, *partly] for one in found if one.section):
-        known = words.section(one.words)
-        if not known and (one.level == _BOLD or not words.related(one.words)):
+    for one in chain(seen, *partly.values()):
+        known = words.section(one.words) or (one.level != _BOLD and words.related(one.words))
+        if one.section and not known:
             sections.setdefault(one.section, []).append(one.words)
     if sections:
         given["sections"] = {name: _patterns(own) for name, own in sections.items()}
@@ -158,9 +152,8 @@ def _settings(
 
 def _patterns(texts: Iterable[str]) -> list[str]:
     """Return headings as patterns, each once, without characters that mean something in one."""
-    return [*dict.fromkeys(re.sub(r"[*(){}|]+", "*", section_words(one)) for one in texts)][
-        :_MOST_NAMED
-    ]
+    found = (re.sub(r"[*(){}|]+", "*", section_words(one)) for one in texts)
+    return [*dict.fromkeys(found)][:_MOST_NAMED]
 
 
 def _toml(value: object) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
@@ -20,28 +20,18 @@ import pandas as pd
 from . import tables
 from .advice import advice
 from .errors import NothingToMeasure, ParameterError, SourceError
-from .links import (
-    Candidate,
-    Wanted,
-    key,
-    own_repositories,
-    resolve,
-    same_name,
-    same_title,
-    target,
-    title_key,
-)
+from .links import Candidate, Resolver, key, own_repositories, target, title_key
 from .links import anchor as anchor_of
 from .reader import Description, Outline, Persona, Section, read_document
 from .source import Edition, check_size, open_edition
-from .text import slug, split_lines, words_slug
+from .text import decode, slug, words_slug
 from .vocabulary import SECTIONS, Vocabulary, vocabulary_of
 
 Names = str | Collection[str]
 Row = tuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_ENDING = re.compile(r"(?<=\w{3})(?:izing|ing|ies|es|ed|s)$")
+_ENDING = re.compile(r"(?<=\w{3})(?:izing|ing|ies|es|ed|s)(?!\S)")
 _PARTS = re.compile(r"[.!?;,]\s+\S")
 # Words that do not tell what a statement is about.
 _STOP_WORDS = frozenset(
@@ -58,7 +48,8 @@ _MIN_SHARE_OF_ITEMS = 2 / 3
 # What has more after it does not sum it up; comparing all with all would take quadratic time.
 _MOST_LATER = 150
 _MOST_SHOWN = 5
-_NOTHING = Description(None, None, None)
+_NO_DESCRIPTION = Description(None, None, None)
+_NO_SECTION = Section(None, None, None, None, incomplete=False)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -156,11 +147,11 @@ use_cases, needs, headings, links, lines : pandas.DataFrame
             return self
         people, families, listings = self.personas, self.groups, self.listings
         if len(groups):
-            chosen = _chosen("groups", groups, families, "group_id", "title", same_title)
+            chosen = _chosen("groups", groups, families, "group_id", "title", title_key)
             families = _rows(families, "group_id", chosen)
             people = people[[not chosen.isdisjoint(ids) for ids in people.group_ids]]
         if len(personas):
-            chosen = _chosen("personas", personas, self.personas, "persona_id", "name", same_name)
+            chosen = _chosen("personas", personas, self.personas, "persona_id", "name", key)
             people = _rows(people, "persona_id", chosen)
             families = _rows(families, "group_id", {one for ids in people.group_ids for one in ids})
             listings = _rows(listings, "persona_id", chosen)
@@ -248,14 +239,10 @@ def load(
     words = vocabulary_of(edition.settings.personas, edition.settings.place)
     unread, outlines = dict(edition.unread), {}
     for path, data in sorted(edition.files.items()):
-        text = data.decode("utf-8", "replace")
-        try:
-            decode(path, data)
-        except SourceError as error:
-            unread[path] = error
         try:
             check_size(path, data)
-            outlines[path] = read_document(text, words)
+            outlines[path] = read_document(data.decode("utf-8", "replace"), words)
+            decode(path, data, "save the file as UTF-8, or exclude it in toolbelt.toml")
         except SourceError as error:
             unread[path] = error
     if unread and not tolerant:
@@ -297,29 +284,6 @@ def require_read(corpus: Corpus, personas: bool = False) -> None:
     )
 
 
-def decode(path: str, data: bytes) -> str:
-    r"""Decode a document's bytes as UTF-8.
-
-    Raises
-    ------
-    SourceError
-        Names the byte and the line that are not.
-
-    Examples
-    --------
-    >>> decode("a.md", b"ok\n\xff")  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    toolbelt_data.errors.SourceError: a.md:2: not UTF-8 (0xff at byte 3); save the file as UTF-8...
-    """
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = len(split_lines(data[: error.start].decode("utf-8") + "?"))
-        found = f"not UTF-8 (0x{data[error.start]:02x} at byte {error.start})"
-        fix = "save the file as UTF-8, or exclude it in toolbelt.toml"
-        raise SourceError(path, found, fix, line) from None
-
-
 class _Rows:
     """Every table's rows, made of the outlines of one edition by path.
 
@@ -328,11 +292,7 @@ class _Rows:
 
     def __init__(self, edition: Edition, outlines: Mapping[str, Outline], words: Vocabulary):
         self.outlines, self.files, self.words = outlines, edition.files, words
-        self.ids = {
-            "personas": _ids(outlines, lambda one: [slug(p.name.name) for p in one.personas]),
-            "groups": _ids(outlines, lambda one: [words_slug(g.title) for g in one.groups]),
-            "actors": _ids(outlines, lambda one: [slug(a.name) for a in one.actors]),
-        }
+        self.ids = {kind: _ids(outlines, kind, slug_of) for kind, slug_of in _SLUGS.items()}
         self.known = {*outlines, *edition.unread, *edition.excluded}
         addresses = [link.address for one in outlines.values() for link in one.links]
         self.own = own_repositories(addresses, self.known, edition.address)
@@ -354,13 +314,13 @@ class _Rows:
 
     def groups(self) -> Iterator[Row]:
         for path, group, group_id in self.each("groups"):
-            about = self.outlines[path].descriptions.get(key(group.title)) or _NOTHING
+            about = self.outlines[path].descriptions.get(key(group.title)) or _NO_DESCRIPTION
             said = about.text, about.title, about.line
             yield group_id, group.title, group.roles, *said, *_place(path, group)
 
     def group_statements(self) -> Iterator[Row]:
         for path, group, group_id in self.each("groups"):
-            for field, number, piece in group.fields:
+            for piece, field, _, number in group.statements:
                 own = f"{group_id}/{field}/{number}", group_id, field, number
                 yield *own, piece.text, *_place(path, piece)
 
@@ -368,28 +328,24 @@ class _Rows:
         return self.listed
 
     def _listings(self) -> Iterator[Row]:
-        found = [
-            (path, group_id, number, piece, one, *target(one.address, path, self.known, self.own))
-            for path, group, group_id in self.each("groups")
-            for number, (piece, one) in enumerate(group.listings, 1)
-        ]
-        people = [
+        resolver = Resolver(
             Candidate(persona_id, persona.name.name, persona.heading, path)
             for path, persona, persona_id in self.each("personas")
-        ]
-        wanted = [Wanted(one.name, to, anchor) for *_, one, to, anchor in found]
-        for (path, group_id, number, piece, one, to, anchor), meant in zip(
-            found, resolve(wanted, people), strict=True
-        ):
-            own = f"{group_id}/listing/{number}", group_id, number, one.name, one.address or None
-            yield *own, to, anchor, one.malformed, *meant, *_place(path, piece)
+        )
+        for path, group, group_id in self.each("groups"):
+            for number, (piece, one) in enumerate(group.listings, 1):
+                own = f"{group_id}/listing/{number}", group_id, number, one.name
+                leads = target(one.address, path, self.known, self.own)
+                meant = resolver.find(one.name, *leads)
+                link = one.address or None, *leads, one.malformed
+                yield *own, *link, *meant, *_place(path, piece)
 
     def personas(self) -> Iterator[Row]:
+        listed = defaultdict(list)
         names = tables.TABLE["listings"].names
-        listed: dict[str, list[str]] = {}
         rows = [dict(zip(names, row, strict=True)) for row in self.listed]
         for row in sorted(rows, key=lambda row: row["resolution"] == "fuzzy"):
-            listed.setdefault(row["persona_id"], []).append(row["group_id"])
+            listed[row["persona_id"]].append(row["group_id"])
         titled: dict[str, str] = {}
         for _, group, group_id in self.each("groups"):
             titled.setdefault(title_key(group.title), group_id)
@@ -397,37 +353,26 @@ class _Rows:
         titles = {path: title_key(one.title or "") for path, one in self.outlines.items()}
         for path, persona, persona_id in self.each("personas"):
             own = [titled[titles[path]]] if titles[path] in titled else []
-            groups = [*dict.fromkeys(own + listed.get(persona_id, []))]
+            groups = [*dict.fromkeys(own + listed[persona_id])]
             name, parent = persona.name, persona.parent
             above = None if parent is None else self.ids["personas"][path][parent]
-            parts = name.name, persona.heading, name.given_name, name.archetype
-            place = above, persona.level, name.marker, self.status(persona), *_place(path, persona)
-            yield persona_id, *parts, groups[0] if groups else None, groups, *place
-
-    def status(self, persona: Persona) -> str:
-        count = Counter(statement.section for statement in persona.statements)
-        written = [
-            _section_status(persona.sections.get(name), count[name]) == "written"
-            for name in self.words.required
-        ]
-        return "documented" if all(written) else "partial" if any(written) else "placeholder"
+            who = persona_id, name.name, persona.heading, name.given_name, name.archetype
+            kept = persona.level, name.marker, _status(persona, self.words.required)
+            first = groups[0] if groups else None
+            yield *who, first, groups, above, *kept, *_place(path, persona)
 
     def sections(self) -> Iterator[Row]:
         for path, persona, persona_id in self.each("personas"):
-            count = Counter(statement.section for statement in persona.statements)
-            for name in SECTIONS:
-                one, number = persona.sections.get(name), count[name]
-                marker = "incomplete" if one and one.incomplete else None
-                heading, form = (one.heading, one.form) if one else (None, None)
-                place = _place(path, one) if one else (path, None, None)
-                status = _section_status(one, number)
-                yield persona_id, name, heading, marker, number, status, form, *place
+            for name, one, number, status in _sections(persona):
+                marker = "incomplete" if one.incomplete else None
+                own = persona_id, name, one.heading, marker, number, status, one.form
+                yield *own, *_place(path, one)
 
     def statements(self) -> Iterator[Row]:
         for path, persona, persona_id in self.each("personas"):
-            texts: dict[str, list[str]] = {}
+            texts = {name: [] for name in SECTIONS}
             for one in persona.statements:
-                texts.setdefault(one.section, []).append(one.piece.text)
+                texts[one.section].append(one.piece.text)
             sums = {name: summed_up(said) for name, said in texts.items()}
             for piece, section, facet, number in persona.statements:
                 prefix = f"{persona_id}/{section}"
@@ -437,12 +382,12 @@ class _Rows:
 
     def use_cases(self) -> Iterator[Row]:
         for path, actor, actor_id in self.each("actors"):
-            status = "written" if actor.needs else "placeholder"
+            status = "written" if actor.statements else "placeholder"
             yield actor_id, actor.name, status, *_place(path, actor)
 
     def needs(self) -> Iterator[Row]:
         for path, actor, actor_id in self.each("actors"):
-            for number, piece in enumerate(actor.needs, 1):
+            for piece, _, _, number in actor.statements:
                 own = f"{actor_id}/need/{number}", actor_id, number
                 yield *own, piece.text, *_place(path, piece)
 
@@ -465,13 +410,10 @@ class _Rows:
 
     def lines(self) -> Iterator[Row]:
         for path, one in self.outlines.items():
-            before, ids = None, []
-            for number, text in enumerate(one.lines, 1):
-                owners = one.owners[number - 1]
-                if owners is not before:
-                    before = owners
-                    ids = [self.ids[kind][path][at] + end for kind, at, end in owners]
-                yield path, number, one.roles[number - 1], ids, text
+            rows = zip(one.roles, one.owners, one.lines, strict=True)
+            for number, (role, owners, text) in enumerate(rows, 1):
+                ids = [self.ids[kind][path][at] + end for kind, at, end in owners]
+                yield path, number, role, ids, text
 
 
 def summed_up(texts: list[str]) -> dict[int, list[int]]:
@@ -502,45 +444,57 @@ def summed_up(texts: list[str]) -> dict[int, list[int]]:
     ...            "Lacks time", "Lacks money for tools"])
     {0: [1, 2]}
     """
+    first = max(0, len(texts) - _MOST_LATER - 1)
+    long = [n for n in range(first, len(texts) - _MIN_ITEMS) if _PARTS.search(texts[n])]
+    words = {n: _words(texts[n]) for n in range(min(long, default=len(texts)), len(texts))}
     found = {}
-    candidates = range(max(0, len(texts) - _MOST_LATER - 1), len(texts) - _MIN_ITEMS)
-    summaries = [one for one in candidates if _PARTS.search(texts[one])]
-    words = (
-        {one: _words(texts[one]) for one in range(summaries[0], len(texts))} if summaries else {}
-    )
-    for one in summaries:
-        later = range(one + 1, len(texts))
-        own = words[one]
+    for summary in long:
+        own, later = words[summary], range(summary + 1, len(texts))
         items = [
-            other
-            for other in later
-            if 0 < len(words[other]) < len(own)
-            and len(words[other] & own) >= _SHARE * len(words[other])
+            n
+            for n in later
+            if 0 < len(words[n]) < len(own) and len(words[n] & own) >= _SHARE * len(words[n])
         ]
         if len(items) >= max(_MIN_ITEMS, _MIN_SHARE_OF_ITEMS * len(later)):
-            found[one] = items
+            found[summary] = items
     return found
 
 
 def _words(text: str) -> set[str]:
     """Return the words that matter, without endings, so that "use" meets "using"."""
-    return {_ENDING.sub("", word) for word in {*_WORD.findall(text.lower())} - _STOP_WORDS}
+    return {*_ENDING.sub("", " ".join({*_WORD.findall(text.lower())} - _STOP_WORDS)).split()}
 
 
 def _place(path: str, item: Any) -> Row:
     return path, item.line, item.end_line
 
 
-def _section_status(section: Section | None, statements: int) -> str:
-    if section is None:
-        return "written" if statements else "missing"
-    if not statements:
-        return "empty"
-    return "incomplete" if section.incomplete else "written"
+def _sections(persona: Persona) -> Iterator[tuple[str, Section, int, str]]:
+    """Yield each section's name, what its heading says, its number of statements and status."""
+    count = Counter(statement.section for statement in persona.statements)
+    for name in SECTIONS:
+        one = persona.sections.get(name, _NO_SECTION)
+        if count[name]:
+            status = "incomplete" if one.incomplete else "written"
+        else:
+            status = "missing" if one is _NO_SECTION else "empty"
+        yield name, one, count[name], status
+
+
+def _status(persona: Persona, required: Collection[str]) -> str:
+    written = [one == "written" for name, *_, one in _sections(persona) if name in required]
+    return "documented" if all(written) else "partial" if any(written) else "placeholder"
+
+
+_SLUGS: dict[str, Callable[[Any], str]] = {
+    "personas": lambda persona: slug(persona.name.name),
+    "groups": lambda group: words_slug(group.title),
+    "actors": lambda actor: slug(actor.name),
+}
 
 
 def _ids(
-    outlines: Mapping[str, Outline], slugs: Callable[[Outline], list[str]]
+    outlines: Mapping[str, Outline], kind: str, slug_of: Callable[[Any], str]
 ) -> dict[str, list[str]]:
     """Return ids that are unique in the edition, and stay when another file is added.
 
@@ -548,7 +502,11 @@ def _ids(
     stem, or its whole path where files of one stem have it, and a number where
     one file has it twice.
     """
-    wanted = [(path, name or "unnamed") for path, one in outlines.items() for name in slugs(one)]
+    wanted = [
+        (path, slug_of(part) or "unnamed")
+        for path, one in outlines.items()
+        for part in getattr(one, kind)
+    ]
     count = Counter(name for _, name in wanted)
     holders = Counter((name, PurePosixPath(path).stem) for path, name in {*wanted})
     taken = {name for name, number in count.items() if number == 1}
@@ -572,17 +530,17 @@ def _rows(frame: pd.DataFrame, column: str, chosen: Iterable[str]) -> pd.DataFra
 
 
 def _chosen(
-    parameter: str, given: Names, frame: pd.DataFrame, id_: str, name: str, same: Callable
+    parameter: str, given: Names, frame: pd.DataFrame, id_: str, name: str, reduced: Callable
 ) -> set[str]:
     """Find the rows that a parameter names by their id or their name."""
-    pairs = dict(zip(frame[id_], frame[name], strict=True))
     found = set()
     for one in [given] if isinstance(given, str) else given:
-        matches = {key for key, words in pairs.items() if key == one or same(words, one)}
-        if not matches:
-            known = ", ".join(pairs) or "none"
+        alike = frame[name].map(reduced) == (reduced(one) or None)
+        matches = frame[id_][alike | (frame[id_] == one)]
+        if matches.empty:
+            known = ", ".join(frame[id_]) or "none"
             raise ParameterError(
                 f"parameter {parameter}", f"{one!r} is not one of the {parameter}", f"use {known}"
             )
-        found |= matches
+        found.update(matches)
     return found

@@ -10,15 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import quote, unquote
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from .errors import SourceError, ToolbeltError
 
@@ -27,41 +26,42 @@ _CONFIG = (f"core.hooksPath={os.devnull}", "core.fsmonitor=false", "log.showSign
 # The last four: nobody is prompted for a password, neither in a terminal nor in a window.
 _OFFLINE = {
     "LC_ALL": "C", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1", "GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "SSH_ASKPASS_REQUIRE": "never",
-    "GCM_INTERACTIVE": "never",
+    "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "", "SSH_ASKPASS_REQUIRE": "never", "GCM_INTERACTIVE": "never",
 }  # fmt: skip
 # How the user's own network is reached; other variables of git could name another repository.
 _NETWORK = ("GIT_SSH", "GIT_SSL_", "GIT_PROXY_", "GIT_HTTP_")
 # Bytes of one answer: a listing of some 600,000 files. A tree can repeat itself without end.
 _MOST = 64 * 2**20
 
-# What git says, what is said of it, and the fix.
-_FAILURES = (
-    (
-        "dubious ownership",
-        "a repository that belongs to somebody else",
-        "trust it with git config --global --add safe.directory and its path",
-    ),
-    (
-        "not a git repository",
-        "not in a git repository",
-        "name a clone: only a clone has revisions and a history",
-    ),
-    ("promisor|lazy fetch", "a partial clone that lacks a file", "clone it again without --filter"),
-    ("Not a valid object name", "the commit has no such folder", "name one that it has"),
-)
+# The fix for an error of git's, by words of its message.
+_FIXES = {
+    "dubious ownership": "trust it with git config --global --add safe.directory and its path",
+    "not a git repository": "name a clone: only a clone has revisions and a history",
+    "promisor": "it is a partial clone: clone it again without --filter",
+    "": "check the repository with git fsck",
+}
 _LOOKS_LIKE_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://|:)|[^/\\:@]*@[^:]*:")
-_USER, _HOST, _PATH = r"(?!-)[\w.-]+@", r"(?:(?!-)[\w.-]+|\[[0-9A-Fa-f:.]+\])", r"[^?#]*[^?#/]/*"
+_USER, _HOST = r"(?!-)[\w.-]+@", r"(?:(?!-)[\w.-]+|\[[0-9A-Fa-f:.]+\])"
+# No space or control character, not even one that is written with %.
+_LETTER = r"(?:[\w.~:+,=-]|%[2-9A-Fa-f][0-9A-Fa-f])"
+_PATH = rf"/*{_LETTER}(?:{_LETTER}|/)*"
 _ADDRESS = re.compile(
     rf"(?:https://|ssh://(?:{_USER})?){_HOST}(?::\d+)?/{_PATH}|{_USER}{_HOST}:(?!-){_PATH}"
     rf"|file:///{_PATH}"
 )
+# The beginnings of addresses that are refused, and why.
+_REFUSED = {
+    r"[^/:]*::": "an address of this kind can run a program",
+    "http:": "http can be read and changed on its way",
+    r"https:.*@|[^:]+://[^@]*:[^@]*@": "a name or password in an address would end up in reports",
+    "": "not an address of a repository",
+}
 _GITHUB = re.compile(
     r"(?:https://github\.com/|(?:ssh://)?git@github\.com[:/])([\w.-]+/[\w.-]+?)(?:\.git)?/?"
 )
-# Words that do not name a single commit: options, ranges, searches in messages, files of commits.
-_NOT_A_REVISION = re.compile(r"[-^]|.*(?:\.\.|:|\^\{/|@\{|[\s?*\[\\])")
+# Not: options, ranges, searches in messages, files of commits.
+_REVISION = re.compile(r"(?![-^])(?:(?!\.\.|\^\{/|@\{)[^\s:?*\[\\])+")
 _FETCH = (
     "fetch", "--quiet", "--force", "--prune", "--no-tags", "--no-auto-gc", "--no-write-fetch-head",
     "--no-recurse-submodules",
@@ -80,8 +80,16 @@ class Commit(NamedTuple):
     subject: str
 
 
+class File(NamedTuple):
+    """A file: its path, size and blob; no size if it is not a regular file."""
+
+    path: str
+    size: int | None
+    key: Any
+
+
 def run(
-    folder: Path, *words: str, given: bytes = b"", most: int = _MOST, network: bool = False
+    folder: Path, *words: str, given: bytes = b"", most: int = _MOST, **variables: str
 ) -> bytes:
     """Run git and return its output.
 
@@ -95,8 +103,8 @@ def run(
         Standard input.
     most : int, optional
         Bytes of output beyond which git is stopped.
-    network : bool, optional
-        Whether git may use the network, by the user's own ssh, proxies and certificates.
+    **variables : str
+        Variables of git's environment. Without any it cannot use the network.
 
     Raises
     ------
@@ -104,7 +112,7 @@ def run(
         If git is not installed, fails or answers with too much.
     """
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    env |= _OFFLINE | (_online(folder) if network else {})
+    env |= _OFFLINE | variables
     command = ["git", "--no-pager", "-C", str(folder)]
     command += [word for setting in _CONFIG for word in ("-c", setting)]
     # Files, because pipes for input and errors could fill up while the output is read.
@@ -130,15 +138,6 @@ def run(
     return output
 
 
-def _online(folder: Path) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if name.startswith(_NETWORK)}
-    if "GIT_SSH" not in own:
-        set_up = _attempt(folder, "config", "--global", "--get", "core.sshCommand")
-        own["GIT_SSH_COMMAND"] = own.get("GIT_SSH_COMMAND") or set_up or "ssh"
-        own["GIT_SSH_COMMAND"] += " -oBatchMode=yes"
-    return own | {"GIT_ALLOW_PROTOCOL": "https:ssh:file"}
-
-
 def _attempt(folder: Path, *words: str) -> str:
     """Return git's output as text; an empty one if it fails."""
     try:
@@ -148,20 +147,12 @@ def _attempt(folder: Path, *words: str) -> str:
 
 
 def _failure(folder: Path, said: str) -> SourceError:
-    """Turn git's messages into one line."""
-    for words, found, fix in _FAILURES:
-        if re.search(words, said):
-            return SourceError(folder, found, fix)
-    lines = said.splitlines() or ["git failed"]
-    line = next((one for one in lines if one.startswith(("fatal: ", "error: "))), lines[-1])
-    line = re.sub(r"//[^/\s@]*@", "//…@", re.sub(r"^(fatal|error): ", "", line).rstrip("."))
-    shown = "".join(one if one.isprintable() else "?" for one in line)
-    return SourceError(folder, shown, "check the repository with git fsck")
-
-
-def is_bare(folder: Path) -> bool:
-    """Tell whether a folder is a bare repository."""
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
+    """Turn git's messages into one line and its fix."""
+    lines = re.findall(r"^(?:fatal|error): (.*?)\.?$", said, re.MULTILINE)
+    lines = lines or said.splitlines()[-1:] or ["git failed"]
+    found, fix = next((line, _FIXES[key]) for key in _FIXES for line in lines if key in line)
+    found = re.sub(r"//[^/\s@]*@", "//…@", found)
+    return SourceError(folder, "".join(one if one.isprintable() else "?" for one in found), fix)
 
 
 def prefix(folder: Path) -> str | None:
@@ -181,7 +172,7 @@ def prefix(folder: Path) -> str | None:
     try:
         return os.fsdecode(run(folder, "rev-parse", "--show-prefix").removesuffix(b"\n"))
     except SourceError as error:
-        if error.found in ("not in a git repository", "git is not installed"):
+        if re.match("not a git repository|git is not installed", error.found):
             return None
         raise
 
@@ -200,18 +191,36 @@ def web_address(folder: Path, commit: str) -> str:
     return f"https://github.com/{host[1]}/blob/{commit}/{inside}" if host else ""
 
 
-def log(folder: Path, revision: str, *limits: str) -> list[Commit]:
-    """List commits along first parents, newest first; long subjects are cut."""
+def log(folder: Path, revision: str, *paths: str, most: int = -1) -> list[Commit]:
+    """List commits along first parents, newest first; long subjects are cut.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    revision : str
+        Where the list begins.
+    *paths : str
+        Patterns of git's: only commits that change such a file of the folder.
+    most : int, optional
+        How many commits. Default: all.
+
+    Raises
+    ------
+    SourceError
+        If the revision does not name a commit.
+    """
     how = ("--first-parent", "-z", "--encoding=UTF-8", "--format=%H%x09%cs%x09%<(200,trunc)%s")
-    listed = run(folder, "log", *how, *limits, revision, "--").decode("utf-8", "replace")
-    commits = (Commit(*line.split("\t", 2)) for line in listed.split("\0") if line)
-    return [one._replace(subject=one.subject.rstrip()) for one in commits]
+    output = run(folder, "log", *how, f"--max-count={most}", revision, "--", *paths)
+    commits = (line.split("\t", 2) for line in output.decode("utf-8", "replace").split("\0")[:-1])
+    return [Commit(name, day, subject.rstrip()) for name, day, subject in commits]
 
 
-def edge(folder: Path, oldest: str) -> str | None:
-    """Return the oldest commit's name if a shallow clone begins there, else None."""
-    header = run(folder, "cat-file", "commit", oldest).partition(b"\n\n")[0]
-    return oldest if b"\nparent " in header else None
+def edge(folder: Path, revision: str) -> str | None:
+    """Return the commit at which a shallow clone begins along first parents, else None."""
+    words = ("--first-parent", "--max-parents=0", "--format=raw", revision, "--")
+    oldest = run(folder, "log", *words).decode("utf-8", "replace")
+    # As it was committed, so with the parents that a shallow clone lacks.
+    return oldest.split()[1] if "\nparent " in oldest else None
 
 
 def resolve(folder: Path, revision: str, address: str = "") -> Commit:
@@ -233,19 +242,22 @@ def resolve(folder: Path, revision: str, address: str = "") -> Commit:
     SourceError
         If the folder is not in a repository, or the revision does not name a commit.
     """
-    if not revision.isprintable() or not revision or _NOT_A_REVISION.match(revision):
+    if not revision.isprintable() or not _REVISION.fullmatch(revision):
         fix = "name a commit, a tag, a branch or a date"
         raise SourceError(folder, f"{revision!r} is not a git revision", fix)
-    found = find(folder, revision)
-    day = _day(revision)
-    fetched = _fetched(folder) if address else ""
-    if found is None and address and (not day or day >= fetched):
-        _fetch(address, folder, f"try again: the clone, of {fetched}, is too old for {revision!r}")
-        found = find(folder, revision)
-    commits = log(folder, "HEAD") if day and not found and find(folder, "HEAD") else []
-    found = found or next((one for one in commits if one.date <= day), None)
+    found, is_dated = find(folder, revision), is_day(revision)
+    if found is None and address:
+        fetched = _fetched(folder)
+        if not is_dated or revision >= fetched:
+            fix = f"try again: the clone, of {fetched}, is too old for {revision!r}"
+            _fetch(address, folder, fix)
+            found = find(folder, revision)
+    since = ""
+    if found is None and is_dated and find(folder, "HEAD"):
+        commits = log(folder, "HEAD")
+        found = next((one for one in commits if one.date <= revision), None)
+        since = f": the first commit is of {commits[-1].date}"
     if found is None:
-        since = f": the first commit is of {commits[-1].date}" if commits else ""
         fix = "see git log, git tag and git branch --all"
         if _attempt(folder, "rev-parse", "--is-shallow-repository") == "true":
             fix = "the clone is shallow: fetch the rest with git fetch --unshallow"
@@ -256,42 +268,42 @@ def resolve(folder: Path, revision: str, address: str = "") -> Commit:
 def find(folder: Path, name: str) -> Commit | None:
     """Find the commit that a name means; None if the repository has none of that name."""
     try:
-        found = run(folder, "rev-parse", "--verify", f"{name}^{{commit}}").decode().split()[-1]
+        return log(folder, f"{name}^{{commit}}", most=1)[0]
     except SourceError as error:
-        if "single revision" in error.found or "expected commit type" in error.found:
+        if re.search("bad revision|expected commit type", error.found):
             return None
         raise
-    return log(folder, found, "--max-count=1")[0]
 
 
-def _day(revision: str) -> str:
+def is_day(word: str) -> bool:
+    """Tell whether a word is a day of the calendar.
+
+    Examples
+    --------
+    >>> [is_day(word) for word in ("2025-02-28", "2025-02-30", "20250228", "main")]
+    [True, False, False, False]
+    """
     with suppress(ValueError):
-        return revision if date.fromisoformat(revision).isoformat() == revision else ""
-    return ""
+        return date.fromisoformat(word).isoformat() == word
+    return False
 
 
-def tree_names(folder: Path, paths: list[str]) -> list[bytes]:
-    """Return name and type of the object at each path, such as ``HEAD:personas``, or nothing."""
-    given = b"".join(os.fsencode(path) + b"\n" for path in paths)
-    answers = run(folder, "cat-file", "--batch-check", given=given).splitlines()
-    return [b"" if one.endswith(b" missing") else one.rpartition(b" ")[0] for one in answers]
-
-
-def files(folder: Path, commit: str) -> Iterator[tuple[bytes, str, int | None]]:
-    """List what a commit holds below a folder: path, blob and size; no size if not a regular file.
+def files(folder: Path, commit: str) -> Iterator[File]:
+    """List what a commit holds below a folder.
 
     Raises
     ------
     SourceError
-        If the commit lacks the folder, or git cannot read it.
+        If git cannot read the list.
     """
-    tree = f"{commit}:{prefix(folder) or ''}"
-    for line in run(folder, "ls-tree", "-r", "-l", "-z", "--full-tree", tree).split(b"\0")[:-1]:
+    for line in run(folder, "ls-tree", "-r", "-l", "-z", commit).split(b"\0")[:-1]:
         about, _, path = line.partition(b"\t")
         mode, _, blob, size = about.split()
         # Of a file that is missing or damaged, git 2.39 says BAD; reading it fails.
         number = int(size) if size.isdigit() else 0
-        yield path, blob.decode(), number if mode in (b"100644", b"100755") else None
+        is_regular = mode in (b"100644", b"100755")
+        shown = path.decode("utf-8", "backslashreplace")
+        yield File(shown, number if is_regular else None, blob.decode())
 
 
 def read(folder: Path, sizes: Mapping[str, int]) -> dict[str, bytes]:
@@ -339,34 +351,22 @@ def check_address(address: str) -> None:
     >>> check_address("http://github.com/ossf/toolbelt")
     Traceback (most recent call last):
     toolbelt_data.errors.SourceError: http://github.com/ossf/toolbelt: http can be read and \
-changed on its way; use https://
+changed on its way; use https://host/path, ssh://host/path, git@host:path or file:///path
     """
-    fix = "use https://host/path, ssh://host/path, git@host:path or file:///path"
-    if not unquote(address).isprintable() or re.search(r"\s", address):
-        found = "an address with a space or a control character"
-    elif re.match(r"[^/:]*::", address):
-        found = f"{address.partition('::')[0]}:: can run a program"
-    elif address.startswith("http://"):
-        found, fix = "http can be read and changed on its way", "use https://"
-    elif re.match(r"https://.*@|[^:]+://[^@]*:[^@]*@", address):
-        found = "a name or password in an address would end up in reports"
-        fix = "leave it out and keep it in git's credential helper"
-    elif not _ADDRESS.fullmatch(address):
-        found = "not an address of a repository"
-    else:
+    if _ADDRESS.fullmatch(address):
         return
+    found = next(_REFUSED[start] for start in _REFUSED if re.match(start, address))
     shown = re.sub(r"//.*@", "//…@", address, flags=re.DOTALL)
+    fix = "use https://host/path, ssh://host/path, git@host:path or file:///path"
     raise SourceError(shown if shown.isprintable() else repr(shown), found, fix)
 
 
 def cache_folder() -> Path:
     """Return the user's cache folder; the variable ``TOOLBELT_CACHE`` names another."""
-    named = os.environ.get("TOOLBELT_CACHE")
-    if named:
-        return Path(named).absolute()
-    from platformdirs import user_cache_path
+    from platformdirs import user_cache_dir
 
-    return user_cache_path("toolbelt-data", appauthor=False)
+    own = user_cache_dir("toolbelt-data", appauthor=False)
+    return Path(os.environ.get("TOOLBELT_CACHE") or own).absolute()
 
 
 def clone_of(address: str) -> Path:
@@ -379,26 +379,23 @@ def clone_of(address: str) -> Path:
     """
     check_address(address)
     plain, cache = address.rstrip("/"), cache_folder()
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", re.split(r"[/:]", plain)[-1].removesuffix(".git"))[:40]
-    digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    folder = cache / f"{stem.strip('-') or 'clone'}-{digest}"
+    stem = re.findall(r"[A-Za-z0-9_-]+", plain.removesuffix(".git"))[-1][:40]
+    folder = cache / f"{stem}-{hashlib.sha256(plain.encode()).hexdigest()[:16]}"
     if folder.is_dir():
         return folder
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=cache))
+        staging = tempfile.TemporaryDirectory(prefix=f"{folder.name}.", dir=cache)
     except OSError as error:
         found = error.strerror or "cannot be written"
         raise SourceError(cache, found, "name another folder in TOOLBELT_CACHE") from None
-    try:
+    with staging as name:
         # Moved into place when it is complete, so that half a clone is never used.
-        run(staging, "init", "--quiet", "--bare", "--template=")
-        run(staging, "config", "remote.origin.url", address)
-        _fetch(address, staging, "check the address, the network and your rights")
+        run(Path(name), "init", "--quiet", "--bare", "--template=")
+        run(Path(name), "config", "remote.origin.url", address)
+        _fetch(address, Path(name), "check the address, the network and your rights")
         with suppress(OSError):  # another process was faster
-            staging.rename(folder)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+            Path(name).rename(folder)
     return folder
 
 
@@ -422,8 +419,12 @@ def refresh(address: str) -> None:
 
 
 def _fetch(address: str, folder: Path, fix: str) -> None:
+    own = {name: value for name, value in os.environ.items() if name.startswith(_NETWORK)}
+    if "GIT_SSH" not in own:
+        ssh = own.get("GIT_SSH_COMMAND") or _attempt(folder, "config", "core.sshCommand") or "ssh"
+        own["GIT_SSH_COMMAND"] = f"{ssh} -oBatchMode=yes"
     try:
-        run(folder, *_FETCH, "--", address, *_REFS, network=True)
+        run(folder, *_FETCH, "--", address, *_REFS, **own, GIT_ALLOW_PROTOCOL="https:ssh:file")
         run(folder, "update-ref", "--no-deref", "HEAD", "refs/toolbelt/head")
     except SourceError as error:
         raise SourceError(address, f"cannot be fetched: {error.found}", fix) from None
@@ -431,11 +432,8 @@ def _fetch(address: str, folder: Path, fix: str) -> None:
 
 
 def _fetched(folder: Path) -> str:
-    """Return the earliest day on any calendar on which a clone was fetched; empty if unknown."""
-    try:
-        seconds = (folder / _FETCHED).stat().st_mtime
-    except OSError:
-        return ""
+    """Return the earliest day on any calendar on which a clone was fetched."""
+    seconds = (folder / _FETCHED).stat().st_mtime
     return datetime.fromtimestamp(seconds - 12 * 3600, UTC).date().isoformat()
 
 

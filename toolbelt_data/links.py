@@ -9,18 +9,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from markdown_it import MarkdownIt
 from rapidfuzz import fuzz
 
 from .settings import FOLDERS
-from .text import plain, shown, slug, squeeze
-from .vocabulary import heading_words, is_placeholder, marker_of, split_bracket, split_name
+from .text import inline, plain, shown, slug, squeeze
+from .vocabulary import heading_words, is_placeholder, overview, split_marker, split_name
 
-_INLINE = MarkdownIt("commonmark")
 # Slips that show the brackets and the address to every reader: ``[Name],(address)``, and
 # ``Name](address)`` without the first bracket. A whole link is matched first, so that a comma in
 # its words begins nothing.
@@ -30,11 +29,11 @@ _BROKEN = re.compile(
     rf"|\[(?P<text>[^\[\]]+)\][\s,;.:]+{_ADDRESS.format('target')}"
     rf"|(?:(?<=,)|(?<=;)|^)(?P<open>[^\[\](),;]+)\]{_ADDRESS.format('aim')}"
 )
+_MENDED = "malformed:"
 _HOSTED = re.compile(r"/(?P<name>[^/]+/[^/]+)/(?:-/)?(?:blob|tree|raw|edit)/(?P<rest>[^/]+/.*)")
 _RAW = re.compile(r"/(?P<name>[^/]+/[^/]+)/(?P<rest>[^/]+/.*)")
 _AND = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)$", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:etc|and so on|more|none(?: yet)?|others?)\.*", re.IGNORECASE)
-_DASH = re.compile(r"\s[-–—]\s")
 _JOINERS = re.compile(r"\b(?:and|the|a|an|of|for)\b|[^\w\s]")
 
 # How alike, from 0 to 1, two spellings must be to count as one. Between the index and the
@@ -54,14 +53,6 @@ class Listed(NamedTuple):
     name: str
     address: str = ""
     malformed: bool = False
-
-
-class Wanted(NamedTuple):
-    """A name in the index, and the document and anchor that its link leads to."""
-
-    name: str
-    path: str | None = None
-    anchor: str | None = None
 
 
 class Candidate(NamedTuple):
@@ -90,15 +81,6 @@ def listed(text: str, references: dict[str, dict[str, Any]] | None = None) -> li
 Listed(name='Bob (of Ops, Inc.)', address='', malformed=False), \
 Listed(name='Cy', address='c.md#cy', malformed=True)]
     """
-    broken: dict[str, str] = {}
-
-    def repaired(match: re.Match[str]) -> str:
-        if match["whole"]:
-            return match["whole"]
-        words = match["text"] or match["open"]
-        broken[squeeze(words)] = match["target"] or match["aim"]
-        return words
-
     found: list[Listed] = []
     words: list[str] = []
     address, depth, in_link = "", 0, False
@@ -106,17 +88,15 @@ Listed(name='Cy', address='c.md#cy', malformed=True)]
     def close() -> None:
         nonlocal address
         name = _AND.sub("", squeeze("".join(words))).strip(" .*_/|")
-        name = _DASH.split(name)[0]
-        rest, inside = split_bracket(name)
-        name = rest if marker_of(inside) else name
+        name, _ = split_marker(overview(name)[0])
         if name and not _NOBODY.fullmatch(name) and not is_placeholder(name):
-            lost = broken.get(name, "")
-            found.append(Listed(name, address or lost, bool(lost) and not address))
+            to = address.removeprefix(_MENDED)
+            found.append(Listed(name, to, malformed=to != address))
         words.clear()
         address = ""
 
     env = {"references": references or {}}
-    for token in _INLINE.parseInline(_BROKEN.sub(repaired, text), env)[0].children or []:
+    for token in inline(_BROKEN.sub(_mended, text), env):
         if token.type in ("link_open", "link_close"):
             in_link = token.type == "link_open"
             if address and in_link:
@@ -132,6 +112,11 @@ Listed(name='Cy', address='c.md#cy', malformed=True)]
                 words.append(character)
     close()
     return found
+
+
+def _mended(match: re.Match[str]) -> str:
+    words, address = match["text"] or match["open"], match["target"] or match["aim"]
+    return match["whole"] or f"[{words}]({_MENDED}{address})"
 
 
 def target(
@@ -167,10 +152,7 @@ def target(
     >>> target("b.md#y", "personas/README.md", set())
     ('personas/b.md', 'y')
     """
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None, None
+    parts = _split(address)
     anchor = unquote(parts.fragment) or None
     if parts.scheme or parts.netloc:
         name, inside = _hosted(address, known)
@@ -213,19 +195,23 @@ def own_repositories(addresses: Iterable[str], known: Collection[str], web: str 
 
 def _hosted(address: str, known: Collection[str]) -> tuple[str, str | None]:
     """Return repository and path of a document that a host such as GitHub shows."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "", None
+    parts = _split(address)
     pattern = _RAW if parts.netloc.startswith("raw.") else _HOSTED
     match = pattern.fullmatch(unquote(parts.path)) if parts.netloc else None
     if match is None or not match["rest"].lower().endswith(".md"):
         return "", None
     rest = match["rest"]
     # A branch's name may itself hold slashes.
-    starts = [rest.rfind(f"/{folder}/") for folder in FOLDERS]
-    inside = rest[max(starts) + 1 :] if max(starts) >= 0 else rest.partition("/")[2]
+    start = max(rest.rfind(f"/{folder}/") for folder in FOLDERS)
+    inside = rest[start + 1 :] if start >= 0 else rest.partition("/")[2]
     return match["name"].lower(), _within(inside, known)
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:  # such as for http://[
+        return urlsplit("")
 
 
 def _within(path: str, known: Collection[str]) -> str:
@@ -279,17 +265,6 @@ def title_key(title: str) -> str:
     return " ".join(word.removesuffix("s") for word in words.split())
 
 
-def same_title(one: str, other: str) -> bool:
-    """Tell whether two titles mean the same group.
-
-    Examples
-    --------
-    >>> same_title("Open Source Professional (OSPO)", "Open Source Professionals")
-    True
-    """
-    return title_key(one) == title_key(other) != ""
-
-
 def likeness(one: str, other: str) -> tuple[float, float]:
     """Measure how alike two personas' given names and archetypes are, each from 0 to 1.
 
@@ -301,7 +276,18 @@ def likeness(one: str, other: str) -> tuple[float, float]:
     >>> given > 0.8, archetype
     (True, 1.0)
     """
-    return _likeness(_parts(one), _parts(other))
+    given, archetypes = zip(_parts(one), _parts(other), strict=True)
+    words = [{*archetype.split()} for archetype in archetypes]
+    within = all(words) and (words[0] <= words[1] or words[1] <= words[0])
+    first = fuzz.ratio(*given) / 100 if all(given) else 0.0
+    return first, 1.0 if within else fuzz.ratio(*archetypes) / 100
+
+
+@lru_cache(maxsize=10_000)
+def _parts(name: str) -> tuple[str, str]:
+    """Return what is compared of a name: given name and archetype, each empty for none."""
+    split = split_name(name[:_LONGEST_NAME])
+    return (split.given_name or "").lower(), key(split.archetype)
 
 
 def is_alike(one: str, other: str, same_place: bool) -> bool:
@@ -322,94 +308,80 @@ def is_alike(one: str, other: str, same_place: bool) -> bool:
     >>> is_alike("Corporate Carl", "Carl the Consumer", False)
     False
     """
-    parts = _parts(one), _parts(other)
-    return parts != (("", ""), ("", "")) and _are_alike(_likeness(*parts), same_place)
+    given, archetype = likeness(one, other)
+    is_near = same_place and archetype >= _SAME and any(_parts(one))
+    return archetype >= _ALIKE and (given >= _ALIKE or is_near)
 
 
-def _parts(name: str) -> tuple[str, str]:
-    """Return what is compared of a name: given name and archetype, each empty for none."""
-    split = split_name(name)
-    return (split.given_name or "").lower(), key(split.archetype)
-
-
-def _likeness(one: tuple[str, str], other: tuple[str, str]) -> tuple[float, float]:
-    given = fuzz.ratio(one[0], other[0]) / 100 if one[0] and other[0] else 0.0
-    words, others = {*one[1].split()}, {*other[1].split()}
-    if words and others and (words <= others or others <= words):
-        return given, 1.0
-    return given, fuzz.ratio(one[1], other[1]) / 100
-
-
-def _are_alike(likeness: tuple[float, float], same_place: bool) -> bool:
-    given, archetype = likeness
-    return archetype >= _ALIKE and (given >= _ALIKE or (same_place and archetype >= _SAME))
-
-
-def resolve(
-    wanted: Sequence[Wanted], candidates: Sequence[Candidate]
-) -> list[tuple[str | None, str]]:
-    """Find the persona that each listing means.
+class Resolver:
+    """Finds the persona that a name in the index means.
 
     Parameters
     ----------
-    wanted : sequence of Wanted
-        What the listings say.
-    candidates : sequence of Candidate
+    candidates : iterable of Candidate
         The edition's personas in the order of their places.
-
-    Returns
-    -------
-    list of (persona_id, resolution)
-        For each listing the persona's id or None, and how it was found.
-        anchor: its link leads there and the name agrees; name: the names are
-        the same but for case and punctuation; fuzzy: they are alike; none.
-
-    Notes
-    -----
-    The words win over the link: a link to a persona of quite another name does
-    not make that persona the one that is listed.
 
     Examples
     --------
     >>> ada = Candidate("ada-the-admin", "Ada the Admin", "Name: Ada the Admin", "a.md")
-    >>> resolve([Wanted("Ada the Admin", "a.md", "name-ada-the-admin")], [ada])
-    [('ada-the-admin', 'anchor')]
-    >>> resolve([Wanted("Ada, the admin"), Wanted("Bob the Builder")], [ada])
-    [('ada-the-admin', 'name'), (None, 'none')]
+    >>> resolver = Resolver([ada])
+    >>> resolver.find("Ada the Admin", "a.md", "name-ada-the-admin")
+    ('ada-the-admin', 'anchor')
+    >>> resolver.find("Ada, the admin"), resolver.find("Bob the Builder")
+    (('ada-the-admin', 'name'), (None, 'none'))
     """
-    places: dict[tuple, Candidate] = {}
-    near: dict[tuple, list[tuple[tuple[str, str], Candidate]]] = defaultdict(list)
-    for one in candidates:
-        name, place = key(one.name), anchor(one.heading)
-        for known in ((name,), (name, one.path), (name, one.path, place), ("", one.path, place)):
-            places.setdefault(known, one)
-        parts = _parts(one.name[:_LONGEST_NAME])
-        for group in (near["given", parts[0][:2]], near["path", one.path]):
-            if len(group) < _MOST_COMPARED:
-                group.append((parts, one))
-    return [_resolved(one, places, near) for one in wanted]
 
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._places: dict[tuple, Candidate] = {}
+        self._near: dict[tuple, list[Candidate]] = defaultdict(list)
+        for one in candidates:
+            name, place = key(one.name), (one.path, anchor(one.heading))
+            for known in ((name,), (name, one.path), (name, *place), ("", *place)):
+                self._places.setdefault(known, one)
+            for group in (
+                self._near["path", one.path],
+                self._near["given", _parts(one.name)[0][:2]],
+            ):
+                if len(group) < _MOST_COMPARED:
+                    group.append(one)
 
-def _resolved(wanted: Wanted, places: dict, near: dict) -> tuple[str | None, str]:
-    name, path = key(wanted.name), wanted.path
-    if name and (there := places.get((name, path, wanted.anchor))):
-        return there.persona_id, "anchor"
-    if name and (there := places.get((name, path)) or places.get((name,))):
-        return there.persona_id, "name"
-    parts = _parts(wanted.name[:_LONGEST_NAME])
-    there = places.get(("", path, wanted.anchor))
-    if there is not None:
-        given, _ = own = _parts(there.name[:_LONGEST_NAME])
-        if max(_likeness(parts, own)) >= _ALIKE or (given and key(given) == name):
+    def find(
+        self, name: str, path: str | None = None, anchor: str | None = None
+    ) -> tuple[str | None, str]:
+        """Find the persona of a listing.
+
+        Parameters
+        ----------
+        name : str
+        path, anchor : str, optional
+            The document and anchor that its link leads to.
+
+        Returns
+        -------
+        persona_id : str or None
+        resolution : str
+            anchor: the link leads there and the name agrees; name: the names are
+            the same but for case and punctuation; fuzzy: they are alike; none.
+
+        Notes
+        -----
+        The words win over the link: a link to a persona of quite another name
+        does not make that persona the one that is listed.
+        """
+        places, bare = self._places, key(name)
+        if bare and (there := places.get((bare, path, anchor))):
             return there.persona_id, "anchor"
-    best = max(
-        (
-            (one.path == path, sum(alike), -number, one.persona_id)
-            for number, (own, one) in enumerate(
-                near.get(("path", path), []) + near.get(("given", parts[0][:2]), [])
-            )
-            if _are_alike(alike := _likeness(parts, own), one.path == path)
-        ),
-        default=None,
-    )
-    return (best[-1], "fuzzy") if best else (None, "none")
+        if bare and (there := places.get((bare, path)) or places.get((bare,))):
+            return there.persona_id, "name"
+        if there := places.get(("", path, anchor)):
+            given, _ = _parts(there.name)
+            if max(likeness(name, there.name)) >= _ALIKE or (given and key(given) == bare):
+                return there.persona_id, "anchor"
+        near = self._near.get(("path", path), []) + self._near.get(
+            ("given", _parts(name)[0][:2]), []
+        )
+        alike = [one for one in near if is_alike(name, one.name, one.path == path)]
+        if not alike:
+            return None, "none"
+        best = max(alike, key=lambda one: (one.path == path, sum(likeness(name, one.name))))
+        return best.persona_id, "fuzzy"

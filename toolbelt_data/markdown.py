@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .text import ZERO_WIDTH, is_blank, shown, shows_nothing, split_lines, squeeze
+from .text import ZERO_WIDTH, inline, is_blank, shown, shows_nothing, split_lines, squeeze
 
 KINDS = ("bullet", "nested", "bare", "paragraph", "line", "row")
 """How a statement is written: a list item, one nested in another, a line that
@@ -27,19 +28,22 @@ lines of a paragraph that each end a sentence or clause, a row of a table."""
 # What a text shows is parsed only where it may hold a link.
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 120}).enable("table")
 _PARSER.disable(["code", "inline", "text_join"])
-_INLINE = MarkdownIt("commonmark")
 _MARKERS = " \t>-*+.)0123456789"
-_TASK = re.compile(r"\A\[[ xX]?\](?:\s+|\Z)")
-# Characters of no width in front of a marker hide it from CommonMark.
-_HIDING = re.compile(rf"^([ \t]*){ZERO_WIDTH.pattern}+")
+_TASK = re.compile(r"\A\[[ xX]?\](?:[^\S\n]+|(?=\n|\Z))")
+# What shows nothing: characters of no width in front of a marker hide it from CommonMark, and
+# blanks other than spaces and tabs make a line of blanks a paragraph.
+_UNSEEN = re.compile(rf"([ \t>]*)(?:{ZERO_WIDTH.pattern}+|\s+\Z)")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
-_FENCE = re.compile(r"[ \t]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
+# Each fence that nothing closes costs another parse; a document has one at most.
+_MOST_FENCES = 5
 # A line of quotes alone is the end of a program's text that was pasted.
 _QUOTES = ('"""', "'''")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
-_LABEL = re.compile(r"<summary\b[^<]*(?:<(?!/summary>|summary\b)[^<]*)*</summary>", re.IGNORECASE)
+# The label of something that unfolds is a control, not words.
+_TAG = re.compile(
+    r"<summary\b[^<]*(?:<(?!/summary>|summary\b)[^<]*)*</summary>|<[^<>]*>", re.IGNORECASE
+)
 _IMAGE_ONLY = re.compile(
     r"(?:\[?!\[[^\]\[]*\](?:\([^()]*\)|\[[^\]\[]*\])(?:\]\([^()]*\))?\s*)+", re.DOTALL
 )
@@ -76,8 +80,6 @@ class Block:
         The content with its line numbers, markers and indentation left out.
     form : str
         How a heading is written: atx, setext, bullet or paragraph.
-    underline : str
-        The line under a setext heading's text.
     """
 
     kind: str
@@ -86,7 +88,11 @@ class Block:
     level: int = 0
     lines: list[tuple[int, str]] = field(default_factory=list)
     form: str = ""
-    underline: str = ""
+
+    def add(self, lines: list[tuple[int, str]]) -> None:
+        """Add lines, one at least."""
+        self.lines += lines
+        self.end_line = max(self.end_line, lines[-1][0])
 
     @property
     def text(self) -> str:
@@ -102,21 +108,11 @@ class Link(NamedTuple):
     address: str
 
 
-class Heading(NamedTuple):
-    """A heading as a page shows it, markup kept."""
-
-    line: int
-    end_line: int
-    level: int
-    text: str
-
-
 class Document(NamedTuple):
-    """A parsed document: its lines, blocks, headings, links and defined references."""
+    """A parsed document: its lines, blocks, links and defined references."""
 
     lines: list[str]
     blocks: list[Block]
-    headings: list[Heading]
     links: list[Link]
     references: dict[str, dict]
 
@@ -140,7 +136,7 @@ class Piece(NamedTuple):
 
 
 def parse(text: str) -> Document:
-    r"""Parse a document into its blocks, headings and links, in the order of the source.
+    r"""Parse a document into its blocks and links, in the order of the source.
 
     Parameters
     ----------
@@ -150,8 +146,8 @@ def parse(text: str) -> Document:
     Returns
     -------
     Document
-        A list item stands before the items nested in it. Blank lines and the
-        rule of a table are in no block.
+        A list item stands before the items nested in it. Blank lines are in
+        no block.
 
     Examples
     --------
@@ -163,33 +159,31 @@ def parse(text: str) -> Document:
     empty_bullet 4 1 ''
     """
     lines = split_lines(text)
-    body = lines[:] if text.isascii() else [_HIDING.sub(r"\1", line) for line in lines]
+    body = [
+        match[1] + line[match.end() :] if (match := _UNSEEN.match(line)) else line for line in lines
+    ]
     matter = _front_matter(lines)
     blocks = [Block("front_matter", 1, matter)] if matter else []
-    quotes = [number for number, line in enumerate(body, 1) if line.strip() in _QUOTES]
-    body[:matter] = [""] * matter
-    tokens, env = _tokens(body, quotes)
-    opened = _unclosed_fences(tokens, body)
-    if opened:
-        tokens, env = _tokens(body, opened)
-    blocks += [Block("code", number, number) for number in (*quotes, *opened)]
-    walked = _walk(tokens, body)
-    defined = [*env.get("references", {}).values(), *env.get("duplicate_refs", [])]
-    blocks += _without_containers(walked, body)
-    blocks += [Block("definition", one["map"][0] + 1, one["map"][1]) for one in defined]
-    headings = [
-        Heading(one.line, one.end_line, one.level, one.text)
-        for one in walked
-        if one.kind == "heading"
-    ]
+    code = [row for row, line in enumerate(body) if line.strip() in _QUOTES]
+    tokens, env = _tokens(body, [*range(matter), *code])
+    for _ in range(_MOST_FENCES):
+        if (row := _open_fence(tokens, body)) is None:
+            break
+        code.append(row)
+        tokens, env = _tokens(body, [row])
+    blocks += [Block("code", row + 1, row + 1) for row in code]
+    blocks += _without_containers(_walk(tokens, body), body)
+    references = env.get("references", {})
+    for one in (*references.values(), *env.get("duplicate_refs", [])):
+        blocks.append(Block("definition", one["map"][0] + 1, one["map"][1]))
     blocks.sort(key=lambda block: block.line)
-    return Document(lines, blocks, headings, list(_links(tokens, env)), env.get("references", {}))
+    return Document(lines, blocks, list(_links(tokens, env)), references)
 
 
-def _tokens(body: list[str], blank: list[int]) -> tuple[list[Token], dict]:
+def _tokens(body: list[str], hidden: list[int]) -> tuple[list[Token], dict]:
     """Parse lines, some of which are made blank first."""
-    for number in blank:
-        body[number - 1] = ""
+    for row in hidden:
+        body[row] = ""
     env: dict = {}
     return _PARSER.parse("\n".join(body), env), env
 
@@ -206,69 +200,46 @@ def _front_matter(lines: list[str]) -> int:
     return 0
 
 
-def _unclosed_fences(tokens: list[Token], body: list[str]) -> list[int]:
-    """List the lines that open a code fence which nothing closes, and which swallows headings."""
+def _open_fence(tokens: list[Token], body: list[str]) -> int | None:
+    """Find the code fence that nothing closes, if it swallows headings."""
     if not tokens or tokens[-1].type != "fence":
-        return []
+        return None
     start, end = tokens[-1].map
-    rows = range(start, min(end, len(body)))
-    fences = {row: match for row in rows if (match := _FENCE.match(body[row]))}
-    # The longest fence that could close another, from each row on.
-    longest, heading, after = {"`": 0, "~": 0}, False, {}
-    for row in reversed(rows):
-        after[row] = dict(longest), heading
-        fence = fences.get(row)
-        if fence and not fence["info"].strip():
-            mark = fence["marks"][0]
-            longest[mark] = max(longest[mark], len(fence["marks"]))
-        heading = heading or _HEADING.match(body[row]) is not None
-    found, closing = [], ""
-    for row, fence in fences.items():
-        marks, (longest, heading) = fence["marks"], after[row]
-        if closing:
-            if marks.startswith(closing) and not fence["info"].strip():
-                closing = ""
-        elif longest[marks[0]] >= len(marks):
-            closing = marks
-        elif heading:
-            found.append(row + 1)
-    return found
+    closed = end - start > 1 and not body[end - 1].strip(" \t" + tokens[-1].markup[0])
+    return None if closed or not any(map(_HEADING.match, body[start:])) else start
 
 
 def _walk(tokens: list[Token], body: list[str]) -> list[Block]:
     found: list[Block] = []
     # The items that are open; None stands for one that a heading has ended.
     items: list[Block | None] = []
-    head = False
-    for before, token in zip([None, *tokens], tokens, strict=False):
+    for before, token in pairwise([None, *tokens]):
         start, end = (token.map[0] + 1, token.map[1]) if token.map else (0, 0)
         if token.type == "list_item_open":
-            items.append(Block("item", start, start, level=len(items) + 1))
+            items.append(Block("item", start, start, len(items) + 1))
             found.append(items[-1])
         elif token.type == "list_item_close":
             items.pop()
-        elif token.type in ("thead_open", "thead_close"):
-            head = token.type == "thead_open"
         elif token.type == "tr_open":
-            kind = "table_head" if head else "row"
+            kind = "table_head" if before.type == "thead_open" else "row"
+            end = start + (kind == "table_head")
             found.append(Block(kind, start, end, lines=[(start, _cells(body[start - 1]))]))
-        elif token.type == "inline" and before.type == "heading_open":
-            found.append(_heading(before, _numbered(token, body), body))
-            items[-1:] = [None] * len(items[-1:])
-        elif token.type == "inline" and before.type not in ("th_open", "td_open"):
-            lines = _numbered(token, body)
-            if items and items[-1] is not None:
-                if not items[-1].lines:
-                    lines[0] = (lines[0][0], _TASK.sub("", lines[0][1]))
-                _extend(items[-1], lines)
+        elif token.type == "inline" and before.type in ("heading_open", "paragraph_open"):
+            item, text = items[-1] if items else None, token.content
+            if item and not item.lines:
+                text = _TASK.sub("", text)
+            lines = list(enumerate(text.split("\n"), start))
+            if before.type == "heading_open":
+                form = "atx" if before.markup.startswith("#") else "setext"
+                level, end = int(before.tag[1]), before.map[1]
+                found.append(Block("heading", start, end, level, lines, form))
+                items[-1:] = [None] * len(items[-1:])
+            elif item:
+                item.add(lines)
             else:
                 found.append(_paragraph(lines))
-        elif token.type == "hr":
-            found.append(Block("rule", start, end))
-        elif token.type == "fence":
-            while end > start and not body[end - 1].strip():
-                end -= 1
-            found.append(Block("code", start, end))
+        elif token.type in ("hr", "fence"):
+            found.append(Block("rule" if token.type == "hr" else "code", start, end))
         elif token.type == "html_block":
             _html(found, items[-1] if items else None, token.content.rstrip(), start)
     return found
@@ -282,7 +253,7 @@ def _links(tokens: list[Token], env: dict) -> Iterator[Link]:
         if token.type != "inline" or not ("[" in token.content or "<" in token.content):
             continue
         line, start, text, address = row + 1, 0, [], ""
-        for child in _INLINE.parseInline(token.content, env)[0].children:
+        for child in inline(token.content, env):
             if child.type == "link_open":
                 start, text, address = line, [], str(child.attrGet("href") or "")
             elif child.type == "link_close":
@@ -298,32 +269,6 @@ def _cells(line: str) -> str:
     return " | ".join(cell.replace("\\|", "|") for cell in cells if cell)
 
 
-def _numbered(token: Token, body: list[str]) -> list[tuple[int, str]]:
-    """Return the numbered lines of an inline token's content.
-
-    The parser strips the content, and with it whole lines of such white space
-    as it does not itself call blank; so its first line is looked up.
-    """
-    lines = token.content.split("\n")
-    first, end = token.map
-    if end - first > len(lines):
-        rows = range(first, end - len(lines) + 1)
-        first = next((row for row in rows if lines[0] in body[row]), first)
-    return list(enumerate(lines, first + 1))
-
-
-def _heading(opened: Token, lines: list[tuple[int, str]], body: list[str]) -> Block:
-    start, end = opened.map
-    setext = opened.markup in ("=", "-")
-    form, underline = ("setext", body[end - 1].strip()) if setext else ("atx", "")
-    return Block("heading", start + 1, end, int(opened.tag[1]), lines, form, underline)
-
-
-def _extend(block: Block, lines: list[tuple[int, str]]) -> None:
-    block.lines += lines
-    block.end_line = max(block.end_line, *(number for number, _ in lines[-1:]), 0)
-
-
 def _paragraph(lines: list[tuple[int, str]]) -> Block:
     text = " ".join(text for _, text in lines)
     bare = shows_nothing(text)
@@ -336,28 +281,25 @@ def _paragraph(lines: list[tuple[int, str]]) -> Block:
 def _html(found: list[Block], item: Block | None, raw: str, start: int) -> None:
     """Add what a block of HTML shows: an image, a comment, words, or nothing.
 
-    The label of something that unfolds is a control, not words. A line that
-    begins with a tag begins a paragraph.
+    A line that begins with a tag begins a paragraph.
     """
-    shown_ = _COMMENT.sub(_line_ends, raw)
-    bare = _TAG.sub(_line_ends, _LABEL.sub(_line_ends, shown_))
+    without_comments = _COMMENT.sub(_line_ends, raw)
+    bare = _TAG.sub(_line_ends, without_comments).split("\n")
     kind = "image" if "<img" in raw.lower() else "html"
-    words: list[tuple[int, str]] = []
-    lines = zip(shown_.split("\n"), bare.split("\n"), strict=True)
-    for number, (line, rest) in enumerate(lines, start):
-        if is_blank(rest):
+    for number, line in enumerate(without_comments.split("\n"), start):
+        words = [(number, line.strip())]
+        if is_blank(bare[number - start]):
             found.append(Block(kind if line.strip() else "comment", number, number))
+        elif item:
+            item.add(words)
+        elif (
+            found
+            and (found[-1].kind, found[-1].end_line) == ("paragraph", number - 1)
+            and not words[0][1].startswith("<")
+        ):
+            found[-1].add(words)
         else:
-            words.append((number, line.strip()))
-    if item is not None:
-        _extend(item, words)
-        return
-    for number, line in words:
-        last = found[-1] if found else None
-        if last and (last.kind, last.end_line) == ("paragraph", number - 1) and line[0] != "<":
-            _extend(last, [(number, line)])
-        else:
-            found.append(Block("paragraph", number, number, lines=[(number, line)]))
+            found.append(Block("paragraph", number, number, lines=words))
 
 
 def _line_ends(match: re.Match[str]) -> str:
@@ -365,25 +307,15 @@ def _line_ends(match: re.Match[str]) -> str:
 
 
 def _without_containers(found: list[Block], body: list[str]) -> Iterator[Block]:
-    """Tell an empty bullet from an item that only holds other blocks.
-
-    An item so deep that the parser did not enter it is neither: its line goes
-    to no block.
-    """
-    for block, after in zip(found, [*found[1:], None], strict=False):
-        if block.kind != "item":
-            yield block
-        elif block.lines and not is_blank(block.text):
-            block.kind = "image" if _IMAGE_ONLY.fullmatch(block.text) else "item"
-            yield block
-        else:
-            nested = after is not None and (
-                (after.kind in ("item", "empty_bullet") and after.level > block.level)
-                or after.line == block.line
-            )
-            if not nested and is_blank(_TASK.sub("", body[block.line - 1].lstrip(_MARKERS))):
-                block.kind = "empty_bullet"
-                yield block
+    """Tell an empty bullet from an item that only holds other blocks."""
+    for block in found:
+        if block.kind == "item" and is_blank(block.text):
+            if not is_blank(_TASK.sub("", body[block.line - 1].lstrip(_MARKERS))):
+                continue
+            block.kind = "empty_bullet"
+        elif block.kind == "item" and _IMAGE_ONLY.fullmatch(block.text):
+            block.kind = "image"
+        yield block
 
 
 def pieces(block: Block) -> list[Piece]:
@@ -409,35 +341,32 @@ def pieces(block: Block) -> list[Piece]:
     ['line', 'line', 'line']
     """
     if block.kind == "row":
-        return _joined([(block.line, block.text)], "row")
+        return _joined(block.lines, "row")
     chunks: list[list[tuple[int, str]]] = [[]]
     dashed = block.kind == "paragraph" and _DASH.match(block.lines[0][1])
     for number, text in block.lines:
-        text = text.lstrip()
-        marker = _BARE.match(text) if block.kind == "paragraph" or number > block.line else None
-        if marker and text[0] == "*" and _EMPHASIS.match(text):
-            marker = None
-        marker = (_DASH.match(text) if dashed else None) or marker
+        text, marker = text.lstrip(), None
+        if (block.kind == "paragraph" or number > block.line) and not _EMPHASIS.match(text):
+            marker = _BARE.match(text) or (_DASH.match(text) if dashed else None)
         if marker:
-            chunks.append([(number, text[marker.end() :])])
-        else:
-            chunks[-1].append((number, text))
-    first = chunks.pop(0)
+            chunks.append([])
+        chunks[-1].append((number, text[marker.end() :] if marker else text))
+    first, *others = chunks
     if block.kind == "item":
         found = _joined(first, "nested" if block.level > 1 else "bullet", block.line)
     elif len(first) > 1 and all(_ENDS_LINE.search(text) for _, text in first[:-1]):
-        found = [piece for line in first for piece in _joined([line], "line")]
+        found = [
+            piece for n, text in first for piece in _joined([(n, text.removesuffix("\\"))], "line")
+        ]
     else:
         found = _joined(first, "paragraph")
-    return found + [piece for chunk in chunks for piece in _joined(chunk, "bare")]
+    return found + [piece for chunk in others for piece in _joined(chunk, "bare")]
 
 
 def _joined(lines: list[tuple[int, str]], kind: str, start: int | None = None) -> list[Piece]:
     """Join lines to one text, without the backslashes that break them."""
-    words = [text.removesuffix("\\") for _, text in lines[:-1]]
-    words += [text if kind != "line" else text.removesuffix("\\") for _, text in lines[-1:]]
-    text = squeeze(" ".join(words))
+    text = squeeze("\n".join(text for _, text in lines).replace("\\\n", "\n"))
     if shows_nothing(text):
         return []
-    numbers = {number for number, one in lines if len(lines) == 1 or not is_blank(one)}
+    numbers = {number for number, text in lines if not is_blank(text)}
     return [Piece(tuple(sorted(numbers | {start or min(numbers)})), text, kind)]

@@ -8,14 +8,14 @@ and what one document says of another, come later.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from .links import Listed, key, listed
-from .markdown import Block, Document, Heading, Link, Piece, parse, pieces
+from .markdown import Block, Document, Link, Piece, parse, pieces
 from .text import is_blank, plain, shows_nothing, squeeze
 from .vocabulary import (
     PersonaName,
@@ -44,13 +44,15 @@ _TEXTS = ("item", "paragraph", "row")
 # A group's fields begin right below its heading; some prose may stand before them.
 _LOOK_AHEAD = 40
 _LONGEST_NAME = 100
+# So many characters after a name of a list, its address among them, the next one begins.
+_FARTHEST = 2_000
 # No space after the hashes, one that CommonMark takes for none, or too many hashes.
 _HASHES = re.compile(r"(?P<hashes>#+)\s*(?P<text>[^#\s].*)")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*(?:[:：]\s*)?")
 
 
 class Statement(NamedTuple):
-    """A statement of a persona's section."""
+    """A statement of a persona's section or a group's field, or an actor's need."""
 
     piece: Piece
     section: str
@@ -70,42 +72,45 @@ class Section:
 
 
 @dataclass(slots=True)
-class Persona:
+class Part:
+    """What a heading opens: its position among its kind, and what it says."""
+
+    index: int
+    level: int
+    line: int
+    end_line: int
+    statements: list[Statement] = field(default_factory=list, kw_only=True)
+    ordinals: Counter[str] = field(default_factory=Counter, kw_only=True)
+
+
+@dataclass(slots=True)
+class Persona(Part):
     """A persona with what stands below its heading."""
 
     heading: str
     name: PersonaName
-    level: int
-    line: int
-    end_line: int
     parent: int | None
     sections: dict[str, Section] = field(default_factory=dict)
-    statements: list[Statement] = field(default_factory=list)
     section_level: int = 0
+    kind: ClassVar[str] = "personas"
 
 
 @dataclass(slots=True)
-class Group:
+class Group(Part):
     """A family of personas in the index."""
 
     title: str
     roles: str | None
-    level: int
-    line: int
-    end_line: int
-    fields: list[tuple[str, int, Piece]] = field(default_factory=list)
     listings: list[tuple[Piece, Listed]] = field(default_factory=list)
+    kind: ClassVar[str] = "groups"
 
 
 @dataclass(slots=True)
-class Actor:
+class Actor(Part):
     """The subject of a use case with its needs."""
 
     name: str
-    level: int
-    line: int
-    end_line: int
-    needs: list[Piece] = field(default_factory=list)
+    kind: ClassVar[str] = "actors"
 
 
 class Description(NamedTuple):
@@ -138,7 +143,7 @@ class Outline:
     """
 
     lines: list[str]
-    headings: list[Heading]
+    headings: list[Block]
     links: list[Link]
     roles: list[str]
     owners: list[list[Owner]]
@@ -173,99 +178,117 @@ class _Reader:
     """Walks over the blocks of a document and remembers what is open."""
 
     def __init__(self, document: Document, words: Vocabulary) -> None:
-        lines = document.lines
+        lines, blocks = document.lines, document.blocks
+        headings = [block for block in blocks if block.kind == "heading"]
         # One list for all lines: `mark` replaces it and never adds to it.
-        self.out = Outline(
-            lines, document.headings, document.links, [""] * len(lines), [[]] * len(lines)
-        )
+        roles, owners = [""] * len(lines), [[]] * len(lines)
+        self.out = Outline(lines, headings, document.links, roles, owners)
         self.words = words
         # The next block is the last one.
-        self.ahead = document.blocks[::-1]
+        self.ahead = blocks[::-1]
         self.references = document.references
-        self.ordinals: Counter[tuple[str, int, str]] = Counter()
-        self.open: list[int] = []
-        self.started = False
-        self.close()
+        # The personas around the next heading; each has a deeper level than the one before.
+        self.around: list[Persona] = []
+        self.close(1)
 
-    def close(self) -> None:
-        """Close what is open."""
-        self.persona: int | None = None
+    def close(self, level: int) -> None:
+        """Close what is open, and the personas that a heading of this level ends."""
+        self.part: Persona | Group | Actor | None = None
+        # Of a persona the section, of a group the field; "ignored" for text that is left out.
         self.section: str | None = None
+        self.section_level = 0
         self.facet: str | None = None
-        self.group: Group | None = None
-        self.field: str | None = None
-        self.actor: Actor | None = None
-        self.section_level = self.field_level = 0
-        self.left_out = False
+        self.around = [one for one in self.around if one.level < level]
 
     def run(self) -> Outline:
         """Read every block, then name the lines that are in none of them."""
         while self.ahead:
-            first, *rest = self.parts(self.ahead.pop())
+            first, *rest = self.split(self.ahead.pop())
             self.ahead += reversed(rest)
-            self.read(first)
-        self.out.roles = [
-            role or _role_of_rest(line)
-            for role, line in zip(self.out.roles, self.out.lines, strict=True)
-        ]
+            if first.kind == "heading":
+                self.heading(first)
+            elif first.kind in _TEXTS:
+                self.text(first)
+            else:
+                self.mark(first, first.kind)
+        roles = zip(self.out.roles, self.out.lines, strict=True)
+        self.out.roles = [role or _role_of_rest(line) for role, line in roles]
         return self.out
 
     # -- lines ---------------------------------------------------------------------------------
 
-    def mark(self, part: Block | Piece, role: str, *owners: Owner) -> None:
+    def places(self, piece: Piece, names: list[Listed]) -> Iterator[Piece]:
+        """Yield the lines of each name of a list, which may run over many lines."""
+        raw = "\n".join(self.out.lines[number - 1] for number in piece.lines)
+        position = row = 0
+        for words in (one.name.split() for one in names):
+            start = max(raw.find(words[0], position, position + _FARTHEST), position)
+            end = max(raw.find(words[-1], start, start + _FARTHEST), start)
+            row += raw.count("\n", position, start)
+            last, position = row + raw.count("\n", start, end), end
+            yield piece._replace(lines=piece.lines[row : last + 1])
+            row = last
+
+    def mark(self, part: Block | Piece, role: str, *endings: str) -> None:
         """Set the role of a part's lines, and extend what is open to its end.
 
-        A line keeps its first role and collects owners.
+        A line keeps its first role and collects owners: what is open, by the
+        endings of ids.
         """
+        owners = [(self.part.kind, self.part.index, ending) for ending in endings]
         numbers = part.lines if isinstance(part, Piece) else range(part.line, part.end_line + 1)
         for row in (number - 1 for number in numbers):
             if not is_blank(self.out.lines[row]):
                 self.out.roles[row] = self.out.roles[row] or role
-                self.out.owners[row] = [*dict.fromkeys([*self.out.owners[row], *owners])]
-        if role in ("rule", "definition"):
-            return
-        persona = None if self.persona is None else self.out.personas[self.persona]
-        section = persona.sections.get(self.section or "") if persona else None
-        for one in (persona, section, self.group, self.actor):
-            if one is not None:
+                others = self.out.owners[row]
+                self.out.owners[row] = [*dict.fromkeys(others + owners)] if others else owners
+        if self.part and role not in ("rule", "definition"):
+            self.part.end_line = max(self.part.end_line, part.end_line)
+            if isinstance(self.part, Persona) and (one := self.part.sections.get(self.section)):
                 one.end_line = max(one.end_line, part.end_line)
 
-    def next_ordinal(self, kind: str, index: int, part: str) -> int:
-        """Count within a section, or within a field of a group."""
-        self.ordinals[kind, index, part] += 1
-        return self.ordinals[kind, index, part]
+    def mark_section(self, part: Block | Piece, role: str) -> None:
+        """Mark what belongs to the open section as a whole, or to none."""
+        if self.section in (None, "ignored"):
+            self.mark(part, self.section or "unplaced")
+        else:
+            self.mark(part, role, f"/{self.section}" if isinstance(self.part, Persona) else "")
+
+    def state(self, piece: Piece, role: str = "statement") -> None:
+        """Add a statement to what is open, unless the text only holds the place for one."""
+        if self.section in (None, "ignored") or is_placeholder(piece.text):
+            self.mark_section(piece, "placeholder")
+            return
+        self.part.ordinals[self.section] += 1
+        ordinal = self.part.ordinals[self.section]
+        self.part.statements.append(Statement(piece, self.section, self.facet, ordinal))
+        self.mark(piece, role, f"/{self.section}/{ordinal}")
 
     # -- blocks --------------------------------------------------------------------------------
 
-    def parts(self, block: Block) -> Iterator[Block]:
+    def split(self, block: Block) -> list[Block]:
         """Split a block where its writer meant a heading that CommonMark does not see."""
         if block.form == "setext" and self.is_paragraph(block):
-            kind = "empty_bullet" if block.underline == "-" else "rule"
-            yield Block("paragraph", block.line, block.end_line - 1, lines=block.lines)
-            yield Block(kind, block.end_line, block.end_line)
-            return
+            kind = "empty_bullet" if self.underline(block) == "-" else "rule"
+            words = Block("paragraph", block.line, block.end_line - 1, lines=block.lines)
+            return [words, Block(kind, block.end_line, block.end_line)]
         if block.kind not in ("item", "paragraph"):
-            yield block
-            return
-        rest: Block | None = None
+            return [block]
+        found: list[Block] = []
         for number, line in block.lines:
-            level, text = self.hidden_heading(
-                line, block.kind == "paragraph" or number > block.line
-            )
-            if text:
-                if rest:
-                    yield rest
-                yield Block("heading", number, number, level, [(number, text)], "paragraph")
-                rest = None
-            elif rest is None:
-                first = (number, line) == block.lines[0]
-                kind, start = (block.kind, block.line) if first else ("paragraph", number)
-                rest = Block(kind, start, number, block.level, [(number, line)])
+            whole = block.kind == "paragraph" or number > block.line
+            if hidden := self.hidden_heading(line.strip(), whole):
+                level, text = hidden
+                found.append(Block("heading", number, number, level, [(number, text)], "paragraph"))
+            elif found and found[-1].kind != "heading":
+                found[-1].add([(number, line)])
             else:
-                rest.lines.append((number, line))
-                rest.end_line = number
-        if rest:
-            yield rest
+                kind, start = ("paragraph", number) if found else (block.kind, block.line)
+                found.append(Block(kind, start, number, block.level, [(number, line)]))
+        return found
+
+    def underline(self, block: Block) -> str:
+        return self.out.lines[block.end_line - 1].strip(" \t>")
 
     def is_paragraph(self, block: Block) -> bool:
         """Tell a heading that an editor's leftover made of a paragraph.
@@ -274,164 +297,124 @@ class _Reader:
         names nothing that is known, and is several lines or a sentence, or the
         line under it is short, the writer meant an empty bullet or a rule.
         """
-        text, line = block.text, block.underline
-        if line[:1] != "-" or self.words.persona(text, block.level) or self.words.section(text):
-            return False
-        short = line == "-" or (self.persona is not None and len(line) <= 3)
-        sentence = len(block.lines) > 1 or text.rstrip().endswith((".", "!", ";"))
-        return (short or sentence) and not actor_name(text)
+        text, line = block.text, self.underline(block)
+        known = self.words.persona(text, block.level) or self.words.section(text)
+        short = len(line) <= (3 if isinstance(self.part, Persona) else 1)
+        sentence = len(block.lines) > 1 or text.endswith((".", "!", ";"))
+        return line[0] == "-" and (short or sentence) and not (known or actor_name(text))
 
-    def hidden_heading(self, line: str, in_paragraph: bool) -> tuple[int, str]:
-        """Return level and text of a heading that a line hides; an empty text for none.
+    def hidden_heading(self, line: str, whole: bool) -> tuple[int, str] | None:
+        """Return level and text of a heading that a line hides.
 
         Such as ``##Exec``, which lacks the space after its hashes (one hash
-        alone only where it names a persona or section); a line in bold that names
-        a persona, an actor or, inside a persona, a section; and a plain line
-        ``Name: …``. A section's level is 0: that of the persona's other sections.
+        alone only where it names a persona or section); and where it is a whole
+        line a plain ``Name: …`` or one in bold that names a persona, an actor
+        or, inside a persona, a section. A section's level is 0: that of the
+        persona's other sections.
         """
-        line = line.strip()
         if bare := _HASHES.fullmatch(line):
             level, text = min(len(bare["hashes"]), 6), bare["text"].strip(" #")
-            known = self.words.persona(text) or self.words.section(text)
-            return (level, text) if level > 1 or known else (0, "")
-        if not in_paragraph or len(line) > 2 * _LONGEST_NAME:
-            return 0, ""
+            known = level > 1 or self.words.persona(text) or self.words.section(text)
+            return (level, text) if known else None
+        if not whole or len(line) > 2 * _LONGEST_NAME:
+            return None
         bold = _BOLD.fullmatch(line)
-        if self.words.persona(line) and (bold or line[-1:] not in ".!?;"):
-            return (self.out.personas[-1].level if self.out.personas else 2), line
-        if bold and self.persona is None and actor_name(line):
-            return 2, line
-        return (
-            (0, line) if bold and self.persona is not None and self.words.label(line) else (0, "")
-        )
-
-    def read(self, block: Block) -> None:
-        if block.kind == "heading":
-            self.heading(block)
-        elif block.kind in _TEXTS:
-            self.text(block)
-        else:
-            self.mark(block, block.kind)
+        if (bold or line[-1:] not in ".!?;") and self.words.persona(line):
+            return self.out.personas[-1].level if self.out.personas else 2, line
+        if bold and isinstance(self.part, Persona):
+            return (0, line) if self.words.label(line) else None
+        return (2, line) if bold and actor_name(line) else None
 
     def text(self, block: Block) -> None:
-        labels = self.group is not None or self.may_be_labelled()
-        for part in _split(block, self.begins_label) if labels else [block]:
+        parts = [block]
+        if isinstance(self.part, Group):
+            parts = _split(block, group_field)
+        elif self.may_be_labelled():
+            parts = _split(block, self.words.labelled)
+        for part in parts:
             for piece in pieces(part):
-                if self.group is not None:
-                    self.in_group(piece, part.level)
-                elif self.persona is not None:
+                if isinstance(self.part, Persona):
                     self.in_persona(piece)
-                elif self.actor is not None:
-                    self.in_actor(piece)
+                elif isinstance(self.part, Group):
+                    self.in_group(piece, part.level)
+                elif self.part:
+                    self.state(piece, "need")
                 else:
                     self.outside(piece)
-
-    def begins_label(self, line: str) -> bool:
-        """Tell whether a line begins a field of the open group, or a section of the persona."""
-        return (group_field(line) if self.group else self.words.labelled(line))[0] is not None
 
     # -- headings ------------------------------------------------------------------------------
 
     def heading(self, block: Block) -> None:
-        name = self.words.persona(block.text, block.level)
-        if name is not None:
+        below = self.part is not None and block.level > self.part.level
+        if name := self.words.persona(block.text, block.level):
             self.start_persona(block, name)
-        elif self.persona is not None and self.in_persona_heading(block):
+        elif isinstance(self.part, Persona) and self.in_persona_heading(block):
             pass
         elif actor := actor_name(block.text):
-            self.close()
-            self.started = True
-            self.actor = Actor(actor, block.level, block.line, block.end_line)
-            self.out.actors.append(self.actor)
-            self.mark(block, "actor", ("actors", len(self.out.actors) - 1, ""))
+            self.start("actor", block, Actor, actor)
+            self.section = "need"
         elif self.is_group(block):
-            self.start_group(block)
-        elif self.group is not None and block.level > self.group.level and field_of(block.text):
-            self.field, self.field_level = field_of(block.text), block.level
+            title, roles = heading_words(block.text)
+            self.start("group", block, Group, title, squeeze(roles) or None)
+        elif isinstance(self.part, Group) and below and (name := field_of(block.text)):
+            self.section, self.section_level = name, block.level
             self.mark(block, "group_statement")
-        elif self.actor is not None and block.level > self.actor.level:
+        elif isinstance(self.part, Actor) and below:
             self.mark(block, "heading")
         else:
             self.other_heading(block)
 
+    def start(self, role: str, block: Block, kind: type[Part], *given: Any) -> None:
+        self.close(block.level)
+        others = getattr(self.out, kind.kind)
+        self.part = kind(len(others), block.level, block.line, block.end_line, *given)
+        others.append(self.part)
+        self.mark(block, role, "")
+
     def start_persona(self, block: Block, name: PersonaName) -> None:
-        people = self.out.personas
-        while self.open and people[self.open[-1]].level >= block.level:
-            self.open.pop()
-        parent = self.open[-1] if self.open else None
-        if parent is not None and not 0 < people[parent].section_level < block.level:
-            parent = None
-        people.append(Persona(block.text, name, block.level, block.line, block.end_line, parent))
-        self.close()
-        self.started = True
-        self.persona, self.section = len(people) - 1, "summary"
-        self.open.append(self.persona)
-        self.mark(block, "persona", ("personas", self.persona, ""))
+        self.close(block.level)
+        parent = self.around[-1] if self.around else None
+        inside = parent and 0 < parent.section_level < block.level
+        self.start("persona", block, Persona, block.text, name, parent.index if inside else None)
+        self.section = "summary"
+        self.around.append(self.part)
 
     def in_persona_heading(self, block: Block) -> bool:
         """Read a heading as one of the open persona's; False where it closes the persona."""
-        persona = self.out.personas[self.persona]
+        persona = self.part
         level = block.level or persona.section_level or persona.level + 1
-        exact, rest = self.words.section(block.text), ""
-        if not exact:
-            exact, rest = self.words.labelled(block.text)
-        related = exact or self.words.related(block.text)
+        section, rest = self.words.section(block.text), ""
+        if not section:
+            section, rest = self.words.labelled(block.text)
         inside = self.section not in (None, "summary") and level > self.section_level
-        if inside and not exact and related == self.section:
-            related = None
-        if not exact and level <= persona.level and not 0 < persona.section_level <= persona.level:
+        closes = level <= persona.level
+        if not inside and (not closes or 0 < persona.section_level <= persona.level):
+            section = section or self.words.related(block.text)
+        if closes and not section:
             return False
-        if self.words.ignores(block.text):
-            self.section, self.facet, self.section_level = "ignored", None, level
-            self.mark(block, "ignored")
-        elif exact or (related and not inside):
-            if level <= persona.level and block.level:
-                self.persona = self.owner_of(level, related)
-            self.start_section(block, related, level)
-            if rest and not is_placeholder(rest) and not rest.endswith((":", "…", "...")):
+        if section:
+            if closes:
+                # By its level it belongs to a persona around that lacks the section.
+                around = (one for one in self.around[::-1] if one.level < level)
+                self.part = next((one for one in around if section not in one.sections), persona)
+            self.start_section(block, section, level)
+            if rest and not rest.endswith((":", "…", "...")):
                 self.in_persona(Piece((block.line,), rest, "line"))
-        elif level <= persona.level:
-            return False
-        elif inside:
-            self.facet = heading_words(block.text)[0] or squeeze(plain(block.text))
-            ignored = self.section == "ignored"
-            self.mark(block, "ignored" if ignored else "facet", *self.section_owner())
         else:
-            self.section, self.facet = None, None
-            self.mark(block, "unplaced")
+            self.section = self.section if inside else None
+            self.facet = heading_words(block.text)[0] if inside else None
+            self.mark_section(block, "facet")
         return True
 
-    def owner_of(self, level: int, section: str) -> int:
-        """Return the persona whose section a heading opens that is not deeper than the open one.
-
-        By its level it belongs to the persona around; but one that has the
-        section already, while the open one lacks it, is not meant.
-        """
-        people = self.out.personas
-        around = [index for index in self.open if people[index].level < level]
-        if not around or (
-            section in people[around[-1]].sections and section not in people[self.persona].sections
-        ):
-            return self.persona
-        return around[-1]
-
     def start_section(self, block: Block, section: str, level: int) -> None:
-        persona = self.out.personas[self.persona]
         self.section, self.facet, self.section_level = section, None, level
-        incomplete = is_incomplete(heading_words(block.text)[1])
-        if section in persona.sections:
-            persona.sections[section].incomplete |= incomplete
-        else:
-            persona.sections[section] = Section(
-                block.text, block.line, block.end_line, block.form, incomplete
-            )
+        if section != "ignored":
+            new = Section(block.text, block.line, block.end_line, block.form, incomplete=False)
+            found = self.part.sections.setdefault(section, new)
+            found.incomplete |= is_incomplete(heading_words(block.text)[1])
         if block.level:
-            persona.section_level = max(persona.section_level, level)
-        self.mark(block, "section", *self.section_owner())
-
-    def section_owner(self) -> list[Owner]:
-        ignored = self.section == "ignored"
-        return [] if ignored else [("personas", self.persona or 0, f"/{self.section}")]
+            self.part.section_level = max(self.part.section_level, level)
+        self.mark_section(block, "section")
 
     def is_group(self, block: Block) -> bool:
         """Tell a group's heading by the fields below it, or by the index having described it."""
@@ -444,96 +427,74 @@ class _Reader:
                     break
                 fields.add(field_of(follower.text))
             elif follower.kind in _TEXTS:
-                for part in _split(follower, lambda line: group_field(line)[0] is not None):
-                    fields |= {_field(piece)[0] for piece in pieces(part)}
+                parts = _split(follower, group_field)
+                fields.update(_field(piece)[0] for part in parts for piece in pieces(part))
         return "listings" in fields or len(fields - {None}) > 1
-
-    def start_group(self, block: Block) -> None:
-        self.close()
-        self.started = True
-        self.open.clear()
-        title, roles = heading_words(block.text)
-        self.group = Group(title, squeeze(roles) or None, block.level, block.line, block.end_line)
-        self.out.groups.append(self.group)
-        self.mark(block, "group", ("groups", len(self.out.groups) - 1, ""))
 
     def other_heading(self, block: Block) -> None:
         is_title = self.out.title is None and not self.started
-        self.close()
+        self.close(block.level)
         if is_title:
             self.out.title = squeeze(plain(block.text))
-        self.open = [one for one in self.open if self.out.personas[one].level < block.level]
-        self.left_out = self.words.excepts(block.text) or self.words.ignores(block.text)
+        if self.words.excepts(block.text) or self.words.section(block.text) == "ignored":
+            self.section = "ignored"
         self.mark(block, "title" if is_title else "heading")
 
     # -- text ----------------------------------------------------------------------------------
 
+    @property
+    def started(self) -> bool:
+        return bool(self.out.personas or self.out.groups or self.out.actors)
+
     def in_persona(self, piece: Piece) -> None:
-        index = self.persona or 0
-        persona = self.out.personas[index]
         section, rest = self.section_of(piece)
         if section:
             end = piece.line if rest else piece.end_line
             block = Block("heading", piece.line, end, 0, [(piece.line, piece.text)], _form(piece))
-            self.start_section(block, section, persona.section_level or persona.level + 1)
+            self.start_section(block, section, self.part.section_level or self.part.level + 1)
             if rest:
                 self.in_persona(piece._replace(text=rest))
-        elif self.section in (None, "ignored"):
-            self.mark(piece, self.section or "unplaced")
-        elif is_placeholder(piece.text):
-            self.mark(piece, "placeholder", *self.section_owner())
         else:
-            ordinal = self.next_ordinal("personas", index, self.section)
-            persona.statements.append(Statement(piece, self.section, self.facet, ordinal))
-            self.mark(piece, "statement", ("personas", index, f"/{self.section}/{ordinal}"))
+            self.state(piece)
 
     def section_of(self, piece: Piece) -> tuple[str | None, str]:
         """Name the section that a piece opens, and return what else it says."""
-        alone = None if piece.kind == "row" else self.words.label(piece.text)
-        set_off = piece.text[0] in "*_" or piece.text.rstrip("*_ ").endswith((":", "："))
-        if alone and (piece.kind != "line" or set_off):
-            return alone, ""
-        if piece.kind == "nested" or not self.may_be_labelled():
-            return None, ""
-        opened = self.out.personas[self.persona].sections.get(self.section or "")
-        if opened and opened.form != _form(piece):
-            return None, ""
-        return self.words.labelled(_as_label(piece))
+        section, rest = self.words.label(piece.text), ""
+        if section:
+            set_off = piece.text[0] in "*_" or piece.text.rstrip("*_ ").endswith((":", "："))
+            opens = piece.kind != "row" and (piece.kind != "line" or set_off)
+        else:
+            opened = self.part.sections.get(self.section)
+            same = opened is None or opened.form == _form(piece)
+            opens = self.may_be_labelled() and piece.kind != "nested" and same
+            section, rest = self.words.labelled(_as_label(piece)) if opens else (None, "")
+        return (section, rest) if opens else (None, "")
 
     def may_be_labelled(self) -> bool:
         """Tell whether labels may open sections: as long as no heading of the persona did."""
-        return self.persona is not None and not self.out.personas[self.persona].section_level
+        return isinstance(self.part, Persona) and not self.part.section_level
 
     def in_group(self, piece: Piece, depth: int) -> None:
-        group, index = self.group, len(self.out.groups) - 1
         name, rest = _field(piece)
-        if name is None and (self.field is None or (depth < 2 and not self.field_level)):
+        if name is None and (self.section is None or (depth < 2 and not self.section_level)):
+            self.section = None
             self.mark(piece, "unplaced")
-            self.field = None
-        elif (name or self.field) == "listings":
-            self.field = "listings"
-            start = len(group.listings)
-            group.listings += [(piece, one) for one in listed(rest, self.references)]
-            ordinals = range(start + 1, len(group.listings) + 1)
-            self.mark(piece, "listings", *(("groups", index, f"/listing/{n}") for n in ordinals))
+            return
+        self.section = name or self.section
+        if self.section == "listings":
+            self.mark(piece, "listings")
+            names = listed(rest, self.references)
+            endings: dict[int, list[str]] = defaultdict(list)
+            for one, place in zip(names, self.places(piece, names), strict=True):
+                self.part.listings.append((place, one))
+                for number in place.lines:
+                    endings[number].append(f"/listing/{len(self.part.listings)}")
+            for number, own in endings.items():
+                self.mark(piece._replace(lines=(number,)), "listings", *own)
+        elif rest:
+            self.state(piece._replace(text=rest), "group_statement")
         else:
-            self.field = name or self.field
-            role, owners = "group_statement", []
-            if is_placeholder(rest) and rest:
-                role, owners = "placeholder", [("groups", index, "")]
-            elif rest:
-                ordinal = self.next_ordinal("groups", index, self.field)
-                group.fields.append((self.field, ordinal, piece._replace(text=rest)))
-                owners = [("groups", index, f"/{self.field}/{ordinal}")]
-            self.mark(piece, role, *owners)
-
-    def in_actor(self, piece: Piece) -> None:
-        index = len(self.out.actors) - 1
-        if is_placeholder(piece.text):
-            self.mark(piece, "placeholder", ("actors", index, ""))
-        else:
-            self.actor.needs.append(piece)
-            self.mark(piece, "need", ("actors", index, f"/need/{len(self.actor.needs)}"))
+            self.mark(piece, "group_statement")
 
     def outside(self, piece: Piece) -> None:
         """Place text that stands before, or outside, everything this package reads."""
@@ -542,19 +503,19 @@ class _Reader:
             described = Description(title, text, piece.line)
             self.out.descriptions.setdefault(key(title), described)
             self.mark(piece, "group_description")
+        elif self.started:
+            self.mark_section(piece, "")
         else:
-            outside = "ignored" if self.left_out else "unplaced"
-            self.mark(piece, outside if self.started else "prose")
+            self.mark(piece, "prose")
 
 
-def _split(block: Block, begins) -> Iterable[Block]:
-    """Split a block before each line that begins something of its own."""
+def _split(block: Block, begins: Callable[[str], tuple]) -> list[Block]:
+    """Split a block before each line that begins a section or a field."""
     found = [replace(block, lines=block.lines[:1])]
     for number, line in block.lines[1:]:
-        if begins(line):
-            found[-1].end_line = found[-1].lines[-1][0]
-            found.append(Block("paragraph", number, block.end_line))
-        found[-1].lines.append((number, line))
+        if begins(line)[0]:
+            found.append(Block("paragraph", number, number))
+        found[-1].add([(number, line)])
     return found
 
 
@@ -574,9 +535,6 @@ def _as_label(piece: Piece) -> str:
 
 def _role_of_rest(line: str) -> str:
     """Name the role of a line that is in no block."""
-    bare = line.strip(" \t>")
-    if is_blank(bare):
+    if is_blank(line.strip(" \t>")):
         return "blank"
-    if not bare.strip("|-: \t"):
-        return "table_head"
     return "html" if shows_nothing(line.lstrip(" \t-*+>")) else "unplaced"

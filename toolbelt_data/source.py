@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from operator import itemgetter
-from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from . import git
 from .errors import NothingToMeasure, ParameterError, SourceError, ToolbeltError
-from .git import cache_folder, is_address, refresh  # noqa: F401 - part of this module's interface
+from .git import File, is_address
 from .settings import FILE, FOLDERS, Settings, matches, parse_settings
 
 # The newest embedded edition.
@@ -27,17 +26,13 @@ MAX_SETTINGS = 200_000
 # Documents of one edition, and their bytes: what a machine with 2 GB reads.
 MAX_DOCUMENTS = 10_000
 MAX_TOTAL = 256 * 2**20
-_SKIPPED = frozenset(
-    ("node_modules", "vendor", "venv", "site-packages", "build", "dist", "target", "__pycache__")
+# Folders that are not looked into. In a commit, .. and no name at all are names.
+_SKIPPED = re.compile(
+    r"(?:^|/)(?:\.[^/]*|node_modules|vendor|venv|site-packages|build|dist|target|__pycache__|)/"
 )
 _POINTER = b"version https://git-lfs.github.com/spec/v1"
-_LFS = (
-    "a pointer of Git LFS, not the document",
-    "get the document with git lfs pull, or keep documents out of Git LFS",
-)
-_IRREGULAR = ("not a regular file of the source", "put the file itself there")
-# How bytes of a path that are not UTF-8 are shown.
-_ODD = "backslashreplace"
+# What decides which files are documents, as git's patterns.
+_DECISIVE = (FILE, *FOLDERS, ":(icase)*.md", ":(icase)*.markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +190,8 @@ def open_edition(
     shown = "" if source is None else str(source)
     root = root_of(source)
     address = shown if is_address(shown) else ""
-    if address or (git.is_bare(root) and not any((root / one).is_dir() for one in FOLDERS)):
-        revision = revision or "HEAD"
+    if not revision and (root / "HEAD").is_file() and (root / "objects").is_dir():
+        revision = "HEAD"  # of a bare repository, such as the clone of an address
     with git.calling(root, address):
         if revision:
             commit = git.resolve(root, revision, address)
@@ -227,11 +222,11 @@ def open_named(word: str, source: str | os.PathLike[str] | None = None) -> Editi
     >>> open_named("2025-04-04").name
     '2025-04-04'
     """
-    known = embedded_editions() if source is None else ()
-    if _is_folder(word) or (is_address(word) and "#" not in word) or word in known:
-        return open_edition(word)
     place, _, revision = word.rpartition("#")
-    if place and (is_address(place) or _is_folder(place)):
+    if _is_folder(word) or not (is_address(place) or _is_folder(place)):
+        place, revision = word, ""
+    known = embedded_editions() if source is None else ()
+    if is_address(place) or _is_folder(place) or place in known:
         return open_edition(place, revision)
     if source is None:
         found = "no such folder, and no source is named whose revision it could be"
@@ -259,10 +254,9 @@ def pinned(word: str, edition: Edition, source: str) -> str:
     >>> pinned("other.git", Edition("2025-01-02-1234567", "other.git", "1234567890"), "toolbelt")
     'other.git#1234567890'
     """
-    if not edition.revision:
-        return word
-    own = edition.source == source
-    return edition.revision if own else f"{edition.source}#{edition.revision}"
+    if edition.revision and edition.source != source:
+        return f"{edition.source}#{edition.revision}"
+    return edition.revision or word
 
 
 def root_of(source: str | os.PathLike[str] | None) -> Path:
@@ -279,13 +273,13 @@ def root_of(source: str | os.PathLike[str] | None) -> Path:
         raise ParameterError("source", "is empty", fix)
     if is_address(shown):
         return git.clone_of(shown)
-    if source is None or (shown in embedded_editions() and not os.path.exists(shown)):  # noqa: PTH110
+    if source is not None and _is_folder(shown):
+        return Path(shown)
+    if shown in embedded_editions():
         return embedded_edition(shown)
-    if not _is_folder(shown):
-        found = "not a folder" if os.path.exists(shown) else "no such folder"  # noqa: PTH110
-        fix = "name the folder that holds personas/, or none for the embedded edition"
-        raise SourceError(os.path.abspath(shown), found, fix)  # noqa: PTH100
-    return Path(shown)
+    found = "not a folder" if os.path.exists(shown) else "no such folder"  # noqa: PTH110
+    fix = "name the folder that holds personas/, or none for the embedded edition"
+    raise SourceError(os.path.abspath(shown), found, fix)  # noqa: PTH100
 
 
 def _is_folder(word: str) -> bool:
@@ -303,19 +297,11 @@ def read_beside(edition: Edition, path: str) -> bytes:
 
     Raises
     ------
-    ParameterError
-        If the path leads out of the source.
     SourceError
-        If there is no regular file there, or it is larger than a document may be.
+        If no regular file of the source is there, or it is larger than a document may be.
     """
-    parts = PurePosixPath(path).parts
-    if not path.isprintable() or ".." in parts or Path(path).is_absolute() or "\\" in path:
-        raise ParameterError(path, "not a path in the source", "name a file of the source")
     files = _Commit(edition.root, edition.revision) if edition.revision else _Folder(edition.root)
-    data = files.beside(path)
-    if data is None:
-        raise SourceError(path, "no such file in the source", "add it, or remove its name")
-    return data
+    return _read_one(files, path, MAX_BYTES)
 
 
 def check_size(path: str, data: bytes) -> None:
@@ -332,73 +318,70 @@ def check_size(path: str, data: bytes) -> None:
     Traceback (most recent call last):
     toolbelt_data.errors.SourceError: a.md: 200,001 lines, at most 200,000 are read; split it...
     """
-    _require(path, len(data), MAX_BYTES, "bytes")
-    _require(path, data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n"), MAX_LINES, "lines")
+    lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    for number, most, what in ((len(data), MAX_BYTES, "bytes"), (lines, MAX_LINES, "lines")):
+        if number > most:
+            raise _too_large(path, number, most, what)
 
 
-def _require(path: str, number: int, most: int, what: str) -> None:
-    if number > most:
-        fix = f"split it, or exclude it in {FILE}"
-        raise SourceError(path, f"{number:,} {what}, at most {most:,} are read", fix)
+def _too_large(path: str, number: int, most: int, what: str) -> SourceError:
+    fix = f"split it, or exclude it in {FILE}"
+    return SourceError(path, f"{number:,} {what}, at most {most:,} are read", fix)
 
 
 class _Folder:
-    """The files of a folder as they lie there."""
+    """The files of a folder as they lie there, and why some cannot be read."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root = root.resolve()
+        self.unread: dict[str, SourceError] = {}
 
-    def has(self, name: str) -> bool:
-        return (self.root / name).is_dir()
+    def has(self, top: str) -> bool:
+        place = (self.root / top).resolve()
+        return place.is_dir() and self.root in place.parents
 
-    def find(self, tops: list[str]) -> Iterator[tuple[str, int | SourceError, Path]]:
-        """Find the files in some folders; links that lead out of the source are left out."""
-        errors: list[OSError] = []
-        for top in tops:
-            for folder, folders, names in os.walk(self.root / top, onerror=errors.append):
-                folders[:] = sorted(name for name in folders if _is_entered(name))
-                for path in (Path(folder, name) for name in names):
-                    try:
-                        if path.is_file() and self._is_inside(path):
-                            yield self._shown(path), path.stat().st_size, path
-                    except OSError as error:
-                        errors.append(error)
-        for error in errors:
-            path = Path(error.filename)
-            yield self._shown(path), _unreadable(self._shown(path), error), path
+    def get(self, path: str) -> File | None:
+        """Find one file; of a link, or of what lies elsewhere, the size is unknown."""
+        place = self.root / path
+        if not os.path.lexists(place):
+            return None
+        is_plain = place.is_file() and self.root in place.parents and place.resolve() == place
+        return File(path, place.stat().st_size if is_plain else None, place)
+
+    def find(self, tops: tuple[str, ...]) -> Iterator[File]:
+        """Find the files below some folders; links that lead out of the source are left out."""
+        folders = [self.root / top for top in tops]
+        for folder in folders:
+            try:
+                for path in folder.iterdir():
+                    if path.is_file() and self._is_inside(path.resolve()):
+                        yield File(self._shown(path), path.stat().st_size, path)
+                    elif path.is_dir() and not path.is_symlink():
+                        folders += [] if _SKIPPED.match(f"{path.name}/") else [path]
+            except OSError as error:
+                self._leave_out(folder, error)
 
     def _is_inside(self, path: Path) -> bool:
-        root, target = self.root.resolve(), path.resolve()
-        if not target.is_relative_to(root):
-            return False
-        return all(map(_is_entered, target.relative_to(root).parts[:-1]))
+        inside = path.relative_to(self.root).as_posix() if self.root in path.parents else "../"
+        return not _SKIPPED.search(inside)
 
     def _shown(self, path: Path) -> str:
-        return os.fsencode(path.relative_to(self.root).as_posix()).decode("utf-8", _ODD)
+        inside = path.relative_to(self.root).as_posix()
+        return os.fsencode(inside).decode("utf-8", "backslashreplace")
 
-    def read(self, sizes: Mapping[Path, int]) -> dict[Path, bytes | SourceError]:
-        found: dict[Path, bytes | SourceError] = {}
-        for path in sizes:
+    def _leave_out(self, path: Path, error: OSError) -> None:
+        found = error.strerror or "cannot be read"
+        self.unread[self._shown(path)] = SourceError(self._shown(path), found, "make it readable")
+
+    def read(self, files: list[File]) -> dict[str, bytes]:
+        found = {}
+        for path, _, place in files:
             try:
-                found[path] = _bytes_of(path)
+                with place.open("rb") as file:
+                    found[path] = file.read(MAX_BYTES + 1)
             except OSError as error:
-                found[path] = _unreadable(self._shown(path), error)
+                self._leave_out(place, error)
         return found
-
-    def beside(self, path: str) -> bytes | None:
-        """Read one file, which must be neither a link nor reached by one that leads out."""
-        place = self.root / path
-        try:
-            plain = stat.S_ISREG(place.lstat().st_mode)
-            if not plain or not place.parent.resolve().is_relative_to(self.root.resolve()):
-                raise SourceError(path, *_IRREGULAR)
-            data = _bytes_of(place, getattr(os, "O_NOFOLLOW", 0))
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            raise _unreadable(path, error) from None
-        check_size(path, data)
-        return data
 
 
 class _Commit:
@@ -406,53 +389,40 @@ class _Commit:
 
     def __init__(self, root: Path, commit: str, seen: dict[str, bytes] | None = None) -> None:
         self.root = root
+        self.unread: dict[str, SourceError] = {}
         self.seen = {} if seen is None else seen
-        self.listed = [
-            (path.decode("utf-8", _ODD), size, blob) for path, blob, size in git.files(root, commit)
-        ]
+        self.listed = {one.path: one for one in git.files(root, commit)}
 
-    def has(self, name: str) -> bool:
-        return any(path.startswith(f"{name}/") for path, _, _ in self.listed)
+    def has(self, top: str) -> bool:
+        return any(path.startswith(top) for path in self.listed)
 
-    def find(self, tops: list[str]) -> Iterator[tuple[str, int | SourceError, str]]:
-        for path, size, blob in self.listed:
-            *folders, _ = path.split("/")
-            wanted = tops == [""] or (folders[:1] and folders[0] in tops)
-            if size is not None and wanted and all(map(_is_entered, folders)):
-                yield path, size, blob
+    def get(self, path: str) -> File | None:
+        return self.listed.get(path)
 
-    def read(self, sizes: Mapping[str, int]) -> dict[str, bytes]:
-        new = {blob: size for blob, size in sizes.items() if blob not in self.seen}
+    def find(self, tops: tuple[str, ...]) -> Iterator[File]:
+        for path, one in self.listed.items():
+            if path.startswith(tops) and one.size is not None and not _SKIPPED.search(path):
+                yield one
+
+    def read(self, files: list[File]) -> dict[str, bytes]:
+        new = {one.key: one.size for one in files if one.key not in self.seen}
         self.seen |= git.read(self.root, new)
-        return self.seen
-
-    def beside(self, path: str) -> bytes | None:
-        for shown, size, blob in self.listed:
-            if shown == path:
-                if size is None:
-                    raise SourceError(path, *_IRREGULAR)
-                _require(path, size, MAX_BYTES, "bytes")
-                return self.read({blob: size})[blob]
-        return None
+        return {one.path: self.seen[one.key] for one in files}
 
 
-def _is_entered(name: str) -> bool:
-    """Tell whether a folder is looked into; in a commit, ``..`` and no name at all are names."""
-    return bool(name) and not name.startswith(".") and name not in _SKIPPED
-
-
-def _bytes_of(path: Path, flags: int = 0) -> bytes:
-    """Read a regular file, as far as it matters; anything else would wait or never end."""
-    for name in ("O_NONBLOCK", "O_BINARY"):
-        flags |= getattr(os, name, 0)
-    with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(0, _IRREGULAR[0], str(path))
-        return file.read(MAX_BYTES + 1)
-
-
-def _unreadable(path: str, error: OSError) -> SourceError:
-    return SourceError(path, error.strerror or "cannot be read", "make it readable")
+def _read_one(files: _Folder | _Commit, path: str, most: int) -> bytes:
+    """Read a file that is not a document, but named by or beside them."""
+    file = files.get(path)
+    if file is None:
+        raise SourceError(path, "no such file in the source", "add it, or remove its name")
+    if file.size is None:
+        raise SourceError(path, "not a regular file of the source", "put the file itself there")
+    if file.size > most:
+        raise _too_large(path, file.size, most, "bytes")
+    contents = files.read([file])
+    if path not in contents:
+        raise files.unread[path]
+    return contents[path]
 
 
 def _filled(edition: Edition, files: _Folder | _Commit) -> Edition:
@@ -462,67 +432,51 @@ def _filled(edition: Edition, files: _Folder | _Commit) -> Edition:
     ------
     SourceError, ParameterError, NothingToMeasure
     """
-    data = None if edition.embedded else files.beside(FILE)
-    _require(FILE, len(data or b""), MAX_SETTINGS, "bytes")
-    settings = Settings() if data is None else parse_settings(data)
-    tops = [] if settings.documents else [name for name in FOLDERS if files.has(name)]
-    whole = not tops and not settings.documents
-    found = (one for one in files.find(tops or [""]) if _is_document(*one[:2], settings))
-    try:
-        listed = sorted(islice(found, MAX_DOCUMENTS + 1), key=itemgetter(0))
-    except RecursionError:
-        fix = "name a folder with fewer levels"
-        raise SourceError(edition.root, "folders nested too deep", fix) from None
-    if len(listed) > MAX_DOCUMENTS:
-        words = f"more than {MAX_DOCUMENTS:,} documents"
+    settings = Settings()
+    if files.get(FILE) and not edition.embedded:
+        settings = parse_settings(_read_one(files, FILE, MAX_SETTINGS))
+    patterns = settings.documents
+    endings = (".md", ".markdown") if patterns else (".md",)
+    tops = () if patterns else tuple(f"{name}/" for name in FOLDERS if files.has(f"{name}/"))
+    found = (
+        one
+        for one in files.find(tops or ("",))
+        if one.path.lower().endswith(endings) and (not patterns or matches(one.path, patterns))
+    )
+    excluded, wanted = [], []
+    listed = sorted(islice(found, MAX_DOCUMENTS + 1))
+    for one in listed:
+        if matches(one.path, settings.exclude):
+            excluded.append(one.path)
+        elif one.size > MAX_BYTES:
+            files.unread[one.path] = _too_large(one.path, one.size, MAX_BYTES, "bytes")
+        else:
+            wanted.append(one)
+    if len(listed) > MAX_DOCUMENTS or sum(one.size for one in wanted) > MAX_TOTAL:
+        words = f"more than {MAX_DOCUMENTS:,} documents or {MAX_TOTAL:,} bytes of them"
         raise SourceError(edition.root, words, f"name fewer by documents in {FILE}")
-    for pattern in settings.documents:
-        if not any(matches(path, [pattern]) for path, _, _ in listed):
+    for pattern in patterns:
+        if not any(matches(one.path, [pattern]) for one in listed):
             words = f"{pattern!r} does not match any markdown file"
             raise ParameterError(f"{FILE}: documents", words, "correct it or remove it")
-    edition = replace(edition, settings=settings, whole=whole)
-    keys: dict[str, Any] = {}
-    sizes: dict[Any, int] = {}
-    for path, size, key in listed:
-        if matches(path, settings.exclude):
-            edition.excluded.append(path)
-            continue
-        try:
-            if isinstance(size, SourceError):
-                raise size
-            if path in keys:
-                raise SourceError(path, "a second document of this name", "rename one of them")
-            _require(path, size, MAX_BYTES, "bytes")
-            keys[path], sizes[key] = key, size
-        except SourceError as error:
-            edition.unread[path] = error
-    if sum(sizes[key] for key in keys.values()) > MAX_TOTAL:
-        words = f"more than {MAX_TOTAL:,} bytes of documents"
-        raise SourceError(edition.root, words, f"name fewer by documents in {FILE}")
-    contents = files.read(sizes)
-    for path, key in keys.items():
-        data = contents[key]
-        if isinstance(data, SourceError):
-            edition.unread[path] = data
-        elif data.startswith(_POINTER):
-            edition.unread[path] = SourceError(path, *_LFS)
-        else:
-            edition.files[path] = data
-    if not (edition.files or edition.unread):
+    contents = files.read(wanted)
+    for path in [path for path, data in contents.items() if data.startswith(_POINTER)]:
+        fix = "get the document with git lfs pull, or keep documents out of Git LFS"
+        files.unread[path] = SourceError(path, "a pointer of Git LFS, not the document", fix)
+        del contents[path]
+    errors = sorted(files.unread.items())
+    unread = {path: error for path, error in errors if not matches(path, settings.exclude)}
+    if not contents and not unread:
         words, fix = "no markdown document in it", "name the folder that holds the documents"
-        if edition.excluded:
+        if excluded:
             words, fix = "the settings exclude every document", f"correct exclude in {FILE}"
+        elif edition.revision:
+            words += f" at {edition.name}"
         raise NothingToMeasure(edition.root, words, fix)
-    return edition
-
-
-def _is_document(path: str, size: int | SourceError, settings: Settings) -> bool:
-    if isinstance(size, SourceError):
-        return True
-    if settings.documents:
-        is_markdown = path.lower().endswith((".md", ".markdown"))
-        return is_markdown and matches(path, settings.documents)
-    return path.lower().endswith(".md")
+    whole = not tops and not patterns
+    return replace(
+        edition, files=contents, unread=unread, settings=settings, excluded=excluded, whole=whole
+    )
 
 
 class Snapshot(NamedTuple):
@@ -564,30 +518,24 @@ def snapshots(
     address = shown if is_address(shown) else ""
     with git.calling(root, address):
         head = git.resolve(root, revision, address)
-        commits = git.log(root, head.name)[::-1]
-        edge = git.edge(root, commits[0].name)
-        changed = _changed(root, commits)
-    place = address or root.resolve().name
+        commits = git.log(root, head.name, *_DECISIVE)[::-1]
+        edge = git.edge(root, head.name)
     found: list[Snapshot] = []
     seen: dict[str, bytes] = {}
     before: tuple = ({}, [], None)
-    for number, (commit, is_there) in enumerate(changed):
+    for number, commit in enumerate(commits):
         # The next one is compared with this one.
-        if max(one.date for one, _ in changed[number : number + 2]) < since:
+        if max(one.date for one in commits[number : number + 2]) < since:
             continue
-        edition, error, hidden = _at(root, shown, commit), None, None
+        edition, error = _at(root, shown, commit), None
         try:
-            with git.calling(root, place):
-                if not is_there:
-                    raise NothingToMeasure(root, "the commit has no such folder", "name another")
-                hidden = commit.name
-                files = _Commit(root, commit.name, seen)
-                hidden = [one for one in files.listed if one[0].lower().endswith(".md")]
-                edition, hidden = _filled(edition, files), None
+            with git.calling(root, address or root.resolve().name):
+                edition = _filled(edition, _Commit(root, commit.name, seen))
         except ToolbeltError as caught:
             error = caught
-            hidden = None if isinstance(error, NothingToMeasure) else hidden
-        now = edition.files, [str(one) for one in edition.unread.values()], hidden
+        is_unknown = error is not None and not isinstance(error, NothingToMeasure)
+        unread = [str(one) for one in edition.unread.values()]
+        now = edition.files, unread, commit.name if is_unknown else None
         if commit.date >= since and now != before:
             found.append(Snapshot(edition, commit.subject, error))
         before = now
@@ -597,19 +545,3 @@ def snapshots(
 def _at(root: Path, shown: str, commit: git.Commit) -> Edition:
     name = f"{commit.date}-{commit.name[:7]}"
     return Edition(name, shown, commit.name, commit.date, is_embedded(root), root=root)
-
-
-def _changed(root: Path, commits: list[git.Commit]) -> list[tuple[git.Commit, bool]]:
-    """Leave out commits in which nothing that documents depend on differs from the one before."""
-    parts = ("", FILE, *FOLDERS)
-    inside = git.prefix(root) or ""
-    names = git.tree_names(root, [f"{c.name}:{inside}{part}" for c in commits for part in parts])
-    found, before = [], None
-    for number, commit in enumerate(commits):
-        whole, settings, *folders = names[number * len(parts) : (number + 1) * len(parts)]
-        simple = not settings and any(one.endswith(b" tree") for one in folders)
-        now = folders if simple else [whole]
-        if now != before:
-            found.append((commit, bool(whole)))
-        before = now
-    return found

@@ -14,20 +14,17 @@ import re
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
 
-from .errors import ParameterError, SourceError, ToolbeltError
-from .tables import Table
+from .errors import ParameterError, SourceError
+from .text import decode
 
-_BOM = "\ufeff"
 # Spreadsheets skip white space before the sign of a formula, and some accept the wide signs.
 # XlsxWriter writes a text between <r> and </r> into the file as markup.
 _RISKY = re.compile(r"['\t\r\n]|\s*[=+\-@＝＋－＠]|<r>")
@@ -35,10 +32,10 @@ _RISKY = re.compile(r"['\t\r\n]|\s*[=+\-@＝＋－＠]|<r>")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 # The limits of xlsx: UTF-16 units in a cell, rows in a sheet.
-_MOST_UNITS, _MOST_ROWS = 32_767, 1_048_576
-# The largest sheet that is read: openpyxl takes 20 s for it, and all pairs of documents 100 times
-# as long as those of the toolbelt need 600,000 cells.
-_MOST_CELLS, _MOST_BYTES = 1_000_000, 200 * 2**20
+_MOST_UNITS, MOST_ROWS = 32_767, 1_048_576
+# A workbook that is larger when unpacked is not read. All pairs of documents 100 times as long as
+# those of the toolbelt are 600,000 cells, of some 50 bytes each.
+_MOST_BYTES = 100 * 2**20
 # Fixed, so that the same tables make the same bytes.
 _CREATED = datetime.datetime(2000, 1, 1)
 
@@ -104,36 +101,22 @@ def _cells(frame: pd.DataFrame, limit: Callable[[str], str] = str) -> pd.DataFra
         # Before Python 3.12 the csv module writes a CR without quotes, which ends the row.
         return limit(re.sub("\r\n?", "\n", value)) if isinstance(value, str) else value
 
-    texts = [name for name in frame if not is_numeric_dtype(frame[name])]
-    return frame.assign(**{name: frame[name].astype(object).map(cell) for name in texts})
+    return frame.astype(object).map(cell)
 
 
 # -- CSV and JSON --------------------------------------------------------------------------------
 
 
-def csv_text(frame: pd.DataFrame, separator: str = ",") -> str:
+def as_csv(frame: pd.DataFrame) -> str:
     """Write a DataFrame as CSV: lists as JSON arrays, nulls empty, formulas guarded.
 
     Examples
     --------
-    >>> print(csv_text(pd.DataFrame({"a": ["=1"], "b": [["x"]]})), end="")
+    >>> print(as_csv(pd.DataFrame({"a": ["=1"], "b": [["x"]]})), end="")
     a,b
     '=1,"[""x""]"
     """
-    return _cells(frame).to_csv(index=False, sep=separator, lineterminator="\n")
-
-
-def as_csv(table: Table, frame: pd.DataFrame) -> str:
-    r"""Write the declared columns of a table as CSV, as :func:`csv_text` does.
-
-    Examples
-    --------
-    >>> from toolbelt_data.tables import Column
-    >>> table = Table("t", "row", (Column("a", "str", "A."),), ("a",))
-    >>> as_csv(table, pd.DataFrame({"a": ["@x"], "b": [1]}))
-    "a\n'@x\n"
-    """
-    return csv_text(frame[table.names])
+    return _cells(frame).to_csv(index=False, lineterminator="\n")
 
 
 def as_json(value: Any) -> str:
@@ -148,59 +131,26 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-# -- reading a sheet -----------------------------------------------------------------------------
+# -- reading -------------------------------------------------------------------------------------
 
 
-class SheetRow(NamedTuple):
-    """A row of a sheet: the line on which it begins, and its texts by column."""
-
-    line: int
-    cells: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The rows of a CSV file, or of the first sheet of a workbook.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-    columns : list of str
-    rows : list of SheetRow
-        Without blank ones. Texts have no white space around them and no guard;
-        a missing cell is empty.
-    separator : str
-        The character between two cells.
-    data : bytes
-        The file's content.
-    """
-
-    path: Path
-    columns: list[str]
-    rows: list[SheetRow]
-    separator: str = ","
-    data: bytes = field(default=b"", repr=False)
-
-    def with_rows(self, rows: Iterable[Mapping[str, str]], columns: Iterable[str] = ()) -> bytes:
-        """Return the file as CSV with other rows; missing columns are added at the end."""
-        frame = pd.DataFrame(list(rows), columns=list(dict.fromkeys([*self.columns, *columns])))
-        marked = self.data.startswith(_BOM.encode())
-        return csv_text(frame, self.separator).encode("utf-8-sig" if marked else "utf-8")
-
-
-def read_sheet(path: Path, wanted: Iterable[str]) -> Sheet:
-    """Read a CSV file, or the first sheet of a file whose name ends in ``.xlsx``.
+def read_sheet(path: Path, wanted: Iterable[str]) -> pd.DataFrame:
+    """Read a CSV file, or the first sheet of a workbook.
 
     Parameters
     ----------
     path : pathlib.Path
-        CSV with a byte order mark or without, with commas, semicolons or tabs.
+        CSV with a byte order mark or without, with commas, semicolons or tabs;
+        or xlsx.
     wanted : iterable of str
         The columns that are required.
 
     Returns
     -------
-    Sheet
+    pandas.DataFrame
+        One row per row that is not blank; the index is the line on which it
+        begins. Texts have no white space around them and no guard; a missing
+        cell is empty.
 
     Raises
     ------
@@ -211,8 +161,8 @@ def read_sheet(path: Path, wanted: Iterable[str]) -> Sheet:
     Examples
     --------
     >>> from toolbelt_data.source import package_folder
-    >>> read_sheet(package_folder("data") / "judgements.csv", ["level"]).rows[0].line
-    2
+    >>> read_sheet(package_folder("data") / "judgements.csv", ["level"]).index[0]
+    np.int64(2)
     """
     wanted = list(wanted)
     try:
@@ -220,10 +170,10 @@ def read_sheet(path: Path, wanted: Iterable[str]) -> Sheet:
     except OSError as error:
         raise SourceError(path, error.strerror or "cannot be read", "name a CSV file") from None
     if path.suffix.lower() == ".xlsx" or data.startswith(b"PK\x03\x04"):
-        found = next(iter(read_book(path, data, 1).values()), [])
-        separator, rows = ",", [(line, [*map(_typed, cells)]) for line, cells in found]
+        sheets = read_book(path, data)
+        rows = [(line, [*map(_typed, cells)]) for line, cells in next(iter(sheets.values()), [])]
     else:
-        separator, rows = _csv_rows(path, data, wanted)
+        rows = _csv_rows(path, data, wanted)
     line, head = rows[0] if rows else (1, [])
     columns = [*map(str.strip, head)]
     while columns and not columns[-1]:
@@ -233,43 +183,34 @@ def read_sheet(path: Path, wanted: Iterable[str]) -> Sheet:
         if count[name] != 1:
             found = f"{'two columns' if count[name] else 'no column'} {name!r}"
             raise SourceError(path, found, "name it once in the header", line)
-    kept = []
+    filled = {}
     for line, cells in rows[1:]:
         texts = [unguard(cell.strip(" \t\r\n")) for cell in cells]
         if any(texts[len(columns) :]):
             found = f"more cells than the {len(columns)} of the header"
             raise SourceError(path, found, "put quotes around a text with separators", line)
         if any(texts):
-            pairs = zip_longest(columns, texts[: len(columns)], fillvalue="")
-            kept.append(SheetRow(line, dict(pairs)))
-    return Sheet(path, columns, kept, separator, data)
+            filled[line] = [text for _, text in zip_longest(columns, texts, fillvalue="")]
+    rows = [row[: len(columns)] for row in filled.values()]
+    return pd.DataFrame(rows, index=[*filled], columns=columns, dtype="str")
 
 
-def _csv_rows(path: Path, data: bytes, wanted: list[str]) -> tuple[str, list]:
-    """Return the separator, and for each row the line on which it begins and its cells."""
-    try:
-        source = io.StringIO(data.decode("utf-8").removeprefix(_BOM), newline="")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = f"not UTF-8 (0x{data[error.start]:02x} at byte {error.start})"
-        raise SourceError(path, found, "save the file as CSV UTF-8, or as xlsx", line) from None
-    first = next(source, "")
-    declared = re.fullmatch(r"sep=([,;\t])\s*", first, re.IGNORECASE)
-    if declared:
-        separator, skipped = declared[1], 1
-    else:
-        source.seek(0)
-        names = {one: {name.strip('" \r\n') for name in first.split(one)} for one in ",;\t"}
-        separator, skipped = max(names, key=lambda one: len(names[one] & {*wanted})), 0
-    reader, rows, line = csv.reader(source, delimiter=separator, strict=True), [], skipped + 1
+def _csv_rows(path: Path, data: bytes, wanted: list[str]) -> list[tuple[int, list[str]]]:
+    """Return the line on which each row begins, and its cells."""
+    text = decode(path, data, "save the file as CSV UTF-8, or as xlsx").removeprefix("\ufeff")
+    head = next(io.StringIO(text, newline=""), "")
+    names = {one: {name.strip('" \r\n') for name in head.split(one)} for one in ",;\t"}
+    separator = max(names, key=lambda one: len(names[one] & {*wanted}))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows, line = [], 1
     try:
         for cells in reader:
             rows.append((line, cells))
-            line = skipped + reader.line_num + 1
+            line = reader.line_num + 1
     except csv.Error as error:
         fix = "close every quote, and double a quote within a text"
         raise SourceError(path, f"not CSV: {error}", fix, line) from None
-    return separator, rows
+    return rows
 
 
 def _typed(value: Any) -> str:
@@ -281,10 +222,7 @@ def _typed(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-# -- workbooks -----------------------------------------------------------------------------------
-
-
-def read_book(path: Path, data: bytes, most: int | None = None) -> dict[str, list]:
+def read_book(path: Path, data: bytes) -> dict[str, list[tuple[int, tuple]]]:
     """Read the sheets of a workbook.
 
     Parameters
@@ -292,8 +230,6 @@ def read_book(path: Path, data: bytes, most: int | None = None) -> dict[str, lis
     path : pathlib.Path
         The file's name in messages.
     data : bytes
-    most : int, optional
-        How many sheets to read; default: all.
 
     Returns
     -------
@@ -313,75 +249,29 @@ def read_book(path: Path, data: bytes, most: int | None = None) -> dict[str, lis
     """
     import openpyxl
 
-    limits = f"{_MOST_CELLS:,} cells, {_MOST_ROWS:,} rows or {_MOST_BYTES // 2**20} MiB unpacked"
-    fix = "delete unused rows and columns, or save it as CSV UTF-8"
-    too_large = SourceError(path, f"more than {limits}", fix)
-
-    def filled(sheet: Any) -> Iterator[tuple[int, tuple]]:
-        sheet.reset_dimensions()  # the size that a file declares may be wrong
-        cells = 0
-        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-            cells += len(row)
-            if cells > _MOST_CELLS or number > _MOST_ROWS:
-                raise too_large
-            if any(value is not None for value in row):
-                yield number, row
-
+    sheets: dict[str, list[tuple[int, tuple]]] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > _MOST_BYTES:
-                raise too_large
+            unpacked = sum(one.file_size for one in archive.infolist())
+        if unpacked > _MOST_BYTES:
+            found = f"{unpacked // 2**20} MiB unpacked, at most {_MOST_BYTES // 2**20} are read"
+            raise SourceError(path, found, "delete unused rows, or save it as CSV UTF-8")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about features of Excel that are not needed here
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            return {sheet.title: [*filled(sheet)] for sheet in book.worksheets[:most]}
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # the size that a file declares may be wrong
+                rows = enumerate(sheet.iter_rows(values_only=True), 1)
+                sheets[sheet.title] = [(n, row) for n, row in rows if row.count(None) < len(row)]
     except SourceError:
         raise
     except Exception as error:  # openpyxl raises whatever failed inside it
         found = f"not a workbook that can be read ({type(error).__name__})"
         raise SourceError(path, found, "save it as xlsx again, or as CSV UTF-8") from None
+    return sheets
 
 
-def sheet_name(table: str) -> str:
-    """Return the name of a table's sheet; Excel reserves the name History.
-
-    Examples
-    --------
-    >>> sheet_name("gaps"), sheet_name("history")
-    ('gaps', 'history_2')
-    """
-    return "history_2" if table == "history" else table
-
-
-def book(tables: Sequence[tuple[Table, pd.DataFrame]], about: Mapping[str, str]) -> bytes:
-    """Write tables as a workbook, a sheet each, after one that lists and links them.
-
-    Parameters
-    ----------
-    tables : sequence of (Table, pandas.DataFrame)
-    about : mapping of str to str
-        The first lines of the sheet *about*.
-
-    Returns
-    -------
-    bytes
-        The xlsx file.
-
-    Raises
-    ------
-    ToolbeltError
-        If a table has more rows than a sheet.
-    """
-    lines, sheets = {**about}, {}
-    for table, frame in tables:
-        if len(frame) >= _MOST_ROWS:
-            found = f"{len(frame):,} rows, and a sheet takes {_MOST_ROWS - 1:,} below its header"
-            raise ToolbeltError(f"table {table.name}", found, "use csv, json or parquet")
-        title = sheet_name(table.name)
-        sheets[title] = frame[table.names]
-        lines[title] = f"One row per {table.row} ({len(frame):,} in all)"
-    front = pd.DataFrame([*lines.items()], columns=["sheet", "content"])
-    return workbook({"about": front} | sheets, links=dict(enumerate(sheets, 1 + len(about))))
+# -- workbooks -----------------------------------------------------------------------------------
 
 
 def workbook(
@@ -389,22 +279,21 @@ def workbook(
     widths: Mapping[str, int] = {},
     hidden: Sequence[str] = (),
     choices: Mapping[str, Sequence[str]] = {},
-    links: Mapping[int, str] = {},
 ) -> bytes:
     """Write DataFrames as the sheets of a workbook.
 
     Parameters
     ----------
     sheets : mapping of str to pandas.DataFrame
+        A cell in the first column of the first sheet that names another sheet
+        is a link to it.
     widths : mapping of str to int, optional
-        Width of a column in characters; default: that of its longest text,
-        from 8 to 60.
+        Width of a column in characters; default: that of its longest text, at
+        most 60.
     hidden : sequence of str, optional
         Columns that are not shown.
     choices : mapping of str to sequence of str, optional
         The values that the cells of a column offer.
-    links : mapping of int to str, optional
-        Sheets that the first cells of rows of the first sheet lead to.
 
     Returns
     -------
@@ -423,20 +312,23 @@ def workbook(
         bold = writer.book.add_format({"bold": True, "bottom": 1})
         wrapped = writer.book.add_format({"text_wrap": True, "valign": "top"})
         for title, frame in sheets.items():
-            cells, last = _cells(frame, fit), max(1, len(frame))
-            cells.to_excel(writer, sheet_name=title, index=False, freeze_panes=(1, 0))
+            cells = _cells(frame, fit)
+            cells.to_excel(
+                writer, sheet_name=title, index=False, freeze_panes=(1, 0), autofilter=True
+            )
             sheet = writer.sheets[title]
             sheet.write_row(0, 0, cells.columns, bold)
-            sheet.autofilter(0, 0, last, len(cells.columns) - 1)
             for place, name in enumerate(cells):
-                longest = max(len(f"{value}") for value in [name, *cells[name]]) + 2
-                width = widths.get(name, min(60, max(8, longest)))
+                longest = max(len(str(value)) for value in [name, *cells[name]])
+                width = widths.get(name, min(60, longest + 2))
                 sheet.set_column(place, place, width, wrapped, {"hidden": name in hidden})
                 if name in choices:
                     rule = {"validate": "list", "source": [*choices[name]]}
-                    sheet.data_validation(1, place, last, place, rule)
-        for row, title in links.items():
-            writer.book.worksheets()[0].write_url(row, 0, f"internal:'{title}'!A1", string=title)
+                    sheet.data_validation(1, place, max(1, len(frame)), place, rule)
+        first, *others = sheets
+        for row, title in enumerate(sheets[first].iloc[:, 0], 1):
+            if title in others:
+                writer.sheets[first].write_url(row, 0, f"internal:'{title}'!A1", string=title)
     return target.getvalue()
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 from .errors import SchemaError
 from .reader import ROLES
@@ -22,7 +24,9 @@ from .reader import ROLES
 VERSION = "2.0"
 """Version of the tables: the first number changes where a column's meaning does."""
 
-_PANDAS = {"str": "str", "int": "Int64", "float": "float64", "bool": "bool", "list": "object"}
+# Looked up once, since pandas takes longer to find a type by its name than to fill a short column.
+_NAMES = {"int": "int64", "float": "float64", "list": "object"}
+_DTYPES = {kind: pandas_dtype(_NAMES.get(kind, kind)) for kind in (*_NAMES, "str", "bool", "Int64")}
 _DECLARED = re.compile(
     r"(?P<kind>\w+)(?P<null>\??)(?: -> (?P<to>\w+))?(?: (?P<values>[^:]+))?: (?P<about>.+)"
 )
@@ -58,9 +62,21 @@ class Column:
     values: tuple[str, ...] = ()
 
     @property
-    def dtype(self) -> str:
+    def dtype(self) -> Any:
         """The pandas dtype: whole numbers are int64, and Int64 where one may be missing."""
-        return "int64" if self.kind == "int" and not self.null else _PANDAS[self.kind]
+        return _DTYPES["Int64" if self.kind == "int" and self.null else self.kind]
+
+    def fix(self, value: Any) -> str:
+        """Say how to fix a value that does not fit; empty where it does. A null is None."""
+        if self.kind == "list":
+            return "" if isinstance(value, list) else "make it a list"
+        if value is None:
+            return "" if self.null else "fill it"
+        if self.kind == "int" and value % 1:
+            return "make it a whole number"
+        if self.values and value not in self.values:
+            return f"use one of {', '.join(self.values)}"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,44 +110,49 @@ class Table:
         """Return the closed list of values of a column."""
         return next(one.values for one in self.columns if one.name == column)
 
-    def frame(self, rows: Iterable[Mapping | tuple] | Mapping[str, list]) -> pd.DataFrame:
+    def frame(self, rows: Iterable[Mapping | tuple]) -> pd.DataFrame:
         """Make a DataFrame of rows, with the declared types, and check it.
 
         Parameters
         ----------
-        rows : iterable of mapping or tuple, or mapping of str to list
-            A value for each column, by name (a missing one is null) or in the
-            order of the columns; or for each column the values of all rows.
+        rows : iterable of mapping or tuple
+            Mappings have values by column, and a missing one is null. Tuples
+            are faster: a value per column in order, and None for null.
 
         Returns
         -------
         pandas.DataFrame
-            One row per mapping, the columns as declared.
+            One row per mapping or tuple, the columns as declared.
 
         Raises
         ------
         SchemaError
-            Where a row does not fit the declaration.
+            Names the column and the first row that does not fit.
 
         Examples
         --------
         >>> Table("t", "row", (Column("n", "int", "A number."),), ("n",)).frame([{"n": 1}]).n.dtype
         dtype('int64')
         """
-        if not isinstance(rows, Mapping):
-            rows = [
-                row if isinstance(row, tuple) else tuple(map(row.get, self.names)) for row in rows
-            ]
-            columns = zip(*rows, strict=True) if rows else ([] for _ in self.names)
-            rows = dict(zip(self.names, map(list, columns), strict=True))
-        rows = {
-            one.name: rows[one.name] if one.kind == "list" else [*map(_none, rows[one.name])]
-            for one in self.columns
-        }
-        self._check(rows)
-        return pd.DataFrame(
-            {one.name: pd.array(rows[one.name], dtype=one.dtype) for one in self.columns}
-        )
+        rows = [
+            row if isinstance(row, tuple) else tuple(_none(row.get(name)) for name in self.names)
+            for row in rows
+        ]
+        columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in self.names)
+        values = dict(zip(self.names, columns, strict=True))
+        for column in self.columns:
+            own = values[column.name]
+            if any(map(column.fix, own if column.kind == "list" else {*own})):
+                row = next(row for row, one in enumerate(own) if column.fix(one))
+                found = "a null" if own[row] is None else repr(own[row])
+                self._refuse(f"column {column.name} has {found}", column.fix(own[row]), row)
+        keys = list(zip(*(values[name] for name in self.key), strict=True))
+        if len({*keys}) < len(keys):
+            twice = next(key for key, number in Counter(keys).items() if number > 1)
+            row = keys.index(twice, keys.index(twice) + 1)
+            self._refuse(f"two rows have {', '.join(self.key)} {twice}", "keep one of them", row)
+        made = {one.name: pd.array(values[one.name], dtype=one.dtype) for one in self.columns}
+        return pd.DataFrame(made, copy=False)
 
     def check(self, frame: pd.DataFrame) -> None:
         """Raise where a DataFrame is not as declared.
@@ -144,39 +165,11 @@ class Table:
         for column in self.columns:
             if column.name not in frame.columns:
                 self._refuse(f"no column {column.name}", "use the function that makes the table")
-            kind = str(frame[column.name].dtype)
+            kind = frame[column.name].dtype
             if kind != column.dtype and column.kind != "list":
                 self._refuse(f"column {column.name} is of type {kind}", f"make it {column.dtype}")
         values = frame[self.names].astype(object)
-        self._check(values.where(values.notna(), None).to_dict("list"))
-
-    def _check(self, values: Mapping[str, list]) -> None:
-        """Raise where the values of the columns do not fit; a null is None."""
-        for column in self.columns:
-            own = values[column.name]
-            if column.kind == "list":
-                wrong, fix = {*map(type, own)} - {list}, "make it a list"
-                bad = [not isinstance(value, list) for value in own] if wrong else []
-            elif column.kind == "int" and any(isinstance(one, float) and one % 1 for one in own):
-                bad = [isinstance(one, float) and one % 1 > 0 for one in own]
-                fix = "make it a whole number"
-            elif not column.null and None in own:
-                bad, fix = [value is None for value in own], "fill it"
-            elif column.values and not {*own} <= {*column.values, None}:
-                bad = [value not in (*column.values, None) for value in own]
-                fix = f"use one of {', '.join(column.values)}"
-            else:
-                continue
-            if any(bad):
-                row = bad.index(True)
-                value = "a null" if own[row] is None else repr(own[row])
-                self._refuse(f"column {column.name} has {value}", fix, row)
-        keys = list(zip(*(values[name] for name in self.key), strict=True))
-        if len({*keys}) < len(keys):
-            seen: set[tuple] = set()
-            row = next(n for n, one in enumerate(keys) if one in seen or seen.add(one))
-            found = f"two rows have {', '.join(self.key)} {keys[row]}"
-            self._refuse(found, "keep one of them", row)
+        self.frame(values.where(values.notna(), None).itertuples(index=False, name=None))
 
     def _refuse(self, found: str, fix: str, row: int | None = None) -> None:
         raise SchemaError(f"table {self.name}", found, fix, None if row is None else row + 1)

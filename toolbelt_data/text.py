@@ -9,8 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from .errors import SourceError
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Zero-width characters, and the entity that editors leave behind.
@@ -23,7 +27,7 @@ _LEAD = re.compile(r"\W*+(?P<core>\d[\d.]*\d|\d|[a-z]|[ivx]+|)(?P<end>\W*)|:\w+:
 _MOST_LEADS = 4
 _MARKS = re.compile(r"[*_\[`<\\&!]")
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
-_INLINE = MarkdownIt("commonmark")
+_PARSER = MarkdownIt("commonmark")
 
 
 def split_lines(text: str) -> list[str]:
@@ -41,9 +45,7 @@ def split_lines(text: str) -> list[str]:
     ['a', 'b\u2028c']
     """
     lines = _LINE_END.split(text)
-    if lines[-1] == "":
-        lines.pop()
-    return lines
+    return lines if lines[-1] else lines[:-1]
 
 
 def squeeze(text: str) -> str:
@@ -81,6 +83,7 @@ def shows_nothing(text: str) -> bool:
     return is_blank(_MARKUP.sub("", text) if "<" in text else text)
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Return the words that inline markdown shows, without its markup.
 
@@ -98,11 +101,21 @@ def plain(text: str) -> str:
     text = text if text.isascii() else ZERO_WIDTH.sub("", text)
     if not _MARKS.search(text):
         return squeeze(text)
-    tokens = _INLINE.parseInline(text)[0].children or []
-    return squeeze("".join(shown(token) for token in tokens))
+    return squeeze("".join(map(shown, inline(text))))
 
 
-def shown(token) -> str:
+def inline(text: str, env: dict | None = None) -> list[Token]:
+    """Parse inline markdown; ``env`` has the references that the document defines.
+
+    Examples
+    --------
+    >>> [token.type for token in inline("*a*")]
+    ['em_open', 'text', 'em_close']
+    """
+    return _PARSER.parseInline(text, env)[0].children or []
+
+
+def shown(token: Token) -> str:
     """Return the words that an inline token of the markdown parser shows."""
     if token.type in ("softbreak", "hardbreak"):
         return " "
@@ -175,3 +188,25 @@ def digest(text: str) -> str:
     (True, '95f75fb91c3cb06d')
     """
     return hashlib.sha256(squeeze(text).encode()).hexdigest()[:16]
+
+
+def decode(path: object, data: bytes, fix: str = "save the file as UTF-8") -> str:
+    r"""Decode a file's bytes as UTF-8.
+
+    Raises
+    ------
+    SourceError
+        Names the line and the first byte that is not.
+
+    Examples
+    --------
+    >>> decode("a.md", b"ok\n\xff")
+    Traceback (most recent call last):
+    toolbelt_data.errors.SourceError: a.md:2: not UTF-8 (0xff at byte 3); save the file as UTF-8
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = len(split_lines(data[: error.start].decode("utf-8") + "?"))
+        found = f"not UTF-8 (0x{data[error.start]:02x} at byte {error.start})"
+        raise SourceError(path, found, fix, line) from None

@@ -10,10 +10,9 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -50,22 +49,19 @@ _LATER = (
     r"|to be (?:added|completed|defined|determined|discussed|done|written)"
 )
 _ALONE = r"\s*(?:$|[,;:.!/–—-])"
-_FORTHCOMING = rf"(?:{_LATER})\b|(?:draft|incomplete|unfinished|pending){_ALONE}"
-_FUTURE = rf"(?:(?:for )?(?:the )?future(?: personas?| work)?|planned|later){_ALONE}"
-_MARKERS = {
-    name: re.compile(pattern, re.IGNORECASE)
-    for name, pattern in (("forthcoming", _FORTHCOMING), ("future", _FUTURE))
-}
+_UNWRITTEN = (
+    rf"(?P<forthcoming>(?:{_LATER})\b|(?:draft|incomplete|unfinished|pending){_ALONE})"
+    rf"|(?P<future>(?:(?:for )?(?:the )?future(?: personas?| work)?|planned|later){_ALONE})"
+)
 # "(TBD owner)" says who is not known, and belongs to the name.
-_WHOLE_MARKER = re.compile(r"[^\w]*(?:tb[adc]|wip|to ?do)\s+(?!by\b|in\b|for\b|later\b)\w", re.I)
+_MARKER = re.compile(
+    rf"(?!(?:tb[adc]|wip|to ?do)\s+(?!by\b|in\b|for\b|later\b)\w)(?:{_UNWRITTEN})", re.IGNORECASE
+)
 _BRACKET = re.compile(
-    r"\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]"
-    rf"|(?<=\s)[-–—]\s+(?P<dash>{_FORTHCOMING}|{_FUTURE}))\s*(?::\s*)?$",
-    re.IGNORECASE,
+    rf"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|(?<=\s)[-–—]\s+({_UNWRITTEN}))\s*(?::\s*)?$", re.IGNORECASE
 )
 _INCOMPLETE = re.compile(
-    rf"(?<!not )\b(?:incomplete|unfinished|work on this)\b|^(?:{_FORTHCOMING}|{_FUTURE})",
-    re.IGNORECASE,
+    rf"(?<!not )\b(?:incomplete|unfinished|work on this)\b|^(?:{_UNWRITTEN})", re.IGNORECASE
 )
 _PLACEHOLDER = re.compile(
     rf"[\[({{<]*\s*(?:{_LATER}|fixme|n/a|lorem ipsum\b.*)\s*[\])}}>]*[.:…!]*"
@@ -74,8 +70,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PersonaName:
+class PersonaName(NamedTuple):
     """A persona's name, and what its heading says of it.
 
     Attributes
@@ -124,28 +119,23 @@ class Vocabulary:
         known(place, given, [*base["personas"], "level", "except", "ignore", "sections"])
         for key in ("heading", "organisation", "required", "except", "ignore"):
             strings(f"{place}.{key}", given.get(key, []))
-        self.level = given.get("level", 0)
-        if "level" in given and (self.level is True or self.level not in range(1, 7)):
-            found = f"{self.level!r} is not a level from 1 to 6"
+        self.level = expect(f"{place}.level", given.get("level", 0), int, "a level from 1 to 6")
+        if not 0 <= self.level <= 6:
+            found = f"{self.level} is not a level from 1 to 6"
             raise ParameterError(f"{place}.level", found, "write one")
         extra = expect(f"{place}.sections", given.get("sections", {}), dict, "a table")
         known(f"{place}.sections", extra, SECTIONS)
         extra = {name: strings(f"{place}.sections.{name}", ws) for name, ws in extra.items()}
         self.required = tuple(given.get("required", base["personas"]["required"]))
-        wrong = [f"unknown section {one!r}" for one in self.required if one not in HEADED_SECTIONS]
-        if wrong or not self.required:
-            use = f"use {', '.join(HEADED_SECTIONS)}"
-            raise ParameterError(f"{place}.required", (*wrong, "[] is empty")[0], use)
+        known(f"{place}.required", self.required or ["[]"], HEADED_SECTIONS)
         self.organisation = [*base["personas"]["organisation"], *given.get("organisation", [])]
         self._heading = self._patterns(given.get("heading", base["personas"]["heading"]))
         self._except = self._patterns(given.get("except", []))
-        self._ignore = self._patterns(given.get("ignore", []))
+        ignored = {"ignored": self._patterns(given.get("ignore", []))}
         words = {name: [*base["sections"][name], *extra.get(name, [])] for name in SECTIONS}
-        self._sections = {name: self._patterns(own) for name, own in words.items()}
-        labels = words | {
-            name: [*own, *extra.get(name, [])] for name, own in base["labels"].items()
-        }
-        self._labels = {name: self._patterns(own) for name, own in labels.items()}
+        self._sections = ignored | {name: self._patterns(own) for name, own in words.items()}
+        words |= {n: [*own, *extra.get(n, [])] for n, own in base["labels"].items()}
+        self._labels = ignored | {name: self._patterns(own) for name, own in words.items()}
         self._words = {word: name for name, own in base["sections"].items() for word in own}
 
     def _patterns(self, patterns: Iterable[str]) -> re.Pattern[str]:
@@ -190,23 +180,18 @@ archetype='Legacy Supplier', marker='forthcoming')
         """
         words = without_lead(plain(heading))
         match = self._heading.fullmatch(words)
-        if match is None and (
-            not self.level
-            or level != self.level
-            or self.excepts(heading)
-            or self.section(heading)
-            or self.related(heading)
-            or self.ignores(heading)
-        ):
+        by_level = 0 < level == self.level and not (
+            self.excepts(heading) or self.section(heading) or self.related(heading)
+        )
+        if not match and not by_level:
             return None
         named = (one for one in (match.groups() if match else ()) if one is not None)
-        name = next(named, words).rstrip(" :")
-        rest, inside = split_bracket(name)
-        marker = marker_of(inside)
-        return split_name(rest if marker else name, marker)
+        return split_name(*split_marker(next(named, words).rstrip(" :")))
 
     def section(self, heading: str) -> str | None:
         """Name the section that a heading opens by its own words, or None.
+
+        What the settings leave out is in the section "ignored".
 
         Examples
         --------
@@ -228,17 +213,18 @@ archetype='Legacy Supplier', marker='forthcoming')
         return _first(self._labels, section_words(text)) if len(text) <= _LONGEST_LABEL else None
 
     def labelled(self, text: str) -> tuple[str | None, str]:
-        """Split a text that goes on after a section's name: "Role: Hacker".
+        """Name the section that a text begins with, and return what it goes on with.
 
         Examples
         --------
         >>> Vocabulary().labelled("**Role:** Hacker"), Vocabulary().labelled("Goals:")
-        (('role', 'Hacker'), (None, ''))
+        (('role', 'Hacker'), ('goals', ''))
         """
-        name, _, rest = re.sub("[:：]", "\n", text, count=1).partition("\n")
-        mark = re.match(r"[*_]*", name)[0]
-        rest = rest.strip()
-        if mark and not name.rstrip().endswith(mark):
+        if section := self.label(text):
+            return section, ""
+        name, *rest = map(str.strip, re.split("[:：]", text, maxsplit=1))
+        rest, mark = "".join(rest), re.match(r"[*_]*", name)[0]
+        if not name.endswith(mark):
             rest = rest.removeprefix(mark) if rest.startswith(mark) else rest.removesuffix(mark)
         section = self.label(name.strip("*_ ")) if rest.strip() else None
         return (section, rest.strip()) if section else (None, "")
@@ -252,18 +238,13 @@ archetype='Legacy Supplier', marker='forthcoming')
         >>> words.related("Personal Goals"), words.related("Pain Points"), words.related("Goalz")
         ('goals', 'challenges', None)
         """
-        words = re.findall(r"[^\W_]+", section_words(heading).lower())[: _MOST_WORDS + 1]
-        if not words or len(words) > _MOST_WORDS:
-            return None
-        return self._nearly(words[-1]) or self._nearly(words[0]) or _of_end("related", words)
+        words = _few_words(heading)
+        near = (self._nearly(word) for word in words[-1:] + words[:1])
+        return next(filter(None, near), None) or section_of_end("related", heading)
 
     def _nearly(self, word: str) -> str | None:
         long = (name for name in ("background", "challenges") if fuzz.ratio(name, word) >= _NEARLY)
         return self._words.get(word) or next(long, None)
-
-    def ignores(self, heading: str) -> bool:
-        """Tell whether the settings leave out the section of a heading."""
-        return self._ignore.fullmatch(section_words(heading)) is not None
 
     def excepts(self, heading: str) -> bool:
         """Tell whether the settings say that a heading names no persona."""
@@ -296,22 +277,22 @@ def _first(patterns: Mapping[str, re.Pattern[str]], words: str) -> str | None:
     return next((name for name, one in patterns.items() if one.fullmatch(words)), None)
 
 
-def _of_end(table: str, words: list[str]) -> str | None:
-    """Name the section one of whose words in a table of the vocabulary is the end of a heading."""
+def section_of_end(table: str, heading: str) -> str | None:
+    """Name the section one of whose words in a table of the vocabulary is the end of a heading.
+
+    Examples
+    --------
+    >>> section_of_end("suggested", "Key needs"), section_of_end("suggested", "Installation")
+    ('goals', None)
+    """
+    words = _few_words(heading)
     ends = {" ".join(words[-number:]) for number in (1, 2, 3, 4)}
     return next((name for name, own in _base()[table].items() if ends & {*own}), None)
 
 
-def suggested_section(heading: str) -> str | None:
-    """Name the section that a heading of another project's persona probably is.
-
-    Examples
-    --------
-    >>> suggested_section("Key needs"), suggested_section("Installation")
-    ('goals', None)
-    """
+def _few_words(heading: str) -> list[str]:
     words = re.findall(r"[^\W_]+", section_words(heading).lower())
-    return _of_end("suggested", words) if 0 < len(words) <= _MOST_WORDS else None
+    return words if len(words) <= _MOST_WORDS else []
 
 
 def heading_words(heading: str) -> tuple[str, str]:
@@ -357,9 +338,7 @@ def actor_name(heading: str) -> str | None:
     >>> actor_name("As an Open Source Consumer :")
     'Open Source Consumer'
     """
-    whole = plain(heading).rstrip(" :：")
-    words, inside = split_bracket(whole)
-    named = words if marker_of(inside) else whole
+    named, _ = split_marker(plain(heading).rstrip(" :："))
     match = _ACTOR.fullmatch(without_lead(named.rstrip(" :：")))
     return match["actor"] if match else None
 
@@ -373,12 +352,10 @@ def field_of(words: str) -> str | None:
     ('motivation', 'listings', None)
     """
     words = plain(words).lower().rstrip(" :：")
-    if len(words.split()) > 4:
-        return None
-    fields = _base()["fields"].items()
-    return next(
-        (name for name, own in fields if re.search(rf"\b(?:{'|'.join(own)})\b", words)), None
-    )
+    for name, own in _base()["fields"].items():
+        if len(words.split()) <= 4 and re.search(rf"\b(?:{'|'.join(own)})\b", words):
+            return name
+    return None
 
 
 def group_field(text: str) -> tuple[str | None, str]:
@@ -391,7 +368,7 @@ def group_field(text: str) -> tuple[str | None, str]:
     """
     match = _LABEL.fullmatch(text.strip())
     field = field_of(match["label"]) if match else None
-    return (field, squeeze(match["rest"])) if field else (None, text)
+    return (field, squeeze(match["rest"])) if field else (None, "")
 
 
 def overview(text: str) -> tuple[str, str]:
@@ -422,17 +399,17 @@ def split_bracket(words: str) -> tuple[str, str]:
     return words[: bracket.start()].rstrip(" ,"), inside.strip()
 
 
-def marker_of(inside: str) -> str | None:
-    """Name the marker that a bracket in a heading is; None where it is none.
+def split_marker(words: str) -> tuple[str, str | None]:
+    """Split a name from what says that it is not written yet: forthcoming or future.
 
     Examples
     --------
-    >>> marker_of("coming soon"), marker_of("planned"), marker_of("TBD owner")
-    ('forthcoming', 'future', None)
+    >>> split_marker("Ada (coming soon)"), split_marker("Ada (TBD owner)")
+    (('Ada', 'forthcoming'), ('Ada (TBD owner)', None))
     """
-    if _WHOLE_MARKER.match(inside):
-        return None
-    return next((name for name, pattern in _MARKERS.items() if pattern.match(inside)), None)
+    rest, inside = split_bracket(words)
+    match = _MARKER.match(inside)
+    return (rest, match.lastgroup) if match else (words, None)
 
 
 def is_incomplete(inside: str) -> bool:

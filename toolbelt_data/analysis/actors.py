@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import pandas as pd
 
 from ..corpus import Corpus
-from ..links import Candidate, Wanted, key, resolve, title_key
+from ..links import Candidate, Resolver, key, title_key
 from .claims import GROUP_TITLE, group_claims, own_claims
 from .role_index import SAME, SLIP, Fit, RoleIndex
 from .roles import roles, singular
@@ -103,14 +103,12 @@ class _Finder:
             for group_id in group_ids:
                 self.members[group_id].append(persona_id)
         known = sorted(set(actors))
-        candidates = [
+        resolver = Resolver(
             Candidate(row.persona_id, row.name, row.heading, row.path)
             for row in people.itertuples(index=False)
-        ]
-        resolved = resolve([Wanted(actor) for actor in known], candidates)
-        self.misspelt = {
-            a: p for a, (p, how) in zip(known, resolved, strict=True) if how == "fuzzy"
-        }
+        )
+        found = {actor: resolver.find(actor) for actor in known}
+        self.misspelt = {actor: person for actor, (person, how) in found.items() if how == "fuzzy"}
         self.slips = self.own.slips(role.word for actor in known for role in roles(actor))
 
     def fits(self, actor: str) -> list[Fit]:

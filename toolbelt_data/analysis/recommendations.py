@@ -54,7 +54,7 @@ def read_recommendations(path: str | os.PathLike[str] | None = None) -> pd.DataF
     """
     file = Path(path) if path else package_folder("data") / "recommendations.csv"
     sheet = read_sheet(file, RECOMMENDATION_REVIEWS.names)
-    return RECOMMENDATION_REVIEWS.frame(read_entries(sheet, _review, _name))
+    return RECOMMENDATION_REVIEWS.frame(read_entries(file, sheet, _review, _name))
 
 
 def _review(cells: Mapping[str, str]) -> dict[str, Any]:

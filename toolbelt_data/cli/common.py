@@ -133,7 +133,7 @@ def refresh_addresses(given: argparse.Namespace) -> None:
     if not getattr(given, "refresh", False):
         return
     from ..errors import ParameterError
-    from ..source import is_address, refresh
+    from ..git import is_address, refresh
 
     named = [(getattr(given, name, "") or "").partition("#")[0] for name in _ADDRESSED]
     addresses = dict.fromkeys(filter(is_address, named))
@@ -177,11 +177,8 @@ def count_from_0(word: str) -> int:
 
 def day(word: str) -> str:
     """Read a day, ``YYYY-MM-DD``."""
-    from datetime import date
+    from ..git import is_day
 
-    try:
-        if date.fromisoformat(word).isoformat() != word:
-            raise ValueError
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{word!r} is no day as YYYY-MM-DD") from None
+    if not is_day(word):
+        raise argparse.ArgumentTypeError(f"{word!r} is no day as YYYY-MM-DD")
     return word

@@ -41,7 +41,6 @@ def run(given: argparse.Namespace) -> int:
         pairs,
         read_judgements,
     )
-    from ..analysis.tables import CHANGES
     from ..corpus import require_read
     from ..source import open_named
     from ..spreadsheet import as_csv, as_json
@@ -58,7 +57,7 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "json":
         sys.stdout.write(as_json(changes))
     elif given.format == "csv":
-        sys.stdout.write(as_csv(CHANGES, changes))
+        sys.stdout.write(as_csv(changes))
     else:
         judgements = read_judgements(given.judgements)
         levels = [pairs(corpus, judgements) for corpus in (both.old, both.new)]

@@ -48,7 +48,6 @@ def run(given: argparse.Namespace) -> int:
         unserved,
     )
     from ..analysis.judging.matching import Judged
-    from ..analysis.tables import GAPS
     from ..spreadsheet import as_csv, as_json
     from .gap_text import gap_text
 
@@ -63,7 +62,7 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "json":
         sys.stdout.write(as_json(found))
     elif given.format == "csv":
-        sys.stdout.write(as_csv(GAPS, found))
+        sys.stdout.write(as_csv(found))
     else:
         own = counted(found)
         sys.stdout.write(gap_text(corpus, own, proposed))

@@ -40,7 +40,6 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> None:
     """Print the history."""
     from ..analysis import history, read_judgements
-    from ..analysis.tables import HISTORY
     from ..errors import NothingToMeasure
     from ..spreadsheet import as_csv, as_json
     from .history_text import history_text
@@ -70,7 +69,7 @@ def run(given: argparse.Namespace) -> None:
     if given.format == "json":
         sys.stdout.write(as_json(found))
     elif given.format == "csv":
-        sys.stdout.write(as_csv(HISTORY, found))
+        sys.stdout.write(as_csv(found))
     else:
         sys.stdout.write(history_text(found))
 

@@ -82,7 +82,7 @@ def run(given: argparse.Namespace) -> int:
     corpus = corpus_of(given)
     require_personas(corpus)
     path = Path(given.judgements) if given.judgements else None
-    return given.act(given, corpus, Store.open(path, begin=given.action == "import"))
+    return given.act(given, corpus, Store(path, begin=given.action == "import"))
 
 
 def _export(given: argparse.Namespace, corpus: Corpus, store: Store) -> int:

@@ -14,7 +14,8 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import ParameterError
-from ..spreadsheet import csv_text, records, workbook, write_whole
+from ..spreadsheet import as_csv as csv_of
+from ..spreadsheet import records, workbook, write_whole
 from ..text import digest
 
 FILLED = ("level", "note")
@@ -141,4 +142,4 @@ def write_form(rows: list[dict[str, str]], path: Path) -> None:
 
 def as_csv(rows: list[dict[str, str]]) -> str:
     """Return the sheet as CSV."""
-    return csv_text(pd.DataFrame(rows, columns=COLUMNS))
+    return csv_of(pd.DataFrame(rows, columns=COLUMNS))

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import pandas as pd
 
 from ..analysis.judging.entries import Refused, values
 from ..analysis.judging.judgements import read_level
 from ..analysis.judging.matching import Judged, Pair
 from ..analysis.tables import JUDGEMENTS
 from ..corpus import Corpus
-from ..spreadsheet import Sheet, SheetRow
 from ..text import digest
 from .form import DIGESTS, FILLED
 from .store import Key, Store
+
+Cells = Mapping[str, str]
 
 _KEPT = ("level", "date", "note", "challenge_digests", "remedy_digests", "challenge_text",
          "remedy_text")  # fmt: skip
@@ -76,13 +80,14 @@ class Intake:
         self._given_way: set[Key] = set()
         self._numbers = store.keys()
 
-    def take(self, sheet: Sheet) -> list[Taken]:
+    def take(self, sheet: pd.DataFrame) -> list[Taken]:
         """Take every row that is filled in, and say what became of it.
 
         Parameters
         ----------
-        sheet : Sheet
-            With the columns :data:`toolbelt_data.review.form.NEEDED`.
+        sheet : pandas.DataFrame
+            As :func:`toolbelt_data.spreadsheet.read_sheet` returns it, with the
+            columns :data:`toolbelt_data.review.form.NEEDED`.
 
         Returns
         -------
@@ -90,37 +95,37 @@ class Intake:
             One a row that is filled in, in the order of the sheet.
         """
         found = []
-        for row in sheet.rows:
-            if not any(row.cells[name] for name in FILLED):
+        for line, cells in sheet.to_dict("index").items():
+            if not any(cells[name] for name in FILLED):
                 continue
             try:
-                outcome, words = self._row(row)
+                outcome, words = self._row(line, cells)
             except Refused as error:
                 outcome, words = "refused", str(error)
-            found.append(Taken(row.line, outcome, words))
+            found.append(Taken(line, outcome, words))
         return found
 
-    def _row(self, row: SheetRow) -> tuple[str, str]:
-        level = self._level(row)
-        reviewer = self._reviewer(row)
-        pair = self._pair(row)
+    def _row(self, line: int, cells: Cells) -> tuple[str, str]:
+        level = self._level(cells)
+        reviewer = self._reviewer(cells)
+        pair = self._pair(cells)
         key = (*pair, reviewer)
         if key in self._seen:
             raise Refused(f"the pair stands in row {self._seen[key]} too", "keep one of them")
-        self._seen[key] = row.line
-        entry = self._entry(pair, reviewer, level, row.cells["note"])
+        self._seen[key] = line
+        entry = self._entry(pair, reviewer, level, cells["note"])
         words = f"{pair[0]} and {pair[1]}: {level}"
         return self._put(key, entry), words
 
     # -- reading a row -------------------------------------------------------------------------
 
-    def _level(self, row: SheetRow) -> int:
-        if not row.cells["level"]:
+    def _level(self, cells: Cells) -> int:
+        if not cells["level"]:
             raise Refused("a note and no level", "give a level, or take the note away")
-        return read_level(row.cells["level"])
+        return read_level(cells["level"])
 
-    def _reviewer(self, row: SheetRow) -> str:
-        said = row.cells.get("reviewer", "")
+    def _reviewer(self, cells: Cells) -> str:
+        said = cells.get("reviewer", "")
         name = self.reviewer or said
         if not name:
             raise Refused("nobody says who judged", "name them with --reviewer")
@@ -130,16 +135,16 @@ class Intake:
             raise Refused(f"reviewer {name!r}", "use a name of letters that can be shown")
         return name
 
-    def _pair(self, row: SheetRow) -> Pair:
+    def _pair(self, cells: Cells) -> Pair:
         found = []
         for end, section, column in zip(
             ("challenge", "remedy"), ("challenges", "remedies"), DIGESTS, strict=True
         ):
-            item = row.cells[f"{end}_id"]
+            item = cells[f"{end}_id"]
             statement = self._statements.get(item)
             if statement is None or statement.section != section:
                 raise Refused(f"no {end} {item!r} in these documents", "export the sheet again")
-            if row.cells[column] != digest(statement.text):
+            if cells[column] != digest(statement.text):
                 mend = "export the sheet again and judge what it says now"
                 raise Refused(f"{item} says something else since the sheet was made", mend)
             found.append(statement)

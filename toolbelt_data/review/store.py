@@ -10,7 +10,7 @@ import pandas as pd
 from ..analysis.judging.judgements import REQUIRED, judgements_file, judgements_in
 from ..analysis.tables import JUDGEMENTS
 from ..errors import ParameterError
-from ..spreadsheet import Sheet, SheetRow, read_sheet, write_whole
+from ..spreadsheet import as_csv, read_sheet, write_whole
 
 HOME = Path("judgements.csv")
 """Where judgements are kept when those of the package are not the user's to change."""
@@ -25,68 +25,58 @@ class Store:
 
     Parameters
     ----------
-    path : pathlib.Path
-        Where it is written to.
-    sheet : Sheet
-        What it holds.
-    begun : bool
-        Whether there is no file at `path` yet.
+    path : pathlib.Path, optional
+        The file. Default: the one that travels with the package where that is
+        the user's, as in a checkout, else :data:`HOME`.
+    begin : bool, optional
+        Whether a named file that is not there begins as a copy of the one that
+        travels with the package. The one that is not named does.
 
     Attributes
     ----------
+    path : pathlib.Path
+    begun : bool
+        Whether there was no file at `path`.
     judgements : pandas.DataFrame
         What it held when it was read.
+    changed : bool
+        Whether a row was added or replaced.
+
+    Raises
+    ------
+    SourceError
+        Where it cannot be read, or lines of it are no judgements.
     """
 
-    def __init__(self, path: Path, sheet: Sheet, begun: bool) -> None:
-        self.path = path
-        self.begun = begun
-        self.judgements: pd.DataFrame = judgements_in(sheet)
-        self._sheet = sheet
-        self._rows = dict(enumerate(sheet.rows))
-        self._order = list(self._rows)
-        self.changed = False
-
-    @classmethod
-    def open(cls, path: Path | None = None, *, begin: bool = False) -> Store:
-        """Read a file of judgements.
-
-        Parameters
-        ----------
-        path : pathlib.Path, optional
-            The file. Where it is left out: the one that travels with the
-            package where that is the user's, as in a checkout, else
-            :data:`HOME`.
-        begin : bool, optional
-            Whether a named file that is not there begins as a copy of the one
-            that travels with the package. The one that is not named does.
-
-        Raises
-        ------
-        SourceError
-            Where it cannot be read, or lines of it are no judgements.
-        """
+    def __init__(self, path: Path | None = None, *, begin: bool = False) -> None:
         shipped = judgements_file()
         if path is None:
             path, begin = (shipped if _is_users(shipped) else HOME), True
-        begun = begin and not path.exists()
-        return cls(path, read_sheet(shipped if begun else path, REQUIRED), begun)
+        self.path = path
+        self.begun = begin and not path.exists()
+        source = shipped if self.begun else path
+        sheet = read_sheet(source, REQUIRED)
+        self.judgements: pd.DataFrame = judgements_in(source, sheet)
+        self._was = None if self.begun else path.read_bytes()
+        self._columns = list(dict.fromkeys([*sheet.columns, *JUDGEMENTS.names]))
+        self._rows: dict[int, dict[str, str]] = dict(enumerate(sheet.to_dict("records")))
+        self._order = list(self._rows)
+        self.changed = False
 
     def keys(self) -> dict[Key, int]:
         """Give the number by which each row is known, by its ids and reviewer."""
         return {
-            tuple(row.cells[name] for name in JUDGEMENTS.key): number
+            tuple(row[name] for name in JUDGEMENTS.key): number
             for number, row in self._rows.items()
         }
 
     def cells(self, number: int) -> dict[str, str]:
         """Give a row's cells."""
-        return self._rows[number].cells
+        return self._rows[number]
 
     def replace(self, number: int, cells: dict[str, str]) -> None:
         """Put other cells into a row; columns that are not given keep theirs."""
-        kept = self._rows[number]
-        self._rows[number] = SheetRow(kept.line, kept.cells | cells)
+        self._rows[number] = self._rows[number] | cells
         self.changed = True
 
     def add(self, cells: dict[str, str]) -> None:
@@ -98,7 +88,7 @@ class Store:
             if (self.cells(number)["challenge_id"], self.cells(number)["remedy_id"]) == pair
         ]
         number = len(self._rows)
-        self._rows[number] = SheetRow(0, cells)
+        self._rows[number] = cells
         self._order.insert(max(same, default=number), number)
         self.changed = True
 
@@ -112,9 +102,9 @@ class Store:
         """
         if self.path.suffix.lower() == ".xlsx":
             raise ParameterError(self.path, "a workbook", "keep judgements in a CSV file")
-        rows = (self.cells(number) for number in self._order)
-        data = self._sheet.with_rows(rows, JUDGEMENTS.names)
-        write_whole(self.path, data, None if self.begun else self._sheet.data)
+        rows = [self.cells(number) for number in self._order]
+        data = as_csv(pd.DataFrame(rows, columns=self._columns)).encode()
+        write_whole(self.path, data, self._was)
 
 
 def _is_users(file: Path) -> bool:

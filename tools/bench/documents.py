@@ -54,7 +54,7 @@ def write_documents(target: Path, number: int | None = None) -> Items:
     _cut(source, _items(load(source)).iloc[wanted:])
     corpus = load(source)
     judgements = _judgements(corpus)
-    table = as_csv(JUDGEMENTS, judgements)
+    table = as_csv(judgements)
     (target / "judgements.csv").write_text(table, encoding="utf-8", newline="")
     items = _told(corpus, judgements)
     items.write(target / "items.json")

@@ -95,14 +95,11 @@ def _found(source: str) -> tuple[str, Path, git.Commit]:
 
 def _files(address: str, clone: Path, commit: git.Commit) -> dict[str, bytes]:
     with git.calling(clone, address):
-        found = {
-            path: (blob, size)
-            for name, blob, size in git.files(clone, commit.name)
-            if size is not None and _READ.fullmatch(path := name.decode("utf-8", "replace"))
-        }
-        for path, (_, size) in found.items():
+        listed = git.files(clone, commit.name)
+        found = [one for one in listed if one.size is not None and _READ.fullmatch(one.path)]
+        for path, size, _ in found:
             if size > MAX_BYTES:
                 words = f"{size:,} bytes, at most {MAX_BYTES:,} are read"
                 raise SourceError(f"{address}: {path}", words, "split it")
-        contents = git.read(clone, dict(found.values()))
-    return {path: contents[blob] for path, (blob, _) in found.items()}
+        contents = git.read(clone, {blob: size for _, size, blob in found})
+    return {path: contents[blob] for path, _, blob in found}

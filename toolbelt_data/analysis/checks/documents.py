@@ -157,6 +157,7 @@ def section_without_persona(evidence: Evidence) -> Iterator[Found]:
     for headings in evidence.headings.values():
         named = [one for one in headings if one.role in ("heading", "title")]
         sections = {heading: evidence.words.section(heading.text) for heading in named}
+        sections = {one: None if name == "ignored" else name for one, name in sections.items()}
         # Any document may have Background and Goals right below its title.
         ordinary = {*sections.values()} <= {None, "background", "goals"} and not any(
             before.level > 1 and before.level < one.level and sections[one]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from ...errors import ParameterError
+from ...git import is_day
 from ...source import (
     Edition,
     Snapshot,
@@ -104,11 +104,7 @@ def history(
 
 
 def _require(since: str | None, jobs: int | None) -> None:
-    try:
-        fine = not since or date.fromisoformat(since).isoformat() == since
-    except ValueError:
-        fine = False
-    if not fine:
+    if since and not is_day(since):
         raise ParameterError("parameter since", f"{since!r} is no day", "write it as YYYY-MM-DD")
     if jobs is not None and jobs < 1:
         raise ParameterError("parameter jobs", f"{jobs} is less than 1", "give a larger number")

@@ -65,7 +65,8 @@ def read_dispositions(path: str | os.PathLike[str] | None = None) -> pd.DataFram
     0
     """
     file = dispositions_file() if path in (None, "") else Path(path)
-    return DISPOSITIONS.frame(read_entries(read_sheet(file, REQUIRED), _disposition, _name))
+    sheet = read_sheet(file, REQUIRED)
+    return DISPOSITIONS.frame(read_entries(file, sheet, _disposition, _name))
 
 
 def _disposition(cells: Mapping[str, str]) -> dict[str, Any]:

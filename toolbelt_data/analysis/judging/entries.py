@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from ...errors import SourceError
-from ...spreadsheet import Sheet
 from ...text import digest
 
 _MOST_LINES = 10
@@ -24,7 +26,8 @@ class Refused(Exception):
 
 
 def read_entries(
-    sheet: Sheet,
+    path: Path,
+    sheet: pd.DataFrame,
     parse: Callable[[Mapping[str, str]], dict[str, Any]],
     name: Callable[[dict[str, Any]], str],
 ) -> list[dict[str, Any]]:
@@ -32,7 +35,10 @@ def read_entries(
 
     Parameters
     ----------
-    sheet : Sheet
+    path : pathlib.Path
+        The file's name in messages.
+    sheet : pandas.DataFrame
+        As :func:`toolbelt_data.spreadsheet.read_sheet` returns it.
     parse : callable
         Makes an entry of a row's cells, or raises :class:`Refused`.
     name : callable
@@ -49,18 +55,18 @@ def read_entries(
     """
     entries: dict[str, dict[str, Any]] = {}
     wrong: list[tuple[int, Refused]] = []
-    for row in sheet.rows:
+    for line, cells in sheet.to_dict("index").items():
         try:
-            entry = parse(row.cells)
+            entry = parse(cells)
             key = name(entry)
             if key in entries:
                 raise Refused(f"a second {key}", "keep one of them")
             entries[key] = entry
         except Refused as error:
-            wrong.append((row.line, error))
+            wrong.append((line, error))
     if wrong:
         line, error = wrong[0]
-        raise SourceError(sheet.path, error.found, error.fix + _too(wrong[1:]), line)
+        raise SourceError(path, error.found, error.fix + _too(wrong[1:]), line)
     return list(entries.values())
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from ...source import package_folder
-from ...spreadsheet import Sheet, read_sheet
+from ...spreadsheet import read_sheet
 from ..tables import JUDGEMENTS, PAIR_LEVELS
 from .entries import Refused, a_day, a_list, accepted, read_entries, require, values
 
@@ -67,10 +67,10 @@ def read_judgements(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     (960, [np.int64(0), np.int64(1), np.int64(2)])
     """
     file = judgements_file() if path in (None, "") else Path(path)
-    return judgements_in(read_sheet(file, REQUIRED))
+    return judgements_in(file, read_sheet(file, REQUIRED))
 
 
-def judgements_in(sheet: Sheet) -> pd.DataFrame:
+def judgements_in(path: Path, sheet: pd.DataFrame) -> pd.DataFrame:
     """Read the judgements of a sheet; the row *n* of the table is its row *n*.
 
     Raises
@@ -78,7 +78,7 @@ def judgements_in(sheet: Sheet) -> pd.DataFrame:
     SourceError
         As :func:`read_judgements` does.
     """
-    return JUDGEMENTS.frame(read_entries(sheet, _judgement, _name))
+    return JUDGEMENTS.frame(read_entries(path, sheet, _judgement, _name))
 
 
 def read_level(text: str | None) -> int:

@@ -8,11 +8,14 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pandas as pd
+
 from ...errors import ToolbeltError
 from ...source import Edition
-from ...spreadsheet import as_csv, as_json, book
+from ...spreadsheet import MOST_ROWS, as_csv, as_json
+from ...spreadsheet import workbook as workbook_of
 from ..collection import Tables
-from .package import GUARDED, NAME, TITLE, WORKBOOK, about_edition, package
+from .package import GUARDED, NAME, TITLE, WORKBOOK, about_edition, package, sheet_name
 
 _MEND = "give a folder that can be written"
 
@@ -79,7 +82,7 @@ def _put(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def _csv(tables: Tables, _: Edition | None) -> dict[str, bytes]:
-    return {f"{table.name}.csv": as_csv(table, frame).encode() for table, frame in tables}
+    return {f"{table.name}.csv": as_csv(frame[table.names]).encode() for table, frame in tables}
 
 
 def _json_files(tables: Tables, _: Edition | None) -> dict[str, bytes]:
@@ -111,7 +114,17 @@ def _xlsx(tables: Tables, edition: Edition | None) -> dict[str, bytes]:
     about = {"Tables": TITLE}
     if edition is not None:
         about |= about_edition(edition)
-    return {WORKBOOK: book(tables, about | {"Cells": GUARDED})}
+    about["Cells"] = GUARDED
+    sheets = {}
+    for table, frame in tables:
+        if len(frame) >= MOST_ROWS:
+            found = f"{len(frame):,} rows, and a sheet takes {MOST_ROWS - 1:,} below its header"
+            raise ToolbeltError(f"table {table.name}", found, "use csv, json or parquet")
+        title = sheet_name(table.name)
+        sheets[title] = frame[table.names]
+        about[title] = f"One row per {table.row} ({len(frame):,} in all)"
+    front = pd.DataFrame([*about.items()], columns=["sheet", "content"])
+    return {WORKBOOK: workbook_of({"about": front} | sheets)}
 
 
 FORMATS: dict[str, Callable[[Tables, Edition | None], dict[str, bytes]]] = {

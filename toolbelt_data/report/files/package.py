@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from ...source import Edition, is_address
-from ...spreadsheet import sheet_name
 from ...tables import VERSION, Column, Table
 from ..collection import Tables
 
@@ -179,6 +178,17 @@ def _resource(
         sheet = sheet_name(table.name)
         resource["dialect"] = {"sheetName": sheet, "excel": {"sheet": sheet}}
     return resource
+
+
+def sheet_name(table: str) -> str:
+    """Return the name of a table's sheet; Excel reserves the name History.
+
+    Examples
+    --------
+    >>> sheet_name("gaps"), sheet_name("history")
+    ('gaps', 'history_2')
+    """
+    return "history_2" if table == "history" else table
 
 
 def _file(path: str, files: Mapping[str, bytes]) -> dict[str, Any]:

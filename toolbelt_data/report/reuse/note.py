@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ...source import cache_folder
+from ...git import cache_folder
 
 # A note that is larger is none of ours.
 _LARGEST = 64 * 2**20

@@ -89,7 +89,7 @@ def _past(folder: Path) -> list[Any]:
     """Tell where a folder's repository stands; nothing outside of any."""
     try:
         commits = git.log(folder, "HEAD")
-        return [commits, git.edge(folder, commits[-1].name), git.web_address(folder, "")]
+        return [commits, git.edge(folder, "HEAD"), git.web_address(folder, "")]
     except SourceError:
         return []
 
