@@ -1,179 +1,198 @@
 """The command line: what it prints, where, and how it ends."""
 
 import json
-import re
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from repositories import begin, git
 
-import toolbelt_data
-from toolbelt_data.cli import COMMANDS, main
+from toolbelt_data.cli.arguments import FORMATS
 from toolbelt_data.source import embedded_edition
 
+GONE = "## Name: Ada the Admin\n### Role:\n- see [this](gone.md)\n- \n"
+BEGIN = "begin a persona's heading with Name:, or set the words in toolbelt.toml (docs/reading.md)"
+NOBODY = f'nobody: no persona in 1 document (headings: "Personas"); {BEGIN}'
+LATIN = "not UTF-8 (0xe9 at byte 12); save the file as UTF-8, or exclude it in toolbelt.toml"
+BASELINE = "write it with --write-baseline"
+EMPTY = "is empty; name a folder, an address or a revision; see toolbelt-data compare --help"
 
-def test_each_failure_is_one_line_with_its_exit_status(told, tmp_path):
+# A command line, how it ends, and what it says on stderr after the program's name.
+MESSAGES = [
+    # 2: usage
+    ("", 2, ": the following arguments are required: COMMAND; see toolbelt-data --help"),
+    ("reprot", 2, ": argument COMMAND: unknown 'reprot'; did you mean report?; see toolbelt-data --help"),
+    ("check --format sarf", 2, " check: argument --format: unknown 'sarf'; did you mean sarif?; see toolbelt-data check --help"),
+    ("check --fail-on warnings", 2, " check: argument --fail-on: unknown 'warnings'; did you mean warning?; see toolbelt-data check --help"),
+    ("tables", 2, " tables: the following arguments are required: --out; see toolbelt-data tables --help"),
+    ("report --jobs x", 2, " report: argument --jobs: 'x' is not a whole number from 1; see toolbelt-data report --help"),
+    ("report --out=", 2, " report: argument --out: is empty; name a file or folder; see toolbelt-data report --help"),
+    ("gaps --fail-over -1", 2, " gaps: argument --fail-over: '-1' is not a whole number from 0; see toolbelt-data gaps --help"),
+    ("gaps --fail-over many", 2, " gaps: argument --fail-over: 'many' is not a whole number from 0; see toolbelt-data gaps --help"),
+    ("gaps --today 20260101", 2, " gaps: argument --today: '20260101' is not a day as YYYY-MM-DD; see toolbelt-data gaps --help"),
+    ("gaps --today 2026-02-30", 2, " gaps: argument --today: '2026-02-30' is not a day as YYYY-MM-DD; see toolbelt-data gaps --help"),
+    ("gaps --judgements=", 2, " gaps: argument --judgements: is empty; name a file or folder; see toolbelt-data gaps --help"),
+    ("check --persona=", 2, " check: argument --persona: is empty; name a persona; see toolbelt-data check --help"),
+    ("compare ''", 2, f" compare: argument OLD: {EMPTY}"),
+    ("compare good ''", 2, f" compare: argument NEW: {EMPTY}"),
+    # 2: what is named does not exist or cannot be used
+    ("check --source=", 2, ": --source: is empty; leave it out for the embedded edition, or name a folder"),
+    ("report --source=", 2, ": --source: is empty; leave it out for the embedded edition, or name a folder"),
+    ("compare --source=", 2, ": --source: is empty; leave it out for the embedded edition, or name a folder"),
+    ("check --source nowhere", 2, ": HERE/nowhere: no such folder; name the folder that holds personas/, or none for the embedded edition"),
+    ("gaps --source latin", 2, f": a.md:1: {LATIN}"),
+    ("check --source nobody --revision v1", 2, ": nobody: not a git repository (or any of the parent directories): .git; name a clone: only a clone has revisions and a history"),
+    ("check --refresh", 2, ": --refresh: no address is named; name one with --source, or leave it out"),
+    ("check --revision HEAD", 2, ": --revision: needs a git repository; name it with --source"),
+    ("history --revision HEAD", 2, ": --revision: needs a git repository; name it with --source"),
+    ("check --ignore foo", 2, ": --ignore: there is no rule 'foo'; see docs/checks.md for the codes"),
+    ("check --ignore tb206", 2, ": --ignore: there is no rule 'tb206'; did you mean TB206?"),
+    ("check --ignore Doubled-Wrod", 2, ": --ignore: there is no rule 'Doubled-Wrod'; did you mean doubled-word?"),
+    ("check --source cases --persona Ada", 2, ": --persona: this source has no personas; leave --persona out"),
+    ("check --persona Diana", 2, ": --persona: 'Diana' is not one of the personas; did you mean Diana the Weekend Warrior?"),
+    ("gaps --persona diana-the-weekend-worrier", 2, ": --persona: 'diana-the-weekend-worrier' is not one of the personas; did you mean Diana the Weekend Warrior?"),
+    ("check --source good --persona Zoe", 2, ": --persona: 'Zoe' is not one of the personas; use ada-the-admin"),
+    ("check --write-baseline new.json", 2, ": --write-baseline: no source is named; name the documents with --source"),
+    ("check --source good --persona Ada --write-baseline new.json", 2, ": --write-baseline: only some personas are chosen; leave --persona out: a baseline is of all documents"),
+    ("check --source good --baseline nowhere.json", 2, f": nowhere.json: No such file or directory; {BASELINE}"),
+    ("check --source good --baseline good/a.md", 2, f": good/a.md: not JSON; {BASELINE}"),
+    ("compare", 2, ": compare: not in a clone with personas/; name OLD and NEW, or the repository with --source"),
+    ("compare good nowhere", 2, ": nowhere: no such folder, and no source is named whose revision it could be; name a folder, or the repository with --source"),
+    ("compare latin good", 2, f": latin, a.md:1: {LATIN}"),
+    ("gaps --judgements nowhere.csv", 2, ": nowhere.csv: No such file or directory; name a CSV file"),
+    ("report --catalogue nowhere", 2, ": nowhere: no such folder or file; give a folder of the foundation's catalogue, or a catalogue in TOML"),
+    ("report -p threshold high", 2, ": parameter threshold: 'high' is a str; give a float"),
+    ("report --notebook 02 -p remedies -1", 2, ": parameter remedies: -1; give a whole number from 0"),
+    ("report --notebook 08 -p today soon", 2, ": parameter today: 'soon'; write it as YYYY-MM-DD"),
+    ("tables --out good/a.md/t", 2, None),
+    ("notebooks --out good/a.md/t", 2, None),
+    # 3: nothing was read
+    ("check --source empty", 3, ": empty: no markdown document in it; name the folder that holds the documents"),
+    ("check --source nobody", 3, f": {NOBODY}"),
+    ("gaps --source nobody", 3, f": {NOBODY}"),
+    ("tables --out out --source nobody", 3, f": {NOBODY}"),
+    ("report --source nobody", 3, f": {NOBODY}"),
+    ("gaps --source good", 3, ": good: no persona has a challenge; name a source whose personas do"),
+    ("history --since 2099-01-01", 3, ": the embedded editions: no edition since 2099-01-01; name an earlier day"),
+    ("report -p groups executive-c-suite", 3, ": 2025-06-10: no persona with these groups and personas; choose others"),
+    # 0 and 1: a gate
+    ("check --source good", 1, ""),
+    ("check --source good --fail-on never", 0, ""),
+    ("gaps --fail-over 0", 1, ""),
+    ("gaps --fail-over 99", 0, ""),
+]  # fmt: skip
+
+
+@pytest.fixture
+def sources(tmp_path):
+    """Make folders that can be read, and some that cannot."""
+    texts = {"nobody": b"# Personas\n", "latin": b"## Name: Ren\xe9\n", "good": GONE.encode()}
+    for name, data in texts.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.md").write_bytes(data)
     (tmp_path / "empty").mkdir()
-    (tmp_path / "nobody").mkdir()
-    (tmp_path / "nobody" / "README.md").write_text("# Personas\n")
-    (tmp_path / "latin").mkdir()
-    (tmp_path / "latin" / "a.md").write_bytes(b"## Name: Ren\xe9\n")
-    report = ["report", "--out", "out"]
-    cases = {
-        (*report, "--source", "nowhere"): (
-            2,
-            f"{tmp_path}/nowhere: no such folder; name the folder that holds personas/,"
-            " or none for the embedded edition",
-        ),
-        (*report, "--source", ""): (
-            2,
-            "--source: is empty; leave it out for the embedded edition, or name a folder",
-        ),
-        (*report, "--source", "empty"): (
-            3,
-            "empty: no markdown document in it; name the folder that holds the documents",
-        ),
-        (*report, "--source", "nobody"): (
-            3,
-            'nobody: no persona in 1 document (headings: "Personas"); begin a persona\'s heading'
-            " with Name:, or set the words in toolbelt.toml (docs/reading.md)",
-        ),
-        (*report, "--source", "latin"): (
-            2,
-            "a.md:1: not UTF-8 (0xe9 at byte 12); save the file as UTF-8, or exclude it in toolbelt.toml",
-        ),
-        (*report, "--source", "nobody", "--revision", "v1"): (
-            2,
-            "nobody: not a git repository (or any of the parent directories): .git;"
-            " name a clone: only a clone has revisions and a history",
-        ),
-        (*report, "--catalogue", "nowhere"): (
-            2,
-            "nowhere: no such folder or file; give a folder of the foundation's catalogue,"
-            " or a catalogue in TOML",
-        ),
-        ("tables", "--out", "out", "--catalogue", "empty"): (
-            3,
-            "empty: no working-groups/ in it, nor in data/; give the folder of the foundation's"
-            " catalogue, or a catalogue in TOML",
-        ),
-        (*report, "--catalogue", "http://github.com/ossf/community"): (
-            2,
-            "http://github.com/ossf/community: http can be read and changed on its way;"
-            " use https://host/path, ssh://host/path, git@host:path or file:///path",
-        ),
-        (*report, "-p", "colour", "red"): (
-            2,
-            "parameter colour: no notebook has it; use one of catalogue, confidence, dispositions, events, focus, groups, judgements, new, old, personas,"
-            " remedies, revision, severity, since, source, steps, texts, threshold, today",
-        ),
-        (*report, "-p", "threshold", "high"): (
-            2,
-            "parameter threshold: 'high' is a str; give a float",
-        ),
-        (*report, "-p", "groups", "nobody"): (
-            2,
-            "parameter groups: 'nobody' is not one of the groups; use software-developer-maintainer,"
-            " open-source-professional, security-engineer, executive-c-suite,"
-            " product-marketing-community-engagement, infrastructure-platform-engineer,"
-            " data-operations-practitioner",
-        ),
-        (*report, "--notebook", "02", "-p", "threshold", "nan"): (
-            2,
-            "parameter threshold: 'nan' is a str; give a float",
-        ),
-        (*report, "--notebook", "02", "-p", "remedies", "-1"): (
-            2,
-            "parameter remedies: -1; give a whole number from 0",
-        ),
-        (*report, "--notebook", "08", "-p", "steps", "-1"): (
-            2,
-            "parameter steps: -1; give a whole number from 0",
-        ),
-        (*report, "--notebook", "08", "-p", "today", "soon"): (
-            2,
-            "parameter today: 'soon'; write it as YYYY-MM-DD",
-        ),
-        (*report, "--notebook", "02", "-p", "focus", "Diana"): (
-            2,
-            "parameter focus: 'Diana' is not one of the personas; use NAMES",
-        ),
-        (*report, "-p", "groups", "executive-c-suite"): (
-            3,
-            "2025-06-10: no persona with these groups and personas; choose others",
-        ),
-        (*report, "--notebook", "99"): (
-            2,
-            "notebook 99: no such notebook; use a path or 01-whom-do-we-serve,"
-            " 02-which-challenges-lack-a-remedy, 03-which-personas-are-placeholders,"
-            " 04-which-projects-help-whom, 05-which-use-cases-have-no-persona,"
-            " 06-what-changed,"
-            " 07-how-sound-are-the-documents, 08-what-should-be-done-next",
-        ),
-        ("tables", "--out", "out", "--source", "nobody"): (
-            3,
-            'nobody: no persona in 1 document (headings: "Personas"); begin a persona\'s heading'
-            " with Name:, or set the words in toolbelt.toml (docs/reading.md)",
-        ),
-    }
-    for words, (status, said) in cases.items():
-        done = told(*words)
-        said = said.replace("NAMES", ", ".join(toolbelt_data.load().personas.persona_id))
-        assert (done.returncode, done.stderr, done.stdout) == (
-            status,
-            f"toolbelt-data: {said}\n",
-            "",
+    (tmp_path / "cases" / "use_cases").mkdir(parents=True)
+    (tmp_path / "cases" / "use_cases" / "a.md").write_text("## As a Cook:\n- I need salt.\n")
+
+
+@pytest.mark.parametrize(("words", "status", "said"), MESSAGES, ids=[one[0] for one in MESSAGES])
+def test_a_command_line_ends_with_a_status_and_one_line(
+    told, tmp_path, sources, words, status, said
+):
+    before = {*tmp_path.rglob("*")}
+    done = told(*shlex.split(words))
+    assert done.returncode == status
+    if status > 1:
+        assert done.stdout == ""
+        assert done.stderr.count("\n") == 1
+        assert {*tmp_path.rglob("*")} == before
+    if said is not None:
+        line = f"toolbelt-data{said}\n".replace("HERE", str(tmp_path)) if said else ""
+        assert done.stderr == line
+
+
+def test_the_first_line_says_which_edition_is_read(told, tmp_path):
+    assert told("check").reading == "2025-06-10 (embedded: restated, not the original)"
+    assert told("history").reading == "the embedded editions"
+    assert told("check", "--source", "2025-04-04").reading == ""
+    (tmp_path / "personas").mkdir()
+    (tmp_path / "personas" / "a.md").write_text(GONE)
+    assert told("check").reading == str(tmp_path)
+
+
+def test_a_reader_that_stops_reading_is_no_error():
+    words = [sys.executable, "-m", "toolbelt_data", "gaps", "--format", "json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.close()
+        said = running.stderr.read().decode()
+    assert "Traceback" not in said
+    assert running.returncode == 2
+
+
+def test_a_full_disk_is_not_a_failed_gate():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "toolbelt_data", "check", "--source", "2025-06-10"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
         )
-    assert not (tmp_path / "out").exists()
+    said = "toolbelt-data: standard output: No space left on device; write elsewhere\n"
+    assert (done.returncode, done.stderr) == (2, said)
 
 
-def test_a_command_line_that_is_none_is_refused(command):
-    assert command("reprot").returncode == 2
-    for words, said in {
-        ("report", "--jobs", "x"): "argument --jobs: 'x' is no whole number from 1",
-        ("report", "--out", ""): "argument --out: names no folder",
-        ("tables",): "the following arguments are required: --out",
-    }.items():
-        done = command(*words)
-        prog = f"toolbelt-data {words[0]}"
-        assert (done.returncode, done.stderr) == (2, f"{prog}: {said}; see {prog} --help\n")
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_terminal_that_knows_few_letters_gets_what_it_can_show(tmp_path, encoding, form):
+    (tmp_path / "a.md").write_text(f"{GONE}- see [\u6f22\u2028](gone.md)\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "toolbelt_data", "check", "--source", tmp_path, "--format", form],
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_tables_writes_files_and_prints_them(command, tmp_path):
-    done = command("tables", "--out", "t", "--format", "json")
+    (tmp_path / "older").symlink_to(embedded_edition("2025-04-04"))
+    done = command("tables", "--out", "t", "--format", "json", "--source", "older/personas")
     assert (done.returncode, done.stderr) == (0, "")
     files = [tmp_path / line for line in done.stdout.splitlines()]
     assert all(path.is_file() for path in files)
     people = json.loads((tmp_path / "t" / "personas.json").read_text(encoding="utf-8"))
-    assert len(people) == 20
+    assert [one["path"] for one in people] == ["README.md"] * 13
 
 
-def test_tables_reads_a_source_given_by_a_relative_path(command, tmp_path):
-    (tmp_path / "older").symlink_to(embedded_edition("2025-04-04"))
-    done = command("tables", "--out", "t", "--source", "older/personas")
+def test_notebooks_are_copied_and_never_over_others(told, tmp_path):
+    done = told("notebooks", "--out", "mine")
     assert done.returncode == 0
-    text = (tmp_path / "t" / "documents.csv").read_text(encoding="utf-8")
-    assert text.splitlines()[1].startswith("README.md,")
-
-
-def test_notebooks_are_copied_and_never_over_others(command, tmp_path):
-    done = command("notebooks", "--out", "mine")
-    assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == len(list((tmp_path / "mine").glob("*.ipynb"))) == 9
-    again = command("notebooks", "--out", "mine")
+    assert len(done.stdout.splitlines()) == len([*(tmp_path / "mine").glob("*.ipynb")]) == 9
+    again = told("notebooks", "--out", "mine")
     assert again.returncode == 2
     assert "01-whom-do-we-serve.ipynb: is there already; move it away" in again.stderr
 
 
-def test_a_folder_that_cannot_be_written_is_told(command, tmp_path):
-    (tmp_path / "file").write_text("")
-    for words in (["tables", "--out", "file/t"], ["notebooks", "--out", "file/t"]):
-        done = command(*words)
-        assert done.returncode == 2
-        assert re.fullmatch(r"toolbelt-data: file/t: .*; give a folder .*\n", done.stderr)
+def test_the_clone_that_one_stands_in_is_compared_by_default(command, tmp_path):
+    clone = begin(tmp_path / "clone", a=GONE)
+    (clone / "personas" / "a.md").write_text(GONE.replace("see [this](gone.md)", "Runs servers"))
+    for words in ([], ["HEAD"], ["main"]):
+        done = command("compare", *words, cwd=clone / "personas")
+        assert (done.returncode, done.stderr, done.reading) == (0, "", str(clone))
+        assert "    added     personas/a.md:3  Runs servers\n" in done.stdout
+        assert "  closed      personas/a.md:3  error TB303 " in done.stdout
+        assert "from 2025-01-02-" in done.stdout
 
 
-@pytest.mark.parametrize("module", COMMANDS, ids=lambda m: m.NAME)
-def test_every_command_explains_itself(module, capsys):
-    with pytest.raises(SystemExit) as caught:
-        main([module.NAME, "--help"])
-    assert caught.value.code == 0
-    assert module.HELP.split(",")[0] in " ".join(capsys.readouterr().out.split())
+def test_a_clone_does_not_hide_the_embedded_editions(command, tmp_path):
+    clone = begin(tmp_path / "clone")  # its first commit is of 2025-01-02
+    git(clone, "commit", "-q", "--amend", "--no-edit", day="2025-05-01")
+    words = ("compare", "2025-04-04", "2025-05-29")
+    done = command(*words, cwd=clone)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\nfrom 2025-04-04 (embedded: restated, not the original) to 2025-05-01-" in done.stdout
+    assert "no revision '2025-04-04'" in command(*words, "--source", clone).stderr

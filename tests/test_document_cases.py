@@ -18,7 +18,7 @@ def case(shared):
 
 
 def found(corpus, code):
-    findings = analysis.check(corpus)
+    findings = toolbelt_data.check(corpus)
     return findings[findings.code == code]
 
 
@@ -115,11 +115,11 @@ def test_the_rest_of_a_heading_that_is_only_a_label_is_not_a_statement(documents
 
 def test_a_part_of_an_edition_has_the_findings_of_the_whole_that_concern_it():
     whole = toolbelt_data.load()
-    all_of_them = analysis.check(whole)
+    all_of_them = toolbelt_data.check(whole)
     found = 0
     for name in whole.personas.name:
         part = whole.only(personas=name)
-        own = analysis.check(part)
+        own = toolbelt_data.check(part)
         found += len(own)
         assert set(own.fingerprint) <= set(all_of_them.fingerprint)
         assert set(part.statements.persona_id) <= set(part.personas.persona_id)

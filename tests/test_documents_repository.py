@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from repositories import git
 
 ROOT = Path(__file__).parent.parent
+CHALLENGE = "## Name: Bea the Builder\n### Challenges:\n- No time\n"
 GONE = "## Name: Ada the Admin\n### Role:\n- see [this](gone.md)\n"
 
 
@@ -30,7 +33,7 @@ def action():
     return yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 
 
-def run_action(folder, **inputs):
+def run_action(folder, event="push", **inputs):
     """Run the action's last step as GitHub does, with this Python."""
     given = action()
     step = given["runs"]["steps"][-1]
@@ -47,6 +50,7 @@ def run_action(folder, **inputs):
         | env
         | {
             "GITHUB_ACTION_PATH": str(ROOT),
+            "GITHUB_EVENT_NAME": event,
             "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
             "PATH": path,
         },
@@ -80,8 +84,29 @@ def test_the_actions_summary_has_every_finding_as_code(repository):
     (repository / "personas" / "b.md").write_text("## Name: Bea\n# <b>`x`</b> [y](z.md)\n" * 15)
     run_action(repository)
     lines = (repository / "summary.md").read_text().splitlines()
-    assert all(line.startswith("    ") for line in lines)
+    assert lines[0] == "## Findings"
+    assert all(line.startswith("    ") for line in lines[1:] if line)
     assert sum("TB303" in line for line in lines) == 16
+
+
+def test_the_summary_of_a_pull_request_says_what_it_opens_and_closes(repository):
+    git(repository, "add", "personas")
+    git(repository, "commit", "-qm", "before")
+    (repository / "personas" / "a.md").write_text(GONE.replace("(gone.md)", "(a.md)"))
+    (repository / "personas" / "b.md").write_text(CHALLENGE)
+    git(repository, "add", "personas")
+    git(repository, "commit", "-qm", "after")
+    assert run_action(repository, "pull_request").returncode == 0
+    summary = (repository / "summary.md").read_text()
+    assert "\n## What this change opens and closes\n" in summary
+    assert re.search(r"^ +closed +personas/a.md:3 +error TB303 ", summary, re.MULTILINE)
+    assert re.search(r"^ +new gap +personas/b.md:3 +No time$", summary, re.MULTILINE)
+
+
+def test_a_clone_without_the_commit_before_fails_no_check(repository):
+    done = run_action(repository, "pull_request", **{"fail-on": "never"})
+    assert done.returncode == 0
+    assert "toolbelt-data: " in (repository / "summary.md").read_text()
 
 
 def test_no_input_is_written_into_a_script():
@@ -109,9 +134,9 @@ def test_the_hook_runs_and_fails_where_a_document_is_broken(repository):
 def test_the_examples_of_the_docs_are_what_they_say():
     page = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")
     parts = page.split("```yaml\n")[1:]
-    workflow, hooks = (yaml.safe_load(part.split("```")[0]) for part in parts)
+    workflow, hooks, own = (yaml.safe_load(part.split("```")[0]) for part in parts)
     step = workflow["jobs"]["check"]["steps"][1]
     assert set(step["with"]) <= set(action()["inputs"])
-    assert hooks["repos"][0]["hooks"][0]["id"] == "toolbelt-check"
+    assert hooks["repos"][0]["hooks"][0]["id"] == own[0]["id"] == "toolbelt-check"
     for name in action()["inputs"]:
         assert f"| `{name}` |" in page

@@ -26,7 +26,7 @@ def pictures(corpus):
     links = analysis.actor_personas(corpus)
     backing, people = analysis.actor_backing(corpus, links), analysis.persona_actors(corpus, links)
     yield notebook.actor_matrix(backing, people, links)
-    yield notebook.finding_bars(analysis.findings_by_document(corpus, analysis.check(corpus)))
+    yield notebook.finding_bars(analysis.findings_by_document(corpus, toolbelt_data.check(corpus)))
     offerings, named = analysis.catalogue(), analysis.mentions(corpus)
     overview = analysis.project_overview(
         corpus, offerings, named, analysis.kinds_of_personas(corpus)

@@ -16,7 +16,8 @@ from repositories import PERSONA, begin, commit, git
 import toolbelt_data
 from toolbelt_data import SourceError, open_edition, refresh
 from toolbelt_data.analysis import catalogue, history
-from toolbelt_data.findings import Place
+from toolbelt_data.checks import check
+from toolbelt_data.checks.formats import write
 from toolbelt_data.git import check_address, is_address, run
 from toolbelt_data.report.build import build_report
 
@@ -393,7 +394,7 @@ def test_no_program_of_a_configuration_is_run(origin, user, trap, sprung):
     configure(origin, trap)
     for revision in ("main", signed, "2025-01-02", None):
         corpus = toolbelt_data.load(origin, revision)
-        assert Place.of(corpus).prefix == ""
+        assert '"uri": "personas/' in write(check(corpus), "sarif", corpus.edition)
     history(origin)
     assert names(origin.as_uri()) == ["Ada"]
     (user / ".gitconfig").write_text(f"[core]\nhooksPath = {trap.parent}/hooks\n")
@@ -421,7 +422,8 @@ def test_nothing_of_a_repository_is_touched(origin):
 
     before = listing()
     for source in (origin, origin / "personas", origin.as_uri()):
-        Place.of(toolbelt_data.load(source, "HEAD"))
+        corpus = toolbelt_data.load(source, "HEAD")
+        write(check(corpus), "sarif", corpus.edition)
         toolbelt_data.load(source, "2025-01-02")
     history(origin)
     refresh(origin.as_uri())

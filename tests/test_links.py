@@ -67,7 +67,7 @@ def test_a_listing_of_another_repository_is_not_a_missing_document(documents):
         " [Bea the Builder](https://github.com/other/docs/blob/main/personas/bea.md)\n"
     )
     assert corpus.listings.target_path.isna().all()
-    assert "TB303" not in set(toolbelt_data.analysis.check(corpus).code)
+    assert "TB303" not in set(toolbelt_data.check(corpus).code)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_slugs_keep_combining_marks_as_github_does(text, anchor):
 def test_right_links_to_headings_with_marks_are_no_findings(shared):
     for case in ("marks", "case"):
         corpus = toolbelt_data.load(shared / "cases" / "tools" / "06-anchors-marks-and-case" / case)
-        assert "TB302" not in set(toolbelt_data.analysis.check(corpus).code)
+        assert "TB302" not in set(toolbelt_data.check(corpus).code)
 
 
 def test_headings_and_links_are_tables_with_their_places(documents):

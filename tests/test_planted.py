@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from repositories import begin, git
 
 import toolbelt_data
-from toolbelt_data.analysis import check
-from toolbelt_data.findings.visible import visible
+from toolbelt_data import check
 from toolbelt_data.git import resolve, web_address
 from toolbelt_data.notebook import SideBySide, Table
 from toolbelt_data.notebook.shown import Answer, Reading
 from toolbelt_data.report.kernels import template
 from toolbelt_data.report.site.places import Places, linked
+from toolbelt_data.text import visible
 
 PACKAGE = Path(toolbelt_data.__file__).parent
 OURS = {"form", "input", "button", "meta", "link", "script"}

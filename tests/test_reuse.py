@@ -92,7 +92,7 @@ def test_a_command_says_in_a_line_that_nothing_has_changed(bench, capsys):
     # Reports that were made without the command, or before one was killed, are listed now.
     assert "toolbelt/index.html" in (bench.own.parent / "index.html").read_text("utf-8")
     assert said.err == (
-        f"toolbelt-data: {bench.own}: nothing has changed; --afresh makes it anew all the same\n"
+        f"toolbelt-data: {bench.own}: nothing has changed; --afresh rebuilds it anyway\n"
     )
 
 

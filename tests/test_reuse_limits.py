@@ -358,9 +358,9 @@ def test_a_module_has_those_run_again_that_imported_it_and_a_style_none(tmp_path
     assert said() == ""
     assert "nothing has changed" in said()
     change("notebook/squares.py")
-    assert said() == "1 of 2 notebooks rest on nothing that has changed; not run again\n"
+    assert said() == "1 of 2 notebooks are unchanged; not run again\n"
     for name in ("report/site/assets/style.css", "report/site/pages.py"):
         change(name)
-        assert said() == "2 of 2 notebooks rest on nothing that has changed; not run again\n"
+        assert said() == "2 of 2 notebooks are unchanged; not run again\n"
     change("review/__init__.py")
     assert "nothing has changed" in said()

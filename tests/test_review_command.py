@@ -72,8 +72,8 @@ def test_rows_that_are_refused_keep_the_others_out_unless_partial(here, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[1] == "s.csv:3: refused: level '7'; use 0 (none), 1 (partial) or 2 (direct)"
     assert lines[3].endswith(
-        "2 added, 0 replaced, 0 unchanged, 1 refused; nothing is written: mend the refused rows,"
-        " or give --partial"
+        "2 added, 0 replaced, 0 unchanged, 1 refused; nothing is written: fix the refused rows,"
+        " or use --partial"
     )
     assert not (here / "judgements.csv").exists()
     assert main(["review", "import", "s.csv", "--partial"]) == 1
@@ -131,7 +131,7 @@ def test_each_failure_is_one_line(here, capsys):
     cases = {
         ("export", "--judgements", "none.csv"): "none.csv: No such file or directory; name a CSV file",
         ("export", "--judgements", "j.csv"): "j.csv:1: no column 'remedy_id'; name it once in the header",
-        ("export", "--persona", "Bob"): "parameter personas: 'Bob' is not one of the personas",
+        ("export", "--persona", "Bob"): "--persona: 'Bob' is not one of the personas",
         ("export", "--out", "j.csv"): "j.csv: is there already, perhaps filled in; import it, or name another file",
         ("import", "none.csv"): "none.csv: No such file or directory; name a CSV file",
         ("import", "cp.csv"): "cp.csv:2: not UTF-8 (0x93 at byte 21); save the file as CSV UTF-8, or as xlsx",
@@ -149,8 +149,13 @@ def test_each_failure_is_one_line(here, capsys):
 def test_a_command_line_that_is_none_is_refused(command):
     for words, said in {
         (): "the following arguments are required: ACTION",
-        ("import", "s.csv", "--date", "today"): "argument --date: 'today' is no day as YYYY-MM-DD",
-        ("export", "--limit", "0"): "argument --limit: '0' is no whole number from 1",
+        (
+            "import",
+            "s.csv",
+            "--date",
+            "today",
+        ): "argument --date: 'today' is not a day as YYYY-MM-DD",
+        ("export", "--limit", "0"): "argument --limit: '0' is not a whole number from 1",
     }.items():
         done = command("review", *words)
         assert done.returncode == 2

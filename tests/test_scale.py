@@ -9,11 +9,12 @@ from collections import Counter
 import pytest
 
 import toolbelt_data
-from toolbelt_data.analysis import Comparison, check, compare
-from toolbelt_data.analysis.checks import CheckSettings
+from toolbelt_data import check
+from toolbelt_data.analysis import Comparison, compare
 from toolbelt_data.analysis.comparison import alignment, evidence, index
 from toolbelt_data.analysis.nearness import COMPARED, LOOKED_UP, near
 from toolbelt_data.analysis.wording import REWORDED, grams
+from toolbelt_data.checks import CheckSettings
 from toolbelt_data.corpus import summed_up
 from toolbelt_data.source import Edition
 
@@ -63,6 +64,7 @@ SHAPES = {
     "nested lists": ADA + "".join("  " * (n % 300) + "- a\n" for n in range(3_000)),
     "empty bullets": ADA + "-\n" * 60_000,
     "bullets": ADA + "- a\n" * 20_000,
+    "spaces in front of a line": ADA + "- a\n" + " " * 200_000 + "b\n",
     "definitions": "".join(f"[a{n}]: b\n" for n in range(30_000)),
     "listing without end": GROUP + "x" * 500_000 + ", Bob",
     "listing of brackets": GROUP + "[Ada],(" + "/" * 300_000,

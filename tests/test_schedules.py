@@ -11,7 +11,6 @@ import pytest
 from shelves import write_report
 
 from toolbelt_data.cli import parser
-from toolbelt_data.cli.gates import FAIL_ON
 from toolbelt_data.report.shelf.growth import Before
 from toolbelt_data.report.shelf.summary import as_data
 
@@ -106,4 +105,3 @@ def test_the_members_of_the_summary_are_all_told(tmp_path):
 def test_the_gates_are_all_told():
     for option in ("--fail-over", "--fail-on ", "--fail-on-growth", "--keep", "--summary"):
         assert f"`{option}" in TEXT
-    assert FAIL_ON[-1] == "never"

@@ -4,9 +4,8 @@ import pandas as pd
 import pytest
 
 import toolbelt_data
-from toolbelt_data import ParameterError
+from toolbelt_data import ParameterError, check
 from toolbelt_data.analysis import (
-    check,
     counted,
     gaps,
     listing_states,

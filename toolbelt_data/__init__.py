@@ -12,6 +12,7 @@ _MODULES = {
     "SchemaError": "errors",
     "SourceError": "errors",
     "ToolbeltError": "errors",
+    "check": "checks",
     "load": "corpus",
     "open_edition": "source",
     "refresh": "git",

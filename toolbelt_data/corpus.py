@@ -19,7 +19,7 @@ import pandas as pd
 
 from . import tables
 from .advice import advice
-from .errors import NothingToMeasure, ParameterError, SourceError
+from .errors import NothingToMeasure, ParameterError, SourceError, did_you_mean
 from .links import Candidate, Resolver, key, own_repositories, target, title_key
 from .links import anchor as anchor_of
 from .reader import Description, Outline, Persona, Section, read_document
@@ -538,9 +538,9 @@ def _chosen(
         alike = frame[name].map(reduced) == (reduced(one) or None)
         matches = frame[id_][alike | (frame[id_] == one)]
         if matches.empty:
-            known = ", ".join(frame[id_]) or "none"
+            fix = did_you_mean(one, frame[name]) or f"use {', '.join(frame[id_]) or 'none'}"
             raise ParameterError(
-                f"parameter {parameter}", f"{one!r} is not one of the {parameter}", f"use {known}"
+                f"parameter {parameter}", f"{one!r} is not one of the {parameter}", fix
             )
         found.update(matches)
     return found

@@ -6,6 +6,8 @@ becomes a finding and raises nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class ToolbeltError(ValueError):
     """An error in one line: the place, the problem and the fix.
@@ -58,3 +60,20 @@ class SchemaError(ToolbeltError):
 
 class ParameterError(ToolbeltError):
     """A parameter is unknown, has the wrong type, or names something that is not there."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Ask whether one of the known words was meant; empty if none is close.
+
+    Examples
+    --------
+    >>> did_you_mean("reprot", ["report", "check"]), did_you_mean("x", ["check"])
+    ('did you mean report?', '')
+    """
+    from difflib import get_close_matches
+
+    folded = {one.casefold(): one for one in known}
+    wanted = word.casefold()
+    close = [wanted] if wanted in folded else get_close_matches(wanted, folded)
+    close = close or [one for one in folded if wanted and wanted in one]
+    return f"did you mean {' or '.join(folded[one] for one in close[:3])}?" if close else ""

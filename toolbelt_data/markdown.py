@@ -32,7 +32,7 @@ _MARKERS = " \t>-*+.)0123456789"
 _TASK = re.compile(r"\A\[[ xX]?\](?:[^\S\n]+|(?=\n|\Z))")
 # What shows nothing: characters of no width in front of a marker hide it from CommonMark, and
 # blanks other than spaces and tabs make a line of blanks a paragraph.
-_UNSEEN = re.compile(rf"([ \t>]*)(?:{ZERO_WIDTH.pattern}+|\s+\Z)")
+_UNSEEN = re.compile(rf"([ \t>]*+)(?:{ZERO_WIDTH.pattern}+|\s+\Z)")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 # Each fence that nothing closes costs another parse; a document has one at most.

@@ -35,7 +35,7 @@ _PLACE = {
     "line": "int: First line in the document, counted from 1.",
     "end_line": "int: Last line in the document.",
 }
-_WITHOUT_PLACE = ("documents", "lines", "unread")
+_WITHOUT_PLACE = ("documents", "lines", "unread", "findings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +200,9 @@ TABLE = {
 
 UNREAD = TABLE.pop("unread")
 """Not among the tables of a corpus: it has rows only where reading is asked to go on."""
+
+FINDINGS = TABLE.pop("findings")
+"""What a check finds; not among the tables of a corpus either."""
 
 ALL = tuple(TABLE.values())
 """The tables of a corpus, in the order in which they are shown."""

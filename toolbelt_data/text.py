@@ -27,6 +27,8 @@ _LEAD = re.compile(r"\W*+(?P<core>\d[\d.]*\d|\d|[a-z]|[ivx]+|)(?P<end>\W*)|:\w+:
 _MOST_LEADS = 4
 _MARKS = re.compile(r"[*_\[`<\\&!]")
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+# What GitHub's log takes for a command: at the beginning of a line, or in its older form anywhere.
+_COMMAND = re.compile(r"(?<![^\s]):(?=:)|#(?=#\[)")
 _PARSER = MarkdownIt("commonmark")
 
 
@@ -188,6 +190,20 @@ def digest(text: str) -> str:
     (True, '95f75fb91c3cb06d')
     """
     return hashlib.sha256(squeeze(text).encode()).hexdigest()[:16]
+
+
+def visible(text: str) -> str:
+    r"""Escape the characters that a terminal or a log would obey, and those that nobody sees.
+
+    Examples
+    --------
+    >>> print(visible("a\x1b[31mb"), visible("::error::b"))
+    a\x1b[31mb \x3a:error::b
+    """
+    shown = "".join(
+        character if character.isprintable() else ascii(character)[1:-1] for character in text
+    )
+    return _COMMAND.sub(lambda match: f"\\x{ord(match.group()):02x}", shown)
 
 
 def decode(path: object, data: bytes, fix: str = "save the file as UTF-8") -> str:

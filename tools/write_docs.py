@@ -12,9 +12,8 @@ import pandas as pd
 
 from toolbelt_data import Edition, load
 from toolbelt_data import tables as corpus_tables
-from toolbelt_data.analysis import check
 from toolbelt_data.analysis import tables as analysis_tables
-from toolbelt_data.analysis.checks import RULES, CheckSettings, Rule
+from toolbelt_data.checks import RULES, CheckSettings, Rule, check
 from toolbelt_data.report.files.package import HOW
 from toolbelt_data.source import embedded_edition, embedded_editions
 from toolbelt_data.tables import VERSION, Table
@@ -82,37 +81,35 @@ def _table(table: Table) -> list[str]:
 
 
 def counts() -> pd.DataFrame:
-    """Count the findings of each embedded edition by code; the real ones have the same."""
+    """Count the findings of each embedded edition by code."""
     found = {
         name: check(load(embedded_edition(name)), CheckSettings()).code.value_counts()
         for name in embedded_editions()
     }
-    codes = [rule.code for rule in RULES]
-    return pd.DataFrame(found).reindex(codes).fillna(0).astype(int)
+    return pd.DataFrame(found).reindex(sorted(RULES)).fillna(0).astype(int)
 
 
 def rules_page() -> str:
     """List the rules with their counts."""
     number = counts()
     rows = [
-        f"| [{rule.code}](checks/{rule.code}.md) {rule.name} | {rule.what} | {rule.severity}"
+        f"| [{rule.code}](checks/{rule.code}.md) {rule.name} | {rule.meaning} | {rule.severity}"
         f" | {'yes' if examined(rule).old.notna().any() else ''}"
         f" | {' | '.join(str(n) for n in number.loc[rule.code])} |"
-        for rule in RULES
+        for _, rule in sorted(RULES.items())
     ]
     sums = " | ".join(f"{n}" for n in number.sum())
     words = [
         "# Rules",
         "",
-        "<!-- Written by `make docs` from toolbelt_data/analysis/checks. -->",
+        "<!-- Written by `make docs` from toolbelt_data/checks/rules.toml. -->",
         "",
-        f"What `toolbelt-data check` looks for, in {len(RULES)} rules; [checking.md](checking.md)"
-        " tells how to use it. Codes of 1xx are about documents and their lines, 2xx about what is"
-        " unwritten, 3xx about index and links, 4xx about names, 5xx about texts, 6xx about markup."
-        " *Patch* says whether `--format patch` can mend it; the last columns count what is found"
-        " in the real documents of these dates.",
+        f"The {len(RULES)} rules of `toolbelt-data check`; [checking.md](checking.md) describes how"
+        " to use it. Codes of 1xx concern documents and their lines, 2xx what is unwritten, 3xx"
+        " index and links, 4xx names, 5xx texts, 6xx markup. *Patch*: `--format patch` can fix it."
+        " The last columns count the findings in the three embedded editions.",
         "",
-        f"| rule | what it finds | severity | patch | {' | '.join(number.columns)} |",
+        f"| rule | meaning | severity | patch | {' | '.join(number.columns)} |",
         f"|---|---|---|---|{'---:|' * len(number.columns)}",
         *rows,
         f"| all | | | | {sums} |",
@@ -121,19 +118,17 @@ def rules_page() -> str:
 
 
 def rule_page(rule: Rule) -> str:
-    """Describe a rule, with what it says of its example."""
+    """Describe a rule, with its findings in its example."""
     found = examined(rule)
     said = [f"{row.line}: {row.message}\n   → {row.fix}" for row in found.itertuples()]
     words = [
         f"# {rule.code} {rule.name}",
         "",
-        "<!-- Written by `make docs` from toolbelt_data/analysis/checks. -->",
+        "<!-- Written by `make docs` from toolbelt_data/checks/rules.toml. -->",
         "",
-        f"**{rule.severity.capitalize()}.** {rule.what}",
+        f"**{rule.severity.capitalize()}.** {rule.meaning}",
         "",
-        f"**Why.** {rule.why}",
-        "",
-        f"**Mend.** {rule.mend}",
+        f"**Fix.** {rule.fix[0].upper()}{rule.fix[1:].removesuffix('.')}.",
         "",
         "## Example",
         "",
@@ -143,7 +138,7 @@ def rule_page(rule: Rule) -> str:
         *said,
         "```",
         "",
-        "Mended:",
+        "Fixed:",
         "",
         *_fenced(rule.good),
         "",
@@ -153,7 +148,7 @@ def rule_page(rule: Rule) -> str:
 
 
 def examined(rule: Rule) -> pd.DataFrame:
-    """Give what a rule finds in its example."""
+    """Return what a rule finds in its example."""
     data = rule.bad.encode("utf-8", "surrogateescape")
     corpus = load(Edition("example", "", files={"personas/README.md": data}), tolerant=True)
     found = check(corpus, CheckSettings())
@@ -168,7 +163,7 @@ def _fenced(text: str) -> list[str]:
 
 
 PAGES = {"tables.md": tables_page, "checks.md": rules_page} | {
-    f"checks/{rule.code}.md": partial(rule_page, rule) for rule in RULES
+    f"checks/{code}.md": partial(rule_page, rule) for code, rule in RULES.items()
 }
 
 

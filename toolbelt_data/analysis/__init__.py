@@ -7,7 +7,6 @@ where they are used.
 from .actors import actor_personas
 from .backing import actor_backing, persona_actors
 from .catalogue import catalogue, catalogue_date, person_kinds, problems
-from .checks import check
 from .comparison import (
     Comparison,
     change_counts,
@@ -61,7 +60,6 @@ __all__ = [
     "change_counts",
     "change_words",
     "changes_of",
-    "check",
     "compare",
     "counted",
     "coverage_by_persona",

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from ..checks.facts import Facts
 from ..corpus import Corpus
-from .checks.evidence import Evidence
 from .tables import LISTING_STATES, PLACEHOLDERS, UNWRITTEN_LISTINGS
 
 
@@ -53,7 +53,7 @@ def listing_states(corpus: Corpus) -> pd.DataFrame:
     titles = dict(zip(corpus.groups.group_id, corpus.groups.title, strict=True))
     status = dict(zip(corpus.personas.persona_id, corpus.personas.status, strict=True))
     names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
-    evidence = Evidence(corpus)
+    facts = Facts(corpus)
     return LISTING_STATES.frame(
         {
             "item_id": row.item_id,
@@ -63,7 +63,7 @@ def listing_states(corpus: Corpus) -> pd.DataFrame:
             "persona_id": None if pd.isna(row.persona_id) else row.persona_id,
             "persona": names.get(row.persona_id),
             "resolution": row.resolution,
-            "link": _link(row, evidence),
+            "link": _link(row, facts),
             "path": row.path,
             "line": row.line,
         }
@@ -71,15 +71,15 @@ def listing_states(corpus: Corpus) -> pd.DataFrame:
     )
 
 
-def _link(row: Any, evidence: Evidence) -> str:
+def _link(row: Any, facts: Facts) -> str:
     """Say whether a listing's link is one, and arrives."""
     if row.malformed:
         return "malformed"
     if pd.isna(row.target_path):
         return "none"
-    if row.target_path not in evidence.known_paths:
+    if row.target_path not in facts.known_paths:
         return "no document"
-    anchors = evidence.anchors.get(row.target_path, ())
+    anchors = facts.anchors.get(row.target_path, ())
     there = pd.isna(row.target_anchor) or row.target_anchor in anchors
     return "good" if there else "no heading"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..checks import RULES, SEVERITIES
 from ..corpus import Corpus
-from .checks import RULES
-from .tables import FINDINGS, FINDINGS_BY_DOCUMENT, FINDINGS_BY_RULE, LINE_ROLES, SEVERITIES
+from .tables import FINDINGS, FINDINGS_BY_DOCUMENT, FINDINGS_BY_RULE, LINE_ROLES
 
 
 def by_worth(findings: pd.DataFrame) -> pd.DataFrame:
@@ -15,7 +15,7 @@ def by_worth(findings: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     findings : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.check` gives it.
+        As :func:`toolbelt_data.check` gives it.
 
     Returns
     -------
@@ -26,7 +26,7 @@ def by_worth(findings: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> from toolbelt_data.analysis import check
+    >>> from toolbelt_data import check
     >>> by_worth(check(load())).code.tolist()[:3]
     ['TB302', 'TB302', 'TB302']
     """
@@ -60,11 +60,11 @@ def findings_by_rule(findings: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> from toolbelt_data.analysis import check
+    >>> from toolbelt_data import check
     >>> findings_by_rule(check(load())).set_index("code").findings["TB206"]
     np.int64(12)
     """
-    about = {rule.code: rule.what for rule in RULES}
+    about = {code: rule.meaning for code, rule in RULES.items()}
     rows = [
         {
             "code": code,
@@ -94,7 +94,7 @@ def findings_by_document(corpus: Corpus, findings: pd.DataFrame) -> pd.DataFrame
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> from toolbelt_data.analysis import check
+    >>> from toolbelt_data import check
     >>> corpus = load()
     >>> int(findings_by_document(corpus, check(corpus)).error.sum())
     12

@@ -47,7 +47,7 @@ def next_steps(
         As :func:`toolbelt_data.analysis.gaps`,
         :func:`toolbelt_data.analysis.propose`,
         :func:`toolbelt_data.analysis.themes` and
-        :func:`toolbelt_data.analysis.check` give them.
+        :func:`toolbelt_data.check` give them.
     listings : pandas.DataFrame
         As :func:`toolbelt_data.analysis.listing_states` gives it.
     most : int, optional
@@ -76,7 +76,8 @@ def next_steps(
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> from toolbelt_data.analysis import check, gaps, listing_states, pairs, propose, themes
+    >>> from toolbelt_data import check
+    >>> from toolbelt_data.analysis import gaps, listing_states, pairs, propose, themes
     >>> corpus = load()
     >>> found = gaps(corpus)
     >>> steps = next_steps(corpus, found, propose(corpus, pairs(corpus), []),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..analysis.tables import SEVERITIES
+from ..checks import SEVERITIES
 from ..corpus import Corpus, load
 from ..errors import ParameterError
 from .parameters import names_of

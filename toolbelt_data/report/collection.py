@@ -13,7 +13,6 @@ from ..analysis import (
     catalogue,
     change_counts,
     changes_of,
-    check,
     coverage_by_persona,
     coverage_effects,
     disposed,
@@ -52,6 +51,7 @@ from ..analysis import (
 from ..analysis import tables as analysis_tables
 from ..analysis.backing import CONFIDENCE
 from ..analysis.suggestions import THRESHOLD
+from ..checks import check
 from ..corpus import Corpus
 from ..tables import Table
 

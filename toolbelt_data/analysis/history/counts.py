@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
+from ...checks import check
 from ...corpus import Corpus, load
 from ...errors import ToolbeltError
 from ...source import Edition
-from ..checks.check import severities
 from ..comparison import Comparison
 from ..coverage import counted
 from ..judging.judgements import read_judgements
@@ -94,7 +94,7 @@ class Counts:
         levels = levels_of_pairs(corpus, judged, self._threshold)
         coverage = coverage_of((one.challenge_id, one.level) for one in levels)
         gaps = sum(coverage.get(challenge, "none") == "none" for challenge in challenges)
-        found = severities(corpus)
+        found = Counter(check(corpus).severity)
         return {
             "personas": len(corpus.personas),
             "documented": statuses["documented"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...tables import FINDINGS
 from .completeness import (
     ACTOR_BACKING,
     ACTOR_PERSONAS,
@@ -49,7 +50,7 @@ from .reviews import (
     SUGGESTIONS,
     SUSPECTS,
 )
-from .soundness import FINDINGS, FINDINGS_BY_DOCUMENT, FINDINGS_BY_RULE, LINE_ROLES
+from .soundness import FINDINGS_BY_DOCUMENT, FINDINGS_BY_RULE, LINE_ROLES
 from .vocabulary import (
     ACTOR_BASES,
     BACKINGS,
@@ -69,7 +70,6 @@ from .vocabulary import (
     PLACEHOLDER_KINDS,
     PROPOSAL_KINDS,
     RECOMMENDATION_KINDS,
-    SEVERITIES,
     STATES,
     STEP_KINDS,
     VERDICTS,
@@ -190,7 +190,6 @@ __all__ = [
     "REVIEW_BY_PERSONA",
     "REVIEW_BY_REVIEWER",
     "REVIEW_QUEUE",
-    "SEVERITIES",
     "STATES",
     "STEPS",
     "STEP_KINDS",

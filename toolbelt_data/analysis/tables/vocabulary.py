@@ -14,7 +14,6 @@ STATES = ("suspect", "unjudged", "disputed", "settled")
 DECIDES = ("gap", "coverage", "nothing")
 DISPOSITION_KINDS = ("accepted", "out of scope", "in progress")
 DISPOSITION_STATES = ("standing", "suspect", "lapsed")
-SEVERITIES = ("error", "warning", "note")
 LINK_STATES = ("none", "good", "malformed", "no document", "no heading")
 MENTION_ITEMS = (
     "statement",
