@@ -142,6 +142,10 @@ def test_a_folder_that_its_repository_does_not_have_has_itself(made):
     assert past[["revision", "date", "personas"]].values.tolist() == [["drafts", "", 1]]
 
 
+def test_events_of_an_embedded_edition_that_is_named_are_those_of_all():
+    assert history_events(history(), "2025-06-10").equals(history_events(history()))
+
+
 def test_events_are_the_editions_that_moved_the_numbers(made):
     past = history(made.folder)
     events = history_events(past, made.folder)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ...corpus import load
 from ...errors import ToolbeltError
+from ...source import embedded_editions
 from ..comparison import change_words, compare
 from ..tables import EVENTS
 
@@ -89,4 +90,4 @@ def _words(source: str | os.PathLike[str] | None, before: str, now: str) -> str:
 
 def _load(source: str | os.PathLike[str] | None, revision: str):
     """Load an edition of a history; those that are embedded go by their names."""
-    return load(source, revision) if source else load(revision)
+    return load(revision) if revision in embedded_editions() else load(source, revision)
