@@ -97,6 +97,7 @@ CASES = [
     ("TB106", "# P\n## Ada Admin\n### Role\nx\n### How the OpenSSF can help\ny\n", [2]),
     ("TB106", "# Ada the Admin\n## Challenges\nx\n", [1]),
     ("TB106", "## Role\nx\n## Challenges\ny\n", [1]),
+    ("TB202", "- x\n### Goals: (incomplete)\n### Challenges:\n", [5]),
     ("TB208", "- sets `${{ secrets.TOKEN }}` and `{braces}`\n- keeps a todo list {1}", []),
     ("TB208", "- asks {who pays?}\n- needs [which tool?]\n- owner TBD", [3, 4, 5]),
     ("TB302", "- [top](#top) and [line](README.md?plain=1#L3) and [line](#L3)", []),

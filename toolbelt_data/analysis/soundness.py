@@ -1,4 +1,4 @@
-"""Soundness: findings in the order in which they are worth mending, and where they lie."""
+"""Soundness: findings in the order in which they are worth fixing, and where they lie."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .tables import FINDINGS, FINDINGS_BY_DOCUMENT, FINDINGS_BY_RULE, LINE_ROLES
 
 
 def by_worth(findings: pd.DataFrame) -> pd.DataFrame:
-    """Order findings by what is most worth mending first.
+    """Order findings by what is most worth fixing first.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def findings_by_rule(findings: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         One row per rule that applies somewhere, the most severe first, then the
         most frequent: code, rule, severity, findings, documents, patched (of
-        the findings those that a patch mends; all int64), about.
+        the findings those that a patch fixes; all int64), about.
 
     Examples
     --------

@@ -12,7 +12,6 @@ from ..errors import did_you_mean
 from ..git import is_day
 from . import commands
 
-Command = argparse.ArgumentParser
 FORMATS = ("text", "json", "sarif", "github", "patch")
 """Of findings: for people; for programs; code scanning; GitHub's annotations; git apply."""
 
