@@ -133,7 +133,7 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
             len(frames["findings"]),
             "findings about the documents are errors",
             seven,
-            "what-is-most-worth-mending",
+            "what-is-most-worth-fixing",
         ),
         Headline(
             _count(frames["steps"].effort == LEAST_EFFORT),

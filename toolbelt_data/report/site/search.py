@@ -18,7 +18,7 @@ _ONE, _TWO, _THREE, _FOUR, _FIVE, _SEVEN, _EIGHT = (
     "04-which-projects-help-whom.html#where-does-each-name-stand",
     "05-which-use-cases-have-no-persona.html"
     "#what-do-the-use-cases-need-and-for-whom-is-nothing-stated",
-    "07-how-sound-are-the-documents.html#what-is-most-worth-mending",
+    "07-how-sound-are-the-documents.html#what-is-most-worth-fixing",
     "08-what-should-be-done-next.html#which-steps-come-first",
 )
 _PERSONAS = "01-whom-do-we-serve.html#which-persona-has-which-section"
