@@ -4,9 +4,10 @@ import json
 from dataclasses import asdict
 from itertools import count
 
-from toolbelt_data.analysis.tables import FINDINGS, GAPS
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.report.headlines import Headline
 from toolbelt_data.spreadsheet import as_csv
+from toolbelt_data.tables import FINDINGS
 
 _NUMBERS = count(1)
 PAGE = "02-which-challenges-lack-a-remedy"
@@ -48,7 +49,7 @@ def write_report(
     (folder / "tables").mkdir(parents=True)
     (folder / "index.html").write_text("<h1>A report</h1>", encoding="utf-8")
     (folder / f"{PAGE}.html").write_text("<h1>A page</h1>", encoding="utf-8")
-    tables = ((GAPS, gaps), (FINDINGS, findings))
+    tables = ((TABLE["gaps"], gaps), (FINDINGS, findings))
     for table, rows in tables:
         text = as_csv(table.frame(rows))
         (folder / "tables" / f"{table.name}.csv").write_text(text, encoding="utf-8", newline="\n")

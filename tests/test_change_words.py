@@ -3,7 +3,7 @@
 import pytest
 
 from toolbelt_data.analysis import change_words
-from toolbelt_data.analysis.tables import CHANGES, CHANGES_OF, ITEMS
+from toolbelt_data.analysis.tables import CHANGES_OF, ITEMS, TABLE
 
 
 def row(item, change, whose="Ada", old="x", new="y"):
@@ -19,7 +19,9 @@ def row(item, change, whose="Ada", old="x", new="y"):
 
 
 def words(*rows):
-    return change_words(CHANGES.frame({"number": n, **one} for n, one in enumerate(rows, 1)))
+    return change_words(
+        TABLE["changes"].frame({"number": n, **one} for n, one in enumerate(rows, 1))
+    )
 
 
 @pytest.mark.parametrize("item", ITEMS)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from toolbelt_data.analysis.tables import CHANGES
+from toolbelt_data.analysis.tables import TABLE
 
 ONE = """# Personas
 
@@ -136,7 +136,7 @@ def test_json_and_csv_have_every_change(told, folders):
         ("reworded", "statement", "zoe-the-admin/challenges/2"),
     ]
     sheet = list(csv.DictReader(io.StringIO(told("compare", *folders, "--format", "csv").stdout)))
-    assert list(sheet[0]) == CHANGES.names
+    assert list(sheet[0]) == TABLE["changes"].names
     assert [row["old_text"] for row in sheet] == [row["old_text"] for row in rows]
 
 

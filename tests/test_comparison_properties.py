@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import toolbelt_data
 from toolbelt_data import Edition
 from toolbelt_data.analysis import Comparison, changes_of, compare
-from toolbelt_data.analysis.tables import CHANGES
+from toolbelt_data.analysis.tables import TABLE
 
 NAMES = st.sampled_from(
     ["Ada the Admin", "Ada the Operator", "Bea the Admin", "Bea (forthcoming)", "Layperson", "ada the ADMIN", "", "李雷"]
@@ -80,7 +80,7 @@ def matched(both):
 def test_everything_is_matched_gone_or_new_and_its_ids_are_there(old, new):
     both = Comparison(load(old), load(new))
     rows = changes_of(both)
-    CHANGES.check(rows)
+    TABLE["changes"].check(rows)
     assert rows.number.tolist() == list(range(1, len(rows) + 1))
     assert rows.confidence.between(0.5, 1).all()
     for item, pairs in matched(both).items():

@@ -7,7 +7,7 @@ import pytest
 import toolbelt_data
 from toolbelt_data import Edition, ParameterError, SourceError
 from toolbelt_data.analysis import disposed, read_dispositions
-from toolbelt_data.analysis.tables import DISPOSITIONS
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.text import digest
 
 ADA = """## Name: Ada the Admin
@@ -16,7 +16,7 @@ ADA = """## Name: Ada the Admin
 - Too many alerts at night
 """
 C1, C2 = "ada-the-admin/challenges/1", "ada-the-admin/challenges/2"
-HEAD = ",".join(DISPOSITIONS.names)
+HEAD = ",".join(TABLE["dispositions"].names)
 
 
 @pytest.fixture

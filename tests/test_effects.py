@@ -5,7 +5,7 @@ import pytest
 import toolbelt_data
 from toolbelt_data import Edition
 from toolbelt_data.analysis import Comparison, coverage_effects, gaps, judgement_effects, pairs
-from toolbelt_data.analysis.tables import JUDGEMENTS
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.text import digest
 
 BUDGET = "No budget is left for tools of any kind"
@@ -41,11 +41,11 @@ def judgements(old, new, levels):
     rows = {}
     for corpus in (old, new):
         texts = dict(zip(corpus.statements.statement_id, corpus.statements.text, strict=True))
-        for row in pairs(corpus, JUDGEMENTS.frame([])).itertuples():
+        for row in pairs(corpus, TABLE["judgements"].frame([])).itertuples():
             both = texts[row.challenge_id], texts[row.remedy_id]
             if corpus is old or both in levels:
                 rows[both] = row.challenge_id, row.remedy_id
-    return JUDGEMENTS.frame(
+    return TABLE["judgements"].frame(
         {
             "challenge_id": ids[0],
             "remedy_id": ids[1],

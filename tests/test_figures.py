@@ -5,7 +5,7 @@ import pytest
 
 import toolbelt_data
 from toolbelt_data import analysis, notebook
-from toolbelt_data.analysis.tables import THEMES
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.source import Edition
 
 SMALL = {
@@ -86,7 +86,7 @@ def trouble(name, gaps, covered, personas=1):
 
 
 def test_troubles_are_drawn_with_their_numbers_in_words():
-    told = THEMES.frame([trouble("Noise", 2, 3, 4), trouble("No time", 0, 1)])
+    told = TABLE["themes"].frame([trouble("Noise", 2, 3, 4), trouble("No time", 0, 1)])
     picture = notebook.theme_bars(told)
     assert picture.alt == (
         "Challenges by the trouble that they tell of."
@@ -98,13 +98,13 @@ def test_troubles_are_drawn_with_their_numbers_in_words():
 
 
 def test_no_trouble_is_drawn_as_none():
-    picture = notebook.theme_bars(THEMES.frame([]))
+    picture = notebook.theme_bars(TABLE["themes"].frame([]))
     assert picture.alt == "Challenges by the trouble that they tell of. None."
     assert picture.png().startswith(b"\x89PNG")
 
 
 def test_of_many_troubles_the_first_are_drawn_however_long():
-    told = THEMES.frame([trouble(f"{n} {'long $x_1$ ' * 8}", n, 90) for n in range(40)])
+    told = TABLE["themes"].frame([trouble(f"{n} {'long $x_1$ ' * 8}", n, 90) for n in range(40)])
     picture = notebook.theme_bars(told, most=10)
     assert picture.png().startswith(b"\x89PNG")
     assert picture.figure.get_size_inches()[1] < 5

@@ -7,7 +7,7 @@ import pytest
 
 import toolbelt_data
 from toolbelt_data.analysis import pairs, read_judgements, suspects
-from toolbelt_data.analysis.tables import JUDGEMENTS
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.analysis.wording import ENTIRELY_NEW, REWORDED, alike, reworded
 from toolbelt_data.source import LATEST, embedded_edition, embedded_editions
 from toolbelt_data.text import digest
@@ -32,7 +32,7 @@ TEXTS = {
 
 def judged(*rows, texts=True, by="x"):
     """Judge Ada's pairs as they stand in ADA: challenge, remedy, level."""
-    return JUDGEMENTS.frame(
+    return TABLE["judgements"].frame(
         {
             "challenge_id": challenge,
             "remedy_id": remedy,
@@ -104,7 +104,7 @@ def test_one_text_takes_over_one_judgement_only(documents):
     rows = judged((C1, R1, 2))
     twin = rows.assign(challenge_id=C2, level=0, challenge_text="No budget for old tools",
                        challenge_digests=[[digest("No budget for old tools")]])  # fmt: skip
-    both = JUDGEMENTS.frame(rows.to_dict("records") + twin.to_dict("records"))
+    both = TABLE["judgements"].frame(rows.to_dict("records") + twin.to_dict("records"))
     assert basis(documents(a=text), both) == {(C1, R1): ("suspect", 2)}
 
 
@@ -114,7 +114,7 @@ def test_a_reviewer_who_judged_the_new_text_outranks_those_who_judged_the_old(do
     new = judged((C1, R1, 0), by="y").assign(
         challenge_digests=[[digest("No budget for new tools")]], challenge_text=None
     )
-    both = JUDGEMENTS.frame(old.to_dict("records") + new.to_dict("records"))
+    both = TABLE["judgements"].frame(old.to_dict("records") + new.to_dict("records"))
     assert basis(corpus, both) == {(C1, R1): ("judged", 0)}
     assert len(suspects(corpus, both)) == 0
 
@@ -123,7 +123,7 @@ def test_a_judgement_that_moved_counts_with_one_given_where_it_is_now(documents)
     corpus = documents(a=ADA.replace("- No budget", "- Contributors vanish\n- No budget"))
     old = judged((C1, R1, 2))
     new = old.assign(challenge_id=C2, reviewer="y", level=1)
-    both = JUDGEMENTS.frame(old.to_dict("records") + new.to_dict("records"))
+    both = TABLE["judgements"].frame(old.to_dict("records") + new.to_dict("records"))
     found = pairs(corpus, both).set_index(["challenge_id", "remedy_id"]).loc[(C2, R1)]
     assert (found.basis, found["level"], found.disagreement) == ("judged", 1, 1)
 

@@ -10,7 +10,7 @@ from conftest import without_reading
 
 import toolbelt_data
 from toolbelt_data.analysis import counted, gaps, pairs, read_judgements
-from toolbelt_data.analysis.tables import DISPOSITIONS, GAPS, JUDGEMENTS
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.cli import main
 from toolbelt_data.source import package_folder
 from toolbelt_data.spreadsheet import unguard
@@ -80,7 +80,7 @@ def judgements(tmp_path):
         ]
         path = tmp_path / "judgements.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, JUDGEMENTS.names)
+            writer = csv.DictWriter(file, TABLE["judgements"].names)
             writer.writeheader()
             writer.writerows(rows)
         return path
@@ -99,7 +99,7 @@ def decide(tmp_path, *rows):
     path = tmp_path / "decided.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(DISPOSITIONS.names)
+        writer.writerow(TABLE["dispositions"].names)
         for item, kind, until, text in rows:
             writer.writerow([item, kind, "", until, "wg", "", "", "", text])
     return path
@@ -154,14 +154,14 @@ def test_json_is_an_array_of_records_with_lists(run):
     frame = gaps(toolbelt_data.load())
     assert isinstance(rows, list)
     assert [row["challenge_id"] for row in rows] == frame.challenge_id.tolist()
-    assert all(list(row) == GAPS.names for row in rows)
+    assert all(list(row) == TABLE["gaps"].names for row in rows)
     assert [row["proposals"] for row in rows] == frame.proposals.tolist()
     assert {row["disposition"] for row in rows} == {None}
 
 
 def read_back(text):
     """Read a CSV of gaps as the README says: an apostrophe stripped, lists as JSON, empty null."""
-    kinds = {column.name: column for column in GAPS.columns}
+    kinds = {column.name: column for column in TABLE["gaps"].columns}
     reading = {
         "int": int,
         "float": float,
@@ -318,7 +318,9 @@ def test_what_sums_up_others_does_not_count_at_the_gate(run, source):
 
 @pytest.mark.parametrize("option", ["--judgements", "--dispositions"])
 def test_a_line_that_makes_no_sense_is_told_by_its_number(run, tmp_path, option):
-    names = {"--judgements": JUDGEMENTS, "--dispositions": DISPOSITIONS}[option].names
+    names = {"--judgements": TABLE["judgements"], "--dispositions": TABLE["dispositions"]}[
+        option
+    ].names
     bad = tmp_path / "bad.csv"
     bad.write_text(f"{','.join(names)}\nx,strange\n", encoding="utf-8")
     status, out, err = run(option, bad)

@@ -18,7 +18,7 @@ from toolbelt_data.analysis import (
     unwritten_listings,
 )
 from toolbelt_data.analysis.history import counts, processes
-from toolbelt_data.analysis.tables import HISTORY
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.source import embedded_editions, snapshots
 from toolbelt_data.text import digest
 
@@ -72,7 +72,7 @@ def told_of(error, folder):
 def test_a_commit_is_an_edition_where_the_documents_are_others_than_its_first_parents(past):
     _, subjects, found = past
     assert found.subject.tolist() == subjects
-    HISTORY.check(found)
+    TABLE["history"].check(found)
 
 
 def test_the_past_reads_what_a_revision_has(past):
@@ -105,7 +105,9 @@ def test_each_row_counts_what_everybody_counts(past):
             assert row["error"] == told_of(caught.value, folder)
             assert str(folder.parent) not in row["error"]
             assert all(
-                pd.isna(row[column.name]) for column in HISTORY.columns if column.kind == "int"
+                pd.isna(row[column.name])
+                for column in TABLE["history"].columns
+                if column.kind == "int"
             )
             continue
         assert today(toolbelt_data.load(folder, row["revision"])).items() <= row.items()
@@ -377,7 +379,7 @@ def test_the_command_writes_csv_and_json(told, made):
     assert [row["revision"] for row in rows] == found.revision.tolist()
     assert [row["gaps"] for row in rows] == found.gaps.tolist()
     lines = told("history", "--source", made.folder, "--format", "csv").stdout.splitlines()
-    assert lines[0].split(",") == HISTORY.names
+    assert lines[0].split(",") == TABLE["history"].names
     assert len(lines) == 3
 
 

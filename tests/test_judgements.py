@@ -15,11 +15,11 @@ from toolbelt_data.analysis import (
     read_judgements,
     suggest,
 )
-from toolbelt_data.analysis.tables import JUDGEMENTS
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.source import embedded_edition, embedded_editions
 from toolbelt_data.text import digest, slug
 
-HEAD = ",".join(JUDGEMENTS.names)
+HEAD = ",".join(TABLE["judgements"].names)
 ADA = """## Name: Ada the Admin
 ### Challenges:
 - No budget for tools
@@ -33,7 +33,7 @@ ADA = """## Name: Ada the Admin
 def judged(*rows):
     """Judge pairs of Ada's statements, by their numbers: challenge, remedy, reviewer, level."""
     lines = [line[2:] for line in ADA.splitlines() if line.startswith("- ")]
-    return JUDGEMENTS.frame(
+    return TABLE["judgements"].frame(
         {
             "challenge_id": f"ada-the-admin/challenges/{challenge}",
             "remedy_id": f"ada-the-admin/remedies/{remedy}",
@@ -261,7 +261,7 @@ def test_two_pairs_of_equal_texts_keep_each_its_own_judgement(documents):
         level=0,
     )
     found = pairs(
-        documents(a=TWO), JUDGEMENTS.frame(ada.to_dict("records") + bea.to_dict("records"))
+        documents(a=TWO), TABLE["judgements"].frame(ada.to_dict("records") + bea.to_dict("records"))
     )
     first = found.groupby("persona_id", sort=False).first()
     assert first["level"].to_dict() == {"ada-the-admin": 2, "bea-the-beginner": 0}

@@ -17,7 +17,7 @@ from toolbelt_data.analysis import (
     persona_projects,
     project_overview,
 )
-from toolbelt_data.analysis.tables import CATALOGUE
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.analysis.written_forms import WrittenForms
 
 FORMS = WrittenForms(catalogue())
@@ -189,7 +189,7 @@ def test_a_place_is_told_by_its_words_and_where_they_begin():
 
 
 def offering(**given):
-    lists = {column.name: [] for column in CATALOGUE.columns if column.kind == "list"}
+    lists = {column.name: [] for column in TABLE["catalogue"].columns if column.kind == "list"}
     base = {"kind": "project", "listed": False, "path": "x", "line": 1, "name": "X y z"}
     return lists | base | given
 
@@ -201,7 +201,7 @@ def test_parts_of_a_name_that_nobody_gave_aliases_are_forms_where_they_are_coine
         offering(project_id="short", name="Long Winded Name (LWN)"),
         offering(project_id="care", name="Care (Looking After)", kind="working-group"),
     ]
-    forms = WrittenForms(CATALOGUE.frame(rows))
+    forms = WrittenForms(TABLE["catalogue"].frame(rows))
     assert called("OpenBar and Foo Schema & OpenBar", forms) == ["two", "two"]
     assert called("Bombox", forms) == ["tools"]
     assert called("LWN is the Long Winded Name", forms) == ["short", "short"]
@@ -221,13 +221,13 @@ def test_parts_of_a_name_that_nobody_gave_aliases_are_forms_where_they_are_coine
 def test_an_address_at_which_several_live_is_the_ones_that_lists_it_or_nobodys():
     at = "https://example.org/x"
     rows = [offering(project_id=one, name=f"Aa{one}", url=at) for one in ("a", "b")]
-    assert called(at, WrittenForms(CATALOGUE.frame(rows))) == []
+    assert called(at, WrittenForms(TABLE["catalogue"].frame(rows))) == []
     rows[0]["addresses"] = ["example.org/x"]
-    assert called(at, WrittenForms(CATALOGUE.frame(rows))) == ["a"]
+    assert called(at, WrittenForms(TABLE["catalogue"].frame(rows))) == ["a"]
 
 
 def test_a_catalogue_of_nothing_finds_nothing():
-    assert mentions(toolbelt_data.load(), CATALOGUE.frame([])).empty
+    assert mentions(toolbelt_data.load(), TABLE["catalogue"].frame([])).empty
 
 
 WORDS = st.sampled_from(

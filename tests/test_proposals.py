@@ -21,7 +21,7 @@ from toolbelt_data.analysis import (
 )
 from toolbelt_data.analysis.gaps import DOUBT
 from toolbelt_data.analysis.proposals import MOST
-from toolbelt_data.analysis.tables import DISPOSITIONS, GAPS, PROPOSALS, THEMES
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.analysis.themes import MOST as MOST_TROUBLES
 
 ALERTS = "Too many security alerts, and no way to tell which of them matter"
@@ -291,9 +291,9 @@ def test_what_no_remedy_is_held_against_has_neither_basis_nor_score(documents):
 def test_personas_without_challenges_have_no_gaps(documents):
     corpus = documents(a=persona("Ada the Admin", [], [RANK]))
     found = gaps(corpus)
-    GAPS.check(found)
+    TABLE["gaps"].check(found)
     assert found.empty
-    assert propose(corpus, pairs(corpus), []).columns.tolist() == PROPOSALS.names
+    assert propose(corpus, pairs(corpus), []).columns.tolist() == TABLE["proposals"].names
     assert themes(corpus, found).empty
 
 
@@ -424,7 +424,7 @@ def test_whatever_the_documents_say_the_gaps_agree_with_themselves(made):
     corpus = read(a=text)
     levels = pairs(corpus)
     found = gaps_of(corpus, levels)
-    GAPS.check(found)
+    TABLE["gaps"].check(found)
     challenges = corpus.statements[corpus.statements.section == "challenges"]
     assert found.challenge_id.tolist() == challenges.statement_id.tolist()
     covered, sums = found["class"] == "covered", found.sums_up.map(bool)
@@ -441,7 +441,7 @@ def test_whatever_the_documents_say_the_gaps_agree_with_themselves(made):
     assert found.basis.isna().tolist() == (~found.challenge_id.isin(levels.challenge_id)).tolist()
     own = counted(found)
     told = themes(corpus, found)
-    THEMES.check(told)
+    TABLE["themes"].check(told)
     assert (told.challenges == told.covered + told.gaps).all()
     assert (told.challenges == told.challenge_ids.map(len)).all()
     assert (told.personas <= told.challenges).all()
@@ -488,7 +488,9 @@ def decided(tmp_path):
     def make(*rows):
         lines = [f"{item},{kind},,{until},wg,,,,{text}" for item, kind, until, text in rows]
         path = tmp_path / "decided.csv"
-        path.write_text("\n".join([",".join(DISPOSITIONS.names), *lines]), encoding="utf-8")
+        path.write_text(
+            "\n".join([",".join(TABLE["dispositions"].names), *lines]), encoding="utf-8"
+        )
         return read_dispositions(path)
 
     return make

@@ -12,7 +12,7 @@ from toolbelt_data.analysis import (
     read_recommendations,
     recommendations,
 )
-from toolbelt_data.analysis.tables import RECOMMENDATION_REVIEWS
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.errors import SchemaError
 from toolbelt_data.text import digest
 
@@ -36,7 +36,7 @@ TEXTS = {C1: "No budget for tools", C2: "Too many alerts at night", R: "Free too
 
 def reviewed(*rows):
     """Make reviews of steps for Ada: challenge, kind, target, verdicts of as many reviewers."""
-    return RECOMMENDATION_REVIEWS.frame(
+    return TABLE["recommendation_reviews"].frame(
         {
             "challenge_id": challenge,
             "kind": kind,

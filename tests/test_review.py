@@ -11,7 +11,7 @@ import toolbelt_data
 from toolbelt_data import ParameterError, SourceError
 from toolbelt_data.analysis import pairs, read_judgements, review_queue, suspects
 from toolbelt_data.analysis.judging.judgements import REQUIRED
-from toolbelt_data.analysis.tables import JUDGEMENTS
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.review import Intake, Store, as_csv, form, status, write_form
 from toolbelt_data.review.form import COLUMNS, NEEDED
 from toolbelt_data.spreadsheet import read_sheet
@@ -405,7 +405,7 @@ def test_a_sheet_without_the_columns_it_was_made_with_is_refused(desk):
 
 def test_judgements_are_not_written_into_a_workbook(desk, tmp_path):
     book = openpyxl.Workbook()
-    book.active.append(list(JUDGEMENTS.names))
+    book.active.append(list(TABLE["judgements"].names))
     book.save(tmp_path / "judgements.xlsx")
     store = Store(tmp_path / "judgements.xlsx")
     with pytest.raises(ParameterError, match="a workbook; keep judgements in a CSV file"):

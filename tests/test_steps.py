@@ -16,17 +16,8 @@ from toolbelt_data.analysis import (
     themes,
 )
 from toolbelt_data.analysis.steps import EFFORTS
-from toolbelt_data.analysis.tables import (
-    FINDINGS,
-    GAPS,
-    LISTING_STATES,
-    PAIRS,
-    PROPOSALS,
-    RANKED_GAPS,
-    STEP_KINDS,
-    STEPS,
-    THEMES,
-)
+from toolbelt_data.analysis.tables import STEP_KINDS, TABLE
+from toolbelt_data.tables import FINDINGS
 
 NAMES = ("Ada", "Bea", "Cy", "Dee")
 
@@ -118,21 +109,21 @@ def listing(group, name, state="unwritten"):
 def ranked(corpus, found, told=(), offered=(), levels=()):
     return rank_gaps(
         corpus,
-        GAPS.frame(found),
-        PAIRS.frame(levels),
-        PROPOSALS.frame(offered),
-        THEMES.frame(told),
+        TABLE["gaps"].frame(found),
+        TABLE["pairs"].frame(levels),
+        TABLE["proposals"].frame(offered),
+        TABLE["themes"].frame(told),
     )
 
 
 def steps(corpus, found=(), offered=(), told=(), findings=(), listings=(), most=None):
     return next_steps(
         corpus,
-        GAPS.frame(found),
-        PROPOSALS.frame(offered),
-        THEMES.frame(told),
+        TABLE["gaps"].frame(found),
+        TABLE["proposals"].frame(offered),
+        TABLE["themes"].frame(told),
         FINDINGS.frame(findings),
-        LISTING_STATES.frame(listings),
+        TABLE["listing_states"].frame(listings),
         most,
     )
 
@@ -200,7 +191,10 @@ def test_a_gap_is_shown_with_its_nearest_own_remedy_and_what_would_serve(corpus)
 
 
 def test_nothing_to_do_is_no_step(corpus):
-    for table, declared in ((steps(corpus), STEPS), (ranked(corpus, []), RANKED_GAPS)):
+    for table, declared in (
+        (steps(corpus), TABLE["steps"]),
+        (ranked(corpus, []), TABLE["ranked_gaps"]),
+    ):
         declared.check(table)
         assert table.empty
 

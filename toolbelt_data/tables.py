@@ -35,7 +35,6 @@ _PLACE = {
     "line": "int: First line in the document, counted from 1.",
     "end_line": "int: Last line in the document.",
 }
-_WITHOUT_PLACE = ("documents", "lines", "unread", "findings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,7 @@ def _none(value: Any) -> Any:
 
 
 def _declared(name: str, given: Mapping[str, Any]) -> Table:
-    place = {} if name in _WITHOUT_PLACE else _PLACE
+    place = {column: _PLACE[column] for column in given.get("place", ())}
     columns, foreign = [], []
     for column, words in {**given["columns"], **place, **given["columns"]}.items():
         match = _DECLARED.fullmatch(words.replace("{roles}", "|".join(ROLES)))
@@ -192,10 +191,13 @@ def _declared(name: str, given: Mapping[str, Any]) -> Table:
     return Table(name, given["row"], tuple(columns), tuple(given["key"]), tuple(foreign))
 
 
-_FILE = Path(__file__).with_suffix(".toml")
-TABLE = {
-    name: _declared(name, one) for name, one in tomllib.loads(_FILE.read_text("utf-8")).items()
-}
+def read_tables(file: Path) -> dict[str, Table]:
+    """Read declarations of tables by name, in the order of the file."""
+    given = tomllib.loads(file.read_text("utf-8"))
+    return {name: _declared(name, one) for name, one in given.items()}
+
+
+TABLE = read_tables(Path(__file__).with_suffix(".toml"))
 """The tables of a corpus by name, in the order in which they are shown."""
 
 UNREAD = TABLE.pop("unread")

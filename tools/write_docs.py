@@ -27,7 +27,7 @@ def tables_page() -> str:
         "# Tables",
         "",
         "<!-- Written by `make docs` from toolbelt_data/tables.py and "
-        "toolbelt_data/analysis/tables/. -->",
+        "toolbelt_data/analysis/tables.toml. -->",
         "",
         f"Version {VERSION} of the schema. A column's type is its pandas dtype: `str` and"
         " `Int64` columns may hold nulls where *may be null* says so, `object` columns hold lists"

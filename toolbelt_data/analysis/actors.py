@@ -13,7 +13,7 @@ from ..links import Candidate, Resolver, key, title_key
 from .claims import GROUP_TITLE, group_claims, own_claims
 from .role_index import SAME, SLIP, Fit, RoleIndex
 from .roles import roles, singular
-from .tables import ACTOR_BASES, ACTOR_PERSONAS
+from .tables import ACTOR_BASES, TABLE
 
 _WORD = re.compile(r"\w+")
 # So many words of an actor are looked through for a persona's name of so many words.
@@ -67,7 +67,7 @@ def actor_personas(corpus: Corpus) -> pd.DataFrame:
     actors = list(zip(corpus.use_cases.actor_id, corpus.use_cases.actor, strict=True))
     finder = _Finder(corpus, [actor for _, actor in actors])
     found = {actor: finder.fits(actor) for actor in dict.fromkeys(actor for _, actor in actors)}
-    return ACTOR_PERSONAS.frame(
+    return TABLE["actor_personas"].frame(
         {
             "actor_id": actor_id,
             "persona_id": persona_id,

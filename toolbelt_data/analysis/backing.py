@@ -11,7 +11,7 @@ from ..errors import ParameterError
 from .claims import promises
 from .role_index import RoleIndex
 from .roles import roles
-from .tables import ACTOR_BACKING, PERSONA_ACTORS
+from .tables import TABLE
 
 CONFIDENCE = 0.5
 """How sure it must be that an actor means a persona, where nothing else is asked for."""
@@ -36,7 +36,7 @@ def actor_backing(
     -------
     pandas.DataFrame
         One row per actor in the order of the documents, as
-        :data:`toolbelt_data.analysis.tables.ACTOR_BACKING` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["actor_backing"] declares.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def actor_backing(
                 "line": row.line,
             }
         )
-    return ACTOR_BACKING.frame(rows)
+    return TABLE["actor_backing"].frame(rows)
 
 
 def persona_actors(
@@ -97,7 +97,7 @@ def persona_actors(
     -------
     pandas.DataFrame
         One row per persona in the order of the documents, as
-        :data:`toolbelt_data.analysis.tables.PERSONA_ACTORS` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["persona_actors"] declares.
 
     Raises
     ------
@@ -119,7 +119,7 @@ def persona_actors(
     needs = corpus.needs.actor_id.value_counts().to_dict()
     mine = _by(sure, "persona_id", "actor_id")
     best = sure.groupby("persona_id").confidence.max().to_dict()
-    return PERSONA_ACTORS.frame(
+    return TABLE["persona_actors"].frame(
         {
             "persona_id": row.persona_id,
             "name": row.name,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..vocabulary import HEADED_SECTIONS
-from .tables import GROUP_OVERVIEW, PERSONA_SECTIONS
+from .tables import TABLE
 
 NO_GROUP = "(in no group)"
 """Stands for the group of personas that no group claims."""
@@ -35,7 +35,7 @@ def persona_sections(corpus: Corpus) -> pd.DataFrame:
     )
     counted = corpus.statements[corpus.statements.sums_up.str.len() == 0]
     count = counted.persona_id.value_counts()
-    return PERSONA_SECTIONS.frame(
+    return TABLE["persona_sections"].frame(
         {
             "persona_id": row.persona_id,
             "name": row.name,
@@ -92,4 +92,4 @@ def group_overview(corpus: Corpus) -> pd.DataFrame:
                 "placeholder": int(status.get("placeholder", 0)),
             }
         )
-    return GROUP_OVERVIEW.frame(rows)
+    return TABLE["group_overview"].frame(rows)

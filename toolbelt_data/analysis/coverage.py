@@ -7,7 +7,7 @@ import pandas as pd
 from ..corpus import Corpus
 from ..errors import ParameterError
 from .judging.judgements import LEVELS
-from .tables import BASES, BASIS_OVERVIEW, COVERAGE_BY_PERSONA
+from .tables import BASES, TABLE
 
 
 def counted(table: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +102,7 @@ def basis_overview(pairs: pd.DataFrame) -> pd.DataFrame:
     """
     own = pairs[~pairs.restating]
     groups = {basis: own[own.basis == basis] for basis in BASES}
-    return BASIS_OVERVIEW.frame(
+    return TABLE["basis_overview"].frame(
         {
             "basis": basis,
             "pairs": len(own),
@@ -160,7 +160,7 @@ def coverage_by_persona(corpus: Corpus, gaps: pd.DataFrame, pairs: pd.DataFrame)
             }
         )
     rows.sort(key=lambda row: -row["none"])
-    return COVERAGE_BY_PERSONA.frame(rows)
+    return TABLE["coverage_by_persona"].frame(rows)
 
 
 def best_remedies(corpus: Corpus, gaps: pd.DataFrame, most: int = 2) -> pd.DataFrame:

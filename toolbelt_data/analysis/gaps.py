@@ -14,7 +14,7 @@ from .judging.matching import Judged
 from .levels import coverage_of, levels_of_pairs
 from .proposals import propose
 from .suggestions import THRESHOLD
-from .tables import BASES, GAPS, PAIRS, PROPOSAL_KINDS
+from .tables import BASES, PROPOSAL_KINDS, TABLE
 
 DOUBT = 0.65
 """Score below which a coverage that nobody judged may be none.
@@ -73,7 +73,7 @@ def pairs(
                 "restating": pair.challenge_id in sums or pair.remedy_id in sums,
             }
         )
-    return PAIRS.frame(rows)
+    return TABLE["pairs"].frame(rows)
 
 
 def gaps(
@@ -109,7 +109,7 @@ def gaps(
     -------
     pandas.DataFrame
         One row per challenge, in the order of the documents, as
-        :data:`toolbelt_data.analysis.tables.GAPS` declares. Challenges that sum
+        :data:`toolbelt_data.analysis.tables.TABLE`["gaps"] declares. Challenges that sum
         up others are there, with those in ``sums_up``; leave them out of every
         count.
 
@@ -200,7 +200,7 @@ def gaps_of(
                 "line": row.line,
             }
         )
-    return GAPS.frame(rows)
+    return TABLE["gaps"].frame(rows)
 
 
 class _Pair(NamedTuple):

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from .catalogue import person_kinds
-from .tables import KINDS_OF_PERSONAS
+from .tables import TABLE
 
 _LONGEST_TITLE = 12
 """Words that a role may have to be read as one; a longer one tells a story with others in it."""
@@ -46,7 +46,7 @@ def kinds_of_personas(corpus: Corpus, kinds: pd.DataFrame | None = None) -> pd.D
         for row in (person_kinds() if kinds is None else kinds).itertuples(index=False)
         if row.words
     }
-    return KINDS_OF_PERSONAS.frame(
+    return TABLE["kinds_of_personas"].frame(
         {"persona_id": persona_id, "kind_id": kind_id, "word": match[0], "said_in": said_in}
         for persona_id, texts in _told(corpus)
         for kind_id, pattern in words.items()

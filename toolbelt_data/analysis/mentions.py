@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from .catalogue import catalogue as read_catalogue
-from .tables import MENTIONS
+from .tables import TABLE
 from .written_forms import WrittenForms
 
 
@@ -27,7 +27,7 @@ def mentions(corpus: Corpus, catalogue: pd.DataFrame | None = None) -> pd.DataFr
     -------
     pandas.DataFrame
         One row per place, in the order of the tables below, as
-        :data:`toolbelt_data.analysis.tables.MENTIONS` declares. Looked through
+        :data:`toolbelt_data.analysis.tables.TABLE`["mentions"] declares. Looked through
         are statements of personas and groups, needs, and the names of personas,
         actors, groups and listings.
 
@@ -39,7 +39,7 @@ def mentions(corpus: Corpus, catalogue: pd.DataFrame | None = None) -> pd.DataFr
     ['OSV', 'OpenVEX']
     """
     forms = WrittenForms(read_catalogue() if catalogue is None else catalogue)
-    return MENTIONS.frame(
+    return TABLE["mentions"].frame(
         text | {"project_id": found.project_id, "surface": found.surface, "start": found.start}
         for text in _texts(corpus)
         for found in forms.find(text["text"])

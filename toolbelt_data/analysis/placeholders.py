@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..checks.facts import Facts
 from ..corpus import Corpus
-from .tables import LISTING_STATES, PLACEHOLDERS, UNWRITTEN_LISTINGS
+from .tables import TABLE
 
 
 def placeholders(corpus: Corpus) -> pd.DataFrame:
@@ -30,7 +30,7 @@ def placeholders(corpus: Corpus) -> pd.DataFrame:
     {'use_case': 3, 'persona': 2, 'group': 2, 'section': 1}
     """
     rows = [*_personas(corpus), *_sections(corpus), *_use_cases(corpus), *_groups(corpus)]
-    return PLACEHOLDERS.frame(rows)
+    return TABLE["placeholders"].frame(rows)
 
 
 def listing_states(corpus: Corpus) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def listing_states(corpus: Corpus) -> pd.DataFrame:
     status = dict(zip(corpus.personas.persona_id, corpus.personas.status, strict=True))
     names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
     facts = Facts(corpus)
-    return LISTING_STATES.frame(
+    return TABLE["listing_states"].frame(
         {
             "item_id": row.item_id,
             "group": titles[row.group_id],
@@ -103,7 +103,7 @@ def unwritten_listings(corpus: Corpus) -> pd.DataFrame:
     titles = dict(zip(corpus.groups.group_id, corpus.groups.title, strict=True))
     known = set(corpus.documents.path)
     lost = listings_without_persona(corpus)
-    return UNWRITTEN_LISTINGS.frame(
+    return TABLE["unwritten_listings"].frame(
         {
             "item_id": row.item_id,
             "group": titles[row.group_id],

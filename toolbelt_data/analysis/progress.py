@@ -9,7 +9,7 @@ import pandas as pd
 from ..corpus import Corpus
 from .judging.judgements import read_judgements
 from .judging.matching import Judged
-from .tables import REVIEW_BY_PERSONA, REVIEW_BY_REVIEWER
+from .tables import TABLE
 
 
 def review_by_persona(corpus: Corpus, pairs: pd.DataFrame) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def review_by_persona(corpus: Corpus, pairs: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per persona that has a pair, in the order of the documents, as
-        :data:`toolbelt_data.analysis.tables.REVIEW_BY_PERSONA` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["review_by_persona"] declares.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def review_by_persona(corpus: Corpus, pairs: pd.DataFrame) -> pd.DataFrame:
                 "disputed": int((mine.disagreement.fillna(0) > 0).sum()),
             }
         )
-    return REVIEW_BY_PERSONA.frame(rows)
+    return TABLE["review_by_persona"].frame(rows)
 
 
 def review_by_reviewer(corpus: Corpus, judgements: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def review_by_reviewer(corpus: Corpus, judgements: pd.DataFrame | None = None) -
     -------
     pandas.DataFrame
         One row per reviewer, by name, as
-        :data:`toolbelt_data.analysis.tables.REVIEW_BY_REVIEWER` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["review_by_reviewer"] declares.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def review_by_reviewer(corpus: Corpus, judgements: pd.DataFrame | None = None) -
             ("nowhere", judged.nowhere),
         )
     }
-    return REVIEW_BY_REVIEWER.frame(
+    return TABLE["review_by_reviewer"].frame(
         {
             "reviewer": reviewer,
             "judgements": len(own),

@@ -15,7 +15,7 @@ from .bearing import Model, read_model
 from .catalogue import catalogue as read_catalogue
 from .citations import Citations
 from .lenders import Lenders
-from .tables import PROPOSALS
+from .tables import TABLE
 
 MOST = 3
 """Proposals that a challenge gets at most."""
@@ -48,7 +48,7 @@ def propose(
     -------
     pandas.DataFrame
         At most :data:`MOST` rows a challenge, remedies to borrow first, each kind
-        by score, as :data:`toolbelt_data.analysis.tables.PROPOSALS` declares.
+        by score, as :data:`toolbelt_data.analysis.tables.TABLE`["proposals"] declares.
 
     Notes
     -----
@@ -73,7 +73,7 @@ def propose(
     statements = corpus.statements.set_index("statement_id", drop=False)
     wanted = statements.loc[list(challenges)]
     if wanted.empty:
-        return PROPOSALS.frame([])
+        return TABLE["proposals"].frame([])
     model = model or read_model()
     lenders = Lenders(corpus, pairs, model)
     offerings = read_catalogue() if catalogue is None else catalogue
@@ -92,4 +92,4 @@ def propose(
             }
             for rank, one in enumerate(found[:MOST], start=1)
         ]
-    return PROPOSALS.frame(rows)
+    return TABLE["proposals"].frame(rows)

@@ -17,7 +17,7 @@ from .gaps import pairs
 from .judging.judgements import read_judgements
 from .judging.matching import Judged, Verdict
 from .suggestions import THRESHOLD
-from .tables import DECIDES, REVIEW_QUEUE, STATES
+from .tables import DECIDES, STATES, TABLE
 
 
 def review_queue(
@@ -44,7 +44,7 @@ def review_queue(
     -------
     pandas.DataFrame
         One row per pair, as
-        :data:`toolbelt_data.analysis.tables.REVIEW_QUEUE` declares; without
+        :data:`toolbelt_data.analysis.tables.TABLE`["review_queue"] declares; without
         those of texts that sum up others, which count nowhere.
 
     Notes
@@ -112,7 +112,7 @@ def review_queue(
             )
         )
     ranked.sort(key=lambda one: one[0])
-    return REVIEW_QUEUE.frame(row for _, row in ranked)
+    return TABLE["review_queue"].frame(row for _, row in ranked)
 
 
 def _state(verdict: Verdict | None) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from .coverage import counted
-from .tables import BASES, RANKED_GAPS
+from .tables import BASES, TABLE
 
 
 def rank_gaps(
@@ -31,7 +31,7 @@ def rank_gaps(
     -------
     pandas.DataFrame
         One row per gap that is counted, as
-        :data:`toolbelt_data.analysis.tables.RANKED_GAPS` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["ranked_gaps"] declares.
 
     Notes
     -----
@@ -97,4 +97,4 @@ def rank_gaps(
                 "line": gap.line,
             }
         )
-    return RANKED_GAPS.frame(rows)
+    return TABLE["ranked_gaps"].frame(rows)

@@ -20,7 +20,7 @@ from ..source import package_folder
 from ..spreadsheet import read_sheet, records
 from .judging.entries import Refused, a_day, a_list, read_entries, require, values
 from .judging.following import Following, Kept
-from .tables import RECOMMENDATION_KINDS, RECOMMENDATION_REVIEWS, RECOMMENDATIONS, VERDICTS
+from .tables import RECOMMENDATION_KINDS, TABLE, VERDICTS
 from .wording import REWORDED
 
 ENOUGH = 3
@@ -39,7 +39,7 @@ def read_recommendations(path: str | os.PathLike[str] | None = None) -> pd.DataF
     -------
     pandas.DataFrame
         One row per (challenge, kind, target, reviewer), as
-        :data:`toolbelt_data.analysis.tables.RECOMMENDATION_REVIEWS` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["recommendation_reviews"] declares.
 
     Raises
     ------
@@ -53,12 +53,12 @@ def read_recommendations(path: str | os.PathLike[str] | None = None) -> pd.DataF
     ['no', 'partly', 'yes']
     """
     file = Path(path) if path else package_folder("data") / "recommendations.csv"
-    sheet = read_sheet(file, RECOMMENDATION_REVIEWS.names)
-    return RECOMMENDATION_REVIEWS.frame(read_entries(file, sheet, _review, _name))
+    sheet = read_sheet(file, TABLE["recommendation_reviews"].names)
+    return TABLE["recommendation_reviews"].frame(read_entries(file, sheet, _review, _name))
 
 
 def _review(cells: Mapping[str, str]) -> dict[str, Any]:
-    entry: dict[str, Any] = values(cells, RECOMMENDATION_REVIEWS.names)
+    entry: dict[str, Any] = values(cells, TABLE["recommendation_reviews"].names)
     require(entry, ("challenge_id", "kind", "reviewer", "verdict"))
     kind, verdict = entry["kind"], entry["verdict"]
     if kind not in RECOMMENDATION_KINDS:
@@ -100,7 +100,7 @@ def recommendations(corpus: Corpus, reviews: pd.DataFrame | None = None) -> pd.D
     pandas.DataFrame
         One row per (challenge, kind, target), challenges in the order of the
         documents, best verdict first, as
-        :data:`toolbelt_data.analysis.tables.RECOMMENDATIONS` declares. There is
+        :data:`toolbelt_data.analysis.tables.TABLE`["recommendations"] declares. There is
         no row where the challenge or the remedy is gone, nor where the persona
         has the remedy by now.
 
@@ -117,7 +117,7 @@ def recommendations(corpus: Corpus, reviews: pd.DataFrame | None = None) -> pd.D
     'not-a-need'
     """
     given = read_recommendations() if reviews is None else reviews
-    RECOMMENDATION_REVIEWS.check(given)
+    TABLE["recommendation_reviews"].check(given)
     rows = list(records(given))
     kept = [(_kept(row, "challenge"), _kept(row, "target")) for row in rows]
     reused = [target for row, (_, target) in zip(rows, kept, strict=True) if row["kind"] == "reuse"]
@@ -145,7 +145,7 @@ def recommendations(corpus: Corpus, reviews: pd.DataFrame | None = None) -> pd.D
             if statements.persona_id[place] not in owners
         ]
     if not placed:
-        return RECOMMENDATIONS.frame([])
+        return TABLE["recommendations"].frame([])
     step = ["challenge_id", "kind", "target"]
     # A reviewer's verdict on these very texts counts, then one that was given for this persona.
     verdicts = (
@@ -160,7 +160,7 @@ def recommendations(corpus: Corpus, reviews: pd.DataFrame | None = None) -> pd.D
     ]
     order = {item: number for number, item in enumerate(statements.index)}
     summed.sort(key=lambda row: (order[row["challenge_id"]], -_rank(row["verdict"])))
-    return RECOMMENDATIONS.frame(summed)
+    return TABLE["recommendations"].frame(summed)
 
 
 def _summed(own: pd.DataFrame) -> dict[str, Any]:

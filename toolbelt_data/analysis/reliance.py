@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..corpus import Corpus
-from .tables import PERSONA_NAMING, PERSONA_PROJECTS, PROJECT_OVERVIEW
+from .tables import TABLE
 
 
 def project_overview(
@@ -27,7 +27,7 @@ def project_overview(
     pandas.DataFrame
         One row per offering, those first that most personas call, then those
         with most texts, as
-        :data:`toolbelt_data.analysis.tables.PROJECT_OVERVIEW` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["project_overview"] declares.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def project_overview(
             }
         )
     rows.sort(key=lambda row: (-row["personas"], -row["texts"]))
-    return PROJECT_OVERVIEW.frame(rows)
+    return TABLE["project_overview"].frame(rows)
 
 
 def persona_projects(
@@ -83,7 +83,7 @@ def persona_projects(
     -------
     pandas.DataFrame
         One row per persona and offering, in the order of the documents, as
-        :data:`toolbelt_data.analysis.tables.PERSONA_PROJECTS` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["persona_projects"] declares.
 
     Examples
     --------
@@ -111,7 +111,7 @@ def persona_projects(
     ]
     order = {name: position for position, name in enumerate([*names, *projects])}
     rows.sort(key=lambda row: (order[row["persona_id"]], order[row["project_id"]]))
-    return PERSONA_PROJECTS.frame(rows)
+    return TABLE["persona_projects"].frame(rows)
 
 
 def persona_naming(
@@ -129,7 +129,7 @@ def persona_naming(
     -------
     pandas.DataFrame
         One row per persona in the order of the documents, as
-        :data:`toolbelt_data.analysis.tables.PERSONA_NAMING` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["persona_naming"] declares.
 
     Examples
     --------
@@ -143,7 +143,7 @@ def persona_naming(
     called = persona_projects(corpus, catalogue, mentions).groupby("persona_id").project.agg(list)
     count = _texts(mentions).drop_duplicates(["item", "item_id"]).persona_id.value_counts()
     of_kind = kinds.groupby("persona_id").kind_id.agg(list)
-    return PERSONA_NAMING.frame(
+    return TABLE["persona_naming"].frame(
         {
             "persona_id": row.persona_id,
             "name": row.name,

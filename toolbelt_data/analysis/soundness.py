@@ -6,7 +6,8 @@ import pandas as pd
 
 from ..checks import RULES, SEVERITIES
 from ..corpus import Corpus
-from .tables import FINDINGS, FINDINGS_BY_DOCUMENT, FINDINGS_BY_RULE, LINE_ROLES
+from ..tables import FINDINGS
+from .tables import TABLE
 
 
 def by_worth(findings: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +79,7 @@ def findings_by_rule(findings: pd.DataFrame) -> pd.DataFrame:
         for (severity, code), group in findings.groupby(["severity", "code"])
     ]
     rows.sort(key=lambda row: (SEVERITIES.index(row["severity"]), -row["findings"], row["code"]))
-    return FINDINGS_BY_RULE.frame(rows)
+    return TABLE["findings_by_rule"].frame(rows)
 
 
 def findings_by_document(corpus: Corpus, findings: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +106,7 @@ def findings_by_document(corpus: Corpus, findings: pd.DataFrame) -> pd.DataFrame
         own = {severity: int(count.get((row.path, severity), 0)) for severity in SEVERITIES}
         share = 100 * sum(own.values()) / row.lines if row.lines else 0.0
         rows.append({"path": row.path, "lines": row.lines, **own, "per_100_lines": share})
-    return FINDINGS_BY_DOCUMENT.frame(rows)
+    return TABLE["findings_by_document"].frame(rows)
 
 
 def line_roles(corpus: Corpus) -> pd.DataFrame:
@@ -127,4 +128,4 @@ def line_roles(corpus: Corpus) -> pd.DataFrame:
         {"role": role, "lines": len(group), "documents": group.path.nunique()}
         for role, group in corpus.lines.groupby("role")
     ]
-    return LINE_ROLES.frame(sorted(rows, key=lambda row: (-row["lines"], row["role"])))
+    return TABLE["line_roles"].frame(sorted(rows, key=lambda row: (-row["lines"], row["role"])))

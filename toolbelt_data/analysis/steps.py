@@ -9,7 +9,7 @@ import pandas as pd
 from ..corpus import Corpus
 from ..errors import ParameterError
 from .coverage import counted
-from .tables import STEPS
+from .tables import TABLE
 
 EFFORTS = {
     "judge": 1,
@@ -56,7 +56,7 @@ def next_steps(
     Returns
     -------
     pandas.DataFrame
-        One row per step, as :data:`toolbelt_data.analysis.tables.STEPS` declares.
+        One row per step, as :data:`toolbelt_data.analysis.tables.TABLE`["steps"] declares.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def next_steps(
             at,
         ),
     )
-    return STEPS.frame(
+    return TABLE["steps"].frame(
         {"rank": rank, **found[at], "effort": EFFORTS[found[at]["kind"]]}
         for rank, at in enumerate(order[:most], start=1)
     )

@@ -19,7 +19,7 @@ from ..corpus import Corpus
 from ..errors import ParameterError
 from .bearing import Model, Reader, Reading, read_model
 from .bearing.words import words
-from .tables import SUGGESTIONS
+from .tables import TABLE
 
 THRESHOLD = 0.33
 """Score from which a remedy is taken to bear on a challenge: the model's own."""
@@ -99,7 +99,7 @@ def suggest(
             }
             for pair in scored.pairs()
         )
-    return SUGGESTIONS.frame(rows)
+    return TABLE["suggestions"].frame(rows)
 
 
 class ScoredPair(NamedTuple):

@@ -7,7 +7,7 @@ import pandas as pd
 from ..corpus import Corpus
 from .bearing import Model, read_model
 from .coverage import counted
-from .tables import THEMES
+from .tables import TABLE
 
 TOLD = 0.4
 """How clearly a challenge must tell of a trouble for it to count there."""
@@ -31,7 +31,7 @@ def themes(corpus: Corpus, gaps: pd.DataFrame, *, model: Model | None = None) ->
     -------
     pandas.DataFrame
         One row per trouble that some challenge tells of, those first that most
-        personas have, as :data:`toolbelt_data.analysis.tables.THEMES` declares.
+        personas have, as :data:`toolbelt_data.analysis.tables.TABLE`["themes"] declares.
         A challenge may count under several troubles, and under none.
 
     Examples
@@ -70,4 +70,4 @@ def themes(corpus: Corpus, gaps: pd.DataFrame, *, model: Model | None = None) ->
             }
         )
     rows.sort(key=lambda row: (-row["personas"], -row["gaps"], -row["challenges"], row["name"]))
-    return THEMES.frame(rows)
+    return TABLE["themes"].frame(rows)

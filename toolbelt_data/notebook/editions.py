@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..analysis import Comparison, change_words, gap_moves, history, load_both
 from ..analysis.history import Counts, edition_before, has_past, is_checked_out
-from ..analysis.tables import HISTORY
+from ..analysis.tables import TABLE
 from ..corpus import Corpus
 from ..source import open_edition, open_named
 from ..spreadsheet import records
@@ -187,12 +187,12 @@ def open_history(
         return history(edition.source, edition.revision, **how)
     counts = {"revision": edition.name, "date": "", **Counts(judgements, threshold).of(corpus)}
     if not has_past(edition):
-        return HISTORY.frame([counts])
+        return TABLE["history"].frame([counts])
     past = history(edition.source, **how)
     if is_checked_out(edition):
         return past
     day = past.date.iloc[-1] if len(past) else ""
-    return HISTORY.frame([*records(past), counts | {"date": day}])
+    return TABLE["history"].frame([*records(past), counts | {"date": day}])
 
 
 def told_trend(past: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..analysis.tables import EVENTS
+from ..analysis.tables import TABLE
 from .picture import INK, PALE, Picture, blank
 from .shown import count_of
 
@@ -52,7 +52,7 @@ def trend(history: pd.DataFrame, events: pd.DataFrame | None = None) -> Picture:
         could not be read.
     """
     if events is None:
-        events = EVENTS.frame([])
+        events = TABLE["events"].frame([])
     dated = history[history.date != ""]
     if dated.empty:
         return _nothing()

@@ -17,7 +17,7 @@ import pandas as pd
 from ..analysis.judging.entries import Refused, values
 from ..analysis.judging.judgements import read_level
 from ..analysis.judging.matching import Judged, Pair
-from ..analysis.tables import JUDGEMENTS
+from ..analysis.tables import TABLE
 from ..corpus import Corpus
 from ..text import digest
 from .form import DIGESTS, FILLED
@@ -176,7 +176,7 @@ class Intake:
         if old is None:
             self._add(key, entry)
             return "added"
-        own = tuple(old[name] for name in JUDGEMENTS.key)
+        own = tuple(old[name] for name in TABLE["judgements"].key)
         if basis == "judged":
             same = old["level"] == entry["level"]
             if same and entry["note"] in ("", old["note"] or ""):
@@ -198,7 +198,7 @@ class Intake:
         verdict = self._of(reviewer).look_up(*pair)
         if verdict is None:
             return None, ""
-        rows = {tuple(row[name] for name in JUDGEMENTS.key): row for row in verdict.rows}
+        rows = {tuple(row[name] for name in TABLE["judgements"].key): row for row in verdict.rows}
         own, old = next(iter(rows.items()))
         elsewhere = own != key and own[:2] in self._of(reviewer).places[own]
         if elsewhere or own in self._given_way:
@@ -242,7 +242,7 @@ class Intake:
         while blocked := _twice(now | to) & to.keys():
             to = {number: moved for number, moved in to.items() if number not in blocked}
         for number, moved in to.items():
-            self.store.replace(number, dict(zip(JUDGEMENTS.key, moved, strict=True)))
+            self.store.replace(number, dict(zip(TABLE["judgements"].key, moved, strict=True)))
         return self.store.keys().get(key)
 
     def _places(self, reviewer: str) -> dict[int, list[Pair]]:

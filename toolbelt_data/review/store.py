@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..analysis.judging.judgements import REQUIRED, judgements_file, judgements_in
-from ..analysis.tables import JUDGEMENTS
+from ..analysis.tables import TABLE
 from ..errors import ParameterError
 from ..spreadsheet import as_csv, read_sheet, write_whole
 
@@ -58,7 +58,7 @@ class Store:
         sheet = read_sheet(source, REQUIRED)
         self.judgements: pd.DataFrame = judgements_in(source, sheet)
         self._was = None if self.begun else path.read_bytes()
-        self._columns = list(dict.fromkeys([*sheet.columns, *JUDGEMENTS.names]))
+        self._columns = list(dict.fromkeys([*sheet.columns, *TABLE["judgements"].names]))
         self._rows: dict[int, dict[str, str]] = dict(enumerate(sheet.to_dict("records")))
         self._order = list(self._rows)
         self.changed = False
@@ -66,7 +66,7 @@ class Store:
     def keys(self) -> dict[Key, int]:
         """Give the number by which each row is known, by its ids and reviewer."""
         return {
-            tuple(row[name] for name in JUDGEMENTS.key): number
+            tuple(row[name] for name in TABLE["judgements"].key): number
             for number, row in self._rows.items()
         }
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from toolbelt_data import Corpus, load
 from toolbelt_data.analysis import pair_levels, read_judgements
-from toolbelt_data.analysis.tables import JUDGEMENTS
+from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.source import embedded_edition
 from toolbelt_data.spreadsheet import as_csv
 from toolbelt_data.text import digest
@@ -95,7 +95,7 @@ def _judgements(corpus: Corpus) -> pd.DataFrame:
                 "remedy_digests": [digest(of_remedy)],
             }
             rows.append(judged | said)
-    return JUDGEMENTS.frame(rows)
+    return TABLE["judgements"].frame(rows)
 
 
 def _numbered(items: pd.DataFrame) -> pd.DataFrame:

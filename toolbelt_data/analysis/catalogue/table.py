@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...errors import SourceError
 from ...source import is_address, package_folder
-from ..tables import CATALOGUE, PERSON_KINDS, PROBLEMS
+from ..tables import TABLE
 from .cloned import read_cloned
 from .foundation import read_foundation
 from .overlay import foundation_over, lay_over
@@ -35,7 +35,7 @@ def catalogue(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per offering, the embedded ones first, as
-        :data:`toolbelt_data.analysis.tables.CATALOGUE` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["catalogue"] declares.
 
     Raises
     ------
@@ -50,8 +50,8 @@ def catalogue(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     >>> offerings.name["slsa"], int(offerings.listed.sum())
     ('SLSA', 37)
     """
-    return CATALOGUE.frame(
-        _lists(row, "project_id", CATALOGUE.names) | {"kind": row.get("kind", "project")}
+    return TABLE["catalogue"].frame(
+        _lists(row, "project_id", TABLE["catalogue"].names) | {"kind": row.get("kind", "project")}
         for row in _rows(source, 0, "project_id")
     )
 
@@ -67,7 +67,7 @@ def person_kinds(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per kind, as :data:`toolbelt_data.analysis.tables.PERSON_KINDS`
+        One row per kind, as :data:`toolbelt_data.analysis.tables.TABLE`["person_kinds"]
         declares; the foundation's come first.
 
     Raises
@@ -80,7 +80,9 @@ def person_kinds(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     ['developer', 'ospo', 'security']
     """
     rows = _rows(source, 1, "kind_id")
-    return PERSON_KINDS.frame(_lists(row, "kind_id", PERSON_KINDS.names) for row in rows)
+    return TABLE["person_kinds"].frame(
+        _lists(row, "kind_id", TABLE["person_kinds"].names) for row in rows
+    )
 
 
 def problems(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
@@ -94,7 +96,7 @@ def problems(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per problem, as :data:`toolbelt_data.analysis.tables.PROBLEMS`
+        One row per problem, as :data:`toolbelt_data.analysis.tables.TABLE`["problems"]
         declares; the foundation's come first.
 
     Raises
@@ -107,7 +109,9 @@ def problems(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     ['build-provenance', 'artifact-signing']
     """
     rows = _rows(source, 2, "problem_id")
-    return PROBLEMS.frame(_lists(row, "problem_id", PROBLEMS.names) for row in rows)
+    return TABLE["problems"].frame(
+        _lists(row, "problem_id", TABLE["problems"].names) for row in rows
+    )
 
 
 def catalogue_date() -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...corpus import Corpus, load
 from ...source import Edition
-from ..tables import CHANGES, ITEMS
+from ..tables import ITEMS, TABLE
 from . import changes
 from .comparison import Comparison
 from .text_changes import texts
@@ -31,7 +31,7 @@ def compare(old: Source, new: Source) -> pd.DataFrame:
         One row a change, several may concern one thing: number, change, item,
         old_id, new_id, whose, old_path, old_line, new_path, new_line, old_text,
         new_text, confidence, doubtful, as
-        :data:`toolbelt_data.analysis.tables.CHANGES` declares. What moved with
+        :data:`toolbelt_data.analysis.tables.TABLE`["changes"] declares. What moved with
         its persona, group or use case did not move itself.
 
     Raises
@@ -69,4 +69,6 @@ def changes_of(both: Comparison) -> pd.DataFrame:
         texts(both.use_cases, "need"),
     )
     ordered = sorted(rows, key=lambda row: ITEMS.index(row["item"]))
-    return CHANGES.frame({"number": number, **row} for number, row in enumerate(ordered, 1))
+    return TABLE["changes"].frame(
+        {"number": number, **row} for number, row in enumerate(ordered, 1)
+    )

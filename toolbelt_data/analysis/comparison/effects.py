@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..coverage import counted
-from ..tables import COVERAGE_EFFECTS, EFFECTS, JUDGEMENT_EFFECTS, JUDGEMENT_STATE_COUNTS
+from ..tables import EFFECTS, TABLE
 from ..tables import JUDGEMENT_STATES as STATES_NOW
 from .comparison import Comparison
 from .reasons import Reasons
@@ -53,7 +53,7 @@ def coverage_effects(both: Comparison, old: pd.DataFrame, new: pd.DataFrame) -> 
     known = {row["new_id"] for row in rows}
     rows += [_effect(both, told, None, row) for other, row in now.items() if other not in known]
     rows.sort(key=lambda row: EFFECTS.index(row["effect"]))
-    return COVERAGE_EFFECTS.frame({"number": n, **row} for n, row in enumerate(rows, 1))
+    return TABLE["coverage_effects"].frame({"number": n, **row} for n, row in enumerate(rows, 1))
 
 
 class GapMoves(NamedTuple):
@@ -137,7 +137,7 @@ def judgement_effects(both: Comparison, old: pd.DataFrame, new: pd.DataFrame) ->
         known.add(pair)
         rows.append(_pair(row, after))
     rows += [_pair(None, row) for pair, row in now.items() if pair not in known]
-    return JUDGEMENT_EFFECTS.frame({"number": n, **row} for n, row in enumerate(rows, 1))
+    return TABLE["judgement_effects"].frame({"number": n, **row} for n, row in enumerate(rows, 1))
 
 
 def judgement_states(effects: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +156,7 @@ def judgement_states(effects: pd.DataFrame) -> pd.DataFrame:
         judged, suspect, unjudged, gone (int64).
     """
     then = effects.old_state.fillna("new")
-    return JUDGEMENT_STATE_COUNTS.frame(
+    return TABLE["judgement_state_counts"].frame(
         {
             "old_state": state,
             **{now: int((effects.new_state[then == state] == now).sum()) for now in STATES_NOW},

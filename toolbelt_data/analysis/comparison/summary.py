@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from ..tables import CHANGE_COUNTS, CHANGES_OF, ITEMS, PERSONA_CHANGES
+from ..tables import CHANGES_OF, ITEMS, TABLE
 from .comparison import Comparison
 
 
@@ -34,7 +34,7 @@ def change_counts(changes: pd.DataFrame) -> pd.DataFrame:
     """
     counts = Counter(zip(changes["item"], changes.change, strict=True))
     doubtful = Counter(changes["item"][changes.doubtful])
-    return CHANGE_COUNTS.frame(
+    return TABLE["change_counts"].frame(
         {"item": item, **{change: counts[item, change] for change in CHANGES_OF}}
         | {"doubtful": doubtful[item]}
         for item in ITEMS
@@ -100,4 +100,4 @@ def persona_changes(both: Comparison) -> pd.DataFrame:
         }
         for one in kind.removed
     ]
-    return PERSONA_CHANGES.frame({"number": n, **row} for n, row in enumerate(rows, 1))
+    return TABLE["persona_changes"].frame({"number": n, **row} for n, row in enumerate(rows, 1))

@@ -22,7 +22,7 @@ from ..judging.matching import Given, Judged
 from ..levels import coverage_of, levels_of_pairs
 from ..placeholders import listings_without_persona
 from ..suggestions import THRESHOLD
-from ..tables import EDITION_COUNTS
+from ..tables import TABLE
 
 Row = dict[str, Any]
 
@@ -77,7 +77,7 @@ class Counts:
         Yields
         ------
         dict
-            Columns of :data:`toolbelt_data.analysis.tables.HISTORY`.
+            Columns of :data:`toolbelt_data.analysis.tables.TABLE`["history"].
         """
         for edition in editions:
             try:
@@ -141,7 +141,7 @@ def edition_counts(
     """
     count = Counts(read_judgements() if judgements is None else judgements, threshold)
     old, new = count.of(both.old), count.of(both.new)
-    return EDITION_COUNTS.frame(
+    return TABLE["edition_counts"].frame(
         {
             "measure": _MEASURES.get(name, name),
             "old": old[name],

@@ -10,7 +10,7 @@ from ...corpus import load
 from ...errors import ToolbeltError
 from ...source import embedded_editions
 from ..comparison import change_words, compare
-from ..tables import EVENTS
+from ..tables import TABLE
 
 MOVED = (
     "challenges",
@@ -77,7 +77,7 @@ def history_events(
                 ],
             }
         )
-    return EVENTS.frame(rows)
+    return TABLE["events"].frame(rows)
 
 
 def _words(source: str | os.PathLike[str] | None, before: str, now: str) -> str:

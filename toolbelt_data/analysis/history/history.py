@@ -22,7 +22,7 @@ from ...source import (
 )
 from ..judging.judgements import read_judgements
 from ..suggestions import THRESHOLD, require_threshold
-from ..tables import HISTORY
+from ..tables import TABLE
 from .counts import Counts, Row
 from .processes import counted_in_processes, worth
 
@@ -64,7 +64,7 @@ def history(
     -------
     pandas.DataFrame
         One row per edition, oldest first, as
-        :data:`toolbelt_data.analysis.tables.HISTORY` declares. ``attrs["edge"]``
+        :data:`toolbelt_data.analysis.tables.TABLE`["history"] declares. ``attrs["edge"]``
         is the full name of the commit at which a shallow clone begins, None
         where the history is whole; ``attrs["source"]`` is the source.
 
@@ -90,7 +90,7 @@ def history(
     found, edge = _snapshots(source, revision, since or "")
     given = read_judgements() if judgements is None else judgements
     rows = _rows(found, given, threshold, jobs)
-    table = HISTORY.frame(
+    table = TABLE["history"].frame(
         {
             "revision": one.edition.revision,
             "date": one.edition.date,

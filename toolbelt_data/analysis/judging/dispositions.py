@@ -19,11 +19,11 @@ from ...corpus import Corpus
 from ...errors import ParameterError
 from ...source import embedded_editions, package_folder
 from ...spreadsheet import read_sheet, records
-from ..tables import DISPOSED, DISPOSITION_KINDS, DISPOSITIONS
+from ..tables import DISPOSITION_KINDS, TABLE
 from .entries import Refused, a_day, a_list, accepted, read_entries, require, values
 from .following import Following, Kept
 
-REQUIRED = DISPOSITIONS.names[:7]
+REQUIRED = TABLE["dispositions"].names[:7]
 """The columns that a file must have, and one of the others."""
 
 
@@ -51,7 +51,7 @@ def read_dispositions(path: str | os.PathLike[str] | None = None) -> pd.DataFram
     -------
     pandas.DataFrame
         One row per challenge, as
-        :data:`toolbelt_data.analysis.tables.DISPOSITIONS` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["dispositions"] declares.
 
     Raises
     ------
@@ -66,11 +66,11 @@ def read_dispositions(path: str | os.PathLike[str] | None = None) -> pd.DataFram
     """
     file = dispositions_file() if path in (None, "") else Path(path)
     sheet = read_sheet(file, REQUIRED)
-    return DISPOSITIONS.frame(read_entries(file, sheet, _disposition, _name))
+    return TABLE["dispositions"].frame(read_entries(file, sheet, _disposition, _name))
 
 
 def _disposition(cells: Mapping[str, str]) -> dict[str, Any]:
-    entry: dict[str, Any] = values(cells, DISPOSITIONS.names)
+    entry: dict[str, Any] = values(cells, TABLE["dispositions"].names)
     require(entry, ("challenge_id", "disposition", "reviewer"))
     kind, link = entry["disposition"], entry["link"]
     if kind not in DISPOSITION_KINDS:
@@ -115,7 +115,7 @@ def disposed(
     -------
     pandas.DataFrame
         One row per challenge that has one, in the order of the documents, as
-        :data:`toolbelt_data.analysis.tables.DISPOSED` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["disposed"] declares.
 
     Raises
     ------
@@ -127,7 +127,7 @@ def disposed(
     >>> from toolbelt_data import load
     >>> corpus = load()
     >>> challenge = corpus.statements[corpus.statements.section == "challenges"].iloc[0]
-    >>> decided = DISPOSITIONS.frame([{
+    >>> decided = TABLE["dispositions"].frame([{
     ...     "challenge_id": challenge.statement_id, "disposition": "accepted", "reviewer": "wg",
     ...     "until": "2025-12-31", "challenge_digests": accepted([], challenge.text)}])
     >>> disposed(corpus, decided).words.tolist()
@@ -155,7 +155,7 @@ def disposed(
             _, kept = best[challenge]
             same = following.digests[challenge] in kept.digests
             rows.append(_disposed(challenge, entries[kept], None if same else kept, day))
-    return DISPOSED.frame(rows)
+    return TABLE["disposed"].frame(rows)
 
 
 def _disposed(

@@ -18,13 +18,13 @@ import pandas as pd
 
 from ...source import package_folder
 from ...spreadsheet import read_sheet
-from ..tables import JUDGEMENTS, PAIR_LEVELS
+from ..tables import TABLE
 from .entries import Refused, a_day, a_list, accepted, read_entries, require, values
 
 LEVELS = ("none", "partial", "direct")
 """What the levels 0, 1 and 2 mean."""
 
-REQUIRED = JUDGEMENTS.names[:8]
+REQUIRED = TABLE["judgements"].names[:8]
 """The columns that a file must have; the others may be missing."""
 
 
@@ -52,7 +52,7 @@ def read_judgements(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per (challenge, remedy, reviewer), as
-        :data:`toolbelt_data.analysis.tables.JUDGEMENTS` declares.
+        :data:`toolbelt_data.analysis.tables.TABLE`["judgements"] declares.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def judgements_in(path: Path, sheet: pd.DataFrame) -> pd.DataFrame:
     SourceError
         As :func:`read_judgements` does.
     """
-    return JUDGEMENTS.frame(read_entries(path, sheet, _judgement, _name))
+    return TABLE["judgements"].frame(read_entries(path, sheet, _judgement, _name))
 
 
 def read_level(text: str | None) -> int:
@@ -119,7 +119,7 @@ def pair_levels(judgements: pd.DataFrame) -> pd.DataFrame:
     >>> pair_levels(read_judgements()).reviewers.unique()
     array([3])
     """
-    return PAIR_LEVELS.frame(_levels(judgements))
+    return TABLE["pair_levels"].frame(_levels(judgements))
 
 
 def _levels(judgements: pd.DataFrame) -> Iterator[dict]:
@@ -145,8 +145,8 @@ def _common(lists: Iterator[list[str]]) -> list[str]:
 
 
 def _judgement(cells: Mapping[str, str]) -> dict[str, Any]:
-    entry: dict[str, Any] = values(cells, JUDGEMENTS.names)
-    require(entry, JUDGEMENTS.key)
+    entry: dict[str, Any] = values(cells, TABLE["judgements"].names)
+    require(entry, TABLE["judgements"].key)
     entry["level"] = read_level(entry["level"])
     a_day("date", entry["date"])
     for end in ("challenge", "remedy"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ...corpus import Corpus
-from ..tables import SUSPECTS
+from ..tables import TABLE
 from .judgements import read_judgements
 from .matching import Judged
 
@@ -26,7 +26,7 @@ def suspects(corpus: Corpus, judgements: pd.DataFrame | None = None) -> pd.DataF
     -------
     pandas.DataFrame
         One row per pair whose basis is suspect, in the order of the documents,
-        as :data:`toolbelt_data.analysis.tables.SUSPECTS` declares.
+        as :data:`toolbelt_data.analysis.tables.TABLE`["suspects"] declares.
 
     Notes
     -----
@@ -65,4 +65,4 @@ def suspects(corpus: Corpus, judgements: pd.DataFrame | None = None) -> pd.DataF
             }
         )
     rows.sort(key=lambda row: (order[row["challenge_id"]], order[row["remedy_id"]]))
-    return SUSPECTS.frame(rows)
+    return TABLE["suspects"].frame(rows)
