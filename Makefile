@@ -44,13 +44,12 @@ notebooks: $(VENV)/test.stamp  ## Run the notebooks on the embedded edition and 
 
 docs: $(VENV)/test.stamp  ## Write again the pages of docs/ that are made from the code
 	@$(BIN)/python tools/write_docs.py
-	@$(BIN)/python -m toolbelt_data.evaluation evaluate --out docs/evaluation.md
 
-model: $(VENV)/test.stamp  ## Make data/model anew from knowledge, examples and judgements
-	@$(BIN)/python -m toolbelt_data.evaluation model
+model: $(VENV)/test.stamp  ## Fit data/model.json on reviewed pairs and recommendations
+	@$(BIN)/python tools/evaluate.py --fit
 
-evaluate: $(VENV)/test.stamp  ## Measure how well suggestions judge; SOURCE="folder folder"
-	@$(BIN)/python -m toolbelt_data.evaluation evaluate $(if $(SOURCE),--source $(SOURCE))
+evaluate: $(VENV)/test.stamp  ## Measure how good predictions are
+	@$(BIN)/python tools/evaluate.py
 
 digests: $(VENV)/report.stamp  ## Update the digests of reviews after correcting a restatement
 	@$(BIN)/python tools/update_digests.py

@@ -54,7 +54,7 @@ class Bench:
         """Look, without making a report, whether the one in place holds."""
         paths = [str(self.folder / f"{name}.ipynb") for name in self.names]
         request = settle_request(self.source, self.revision, paths, self.given)
-        return ask(request, self.folder / "out", self.own, afresh=False).kept.whole
+        return ask(request, self.folder / "out", self.own, rebuild=False).kept.whole
 
     def ran(self, **more):
         """Make a report, and name the notebooks that were run for it; None where none was made."""

@@ -16,7 +16,6 @@ from hypothesis import settings
 
 import toolbelt_data
 from toolbelt_data.cli import main
-from toolbelt_data.report.build import build_report
 
 ROOT = Path(__file__).parent.parent
 
@@ -147,6 +146,8 @@ def once(tmp_path_factory):
 @pytest.fixture(scope="session")
 def report(once):
     """Build one report of the embedded edition, for every test that reads it."""
+    from toolbelt_data.report.build import build_report
+
     return once("reports", lambda folder: build_report(out=folder))
 
 

@@ -135,8 +135,8 @@ def settings(fragments=SHORT):
     return "\n".join([f"exclude = [{', '.join(names)}]", "[check.ignore-in]", *rules, ""])
 
 
-def judgements(folder, source):
-    """Write judgements of the documents by reviewers that are planted, and give the file."""
+def reviews(folder, source):
+    """Write reviews of the documents by reviewers that are planted, and give the file."""
     corpus = toolbelt_data.load(source)
     texts = dict(zip(corpus.statements.statement_id, corpus.statements.text, strict=True))
     rows = []
@@ -145,32 +145,32 @@ def judgements(folder, source):
         who = SHORT[number % len(SHORT)].replace("\x00", "")
         if number % 2 and all(name in texts for name in pair):
             rows.append([*pair, who, number % 3, "", who, *(texts[name] for name in pair), "", ""])
-    columns = ("challenge_id", "remedy_id", "reviewer", "level", "date", "note",
+    columns = ("challenge_id", "remedy_id", "reviewer", "rating", "date", "note",
                "challenge_text", "remedy_text", "challenge_digests", "remedy_digests")  # fmt: skip
     return _sheet(folder / f"{FILES[0]}.csv", columns, rows)
 
 
-def dispositions(folder, source):
+def decisions(folder, source):
     """Write decisions about the documents' gaps that are planted, and give the file."""
     corpus = toolbelt_data.load(source)
     own = corpus.statements[corpus.statements.section == "challenges"]
     rows = [
-        [row.statement_id, "in progress", f"{ELSEWHERE}{who}", "", who, "", who, row.text, ""]
+        [row.statement_id, "in progress", who, f"{ELSEWHERE}{who}", "", "", who, row.text, ""]
         for row, who in zip(own.itertuples(), 9 * [w.replace("\x00", "") for w in SHORT], strict=False)
     ]  # fmt: skip
-    columns = ("challenge_id", "disposition", "link", "until", "reviewer", "date", "note",
+    columns = ("challenge_id", "decision", "owner", "link", "until", "date", "note",
                "challenge_text", "challenge_digests")  # fmt: skip
     return _sheet(folder / f"{FILES[1]}.csv", columns, rows)
 
 
 def catalogue(folder):
-    """Write a catalogue whose offerings are planted, and give the file."""
+    """Write a catalogue whose resources are planted, and give the file."""
     parts = []
     for number, one in enumerate(SHORT):
         words = json.dumps(one.replace("\x00", "").replace("\x9b", ""), ensure_ascii=True)
         name = json.dumps(f"Planted Thing {number} " + json.loads(words))
         parts.append(
-            f'[[offering]]\nid = "planted-{number}"\nname = {name}\nkind = "project"\n'
+            f'[[resource]]\nid = "planted-{number}"\nname = {name}\nkind = "project"\n'
             f"description = {words}\naliases = [{words}]\nworking_group = {words}\n"
         )
     path = folder / f"{FILES[2]}.toml"

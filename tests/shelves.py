@@ -17,19 +17,20 @@ def headline(value, words="challenges have no OpenSSF remedy", anchor="which", a
     return Headline(value, 44, words, PAGE, anchor, alarming)
 
 
-def gap(text, decided=False, coverage="none", sums_up=()):
+def gap(text, decided=False, coverage="none", summary=False):
     return {
-        "challenge_id": f"ada/challenges/{next(_NUMBERS)}", "persona_id": "ada", "coverage": coverage,
-        "basis": None, "remedies": [], "score": None, "doubtful": False,
-        "class": "open" if coverage == "none" else "covered", "proposals": [], "disposition": None,
-        "decided": decided, "sums_up": list(sums_up), "text": text, "path": "personas/a.md", "line": 7,
+        "challenge_id": f"ada/challenges/{next(_NUMBERS)}", "persona_id": "ada", "persona": "Ada",
+        "text": text, "coverage": coverage, "basis": "reviewed", "remedies": [], "unreviewed": 0,
+        "likely_gap": False, "not_a_need": False, "summary": summary,
+        "decision": "accepted" if decided else None,
+        "decision_state": "standing" if decided else None, "path": "personas/a.md", "line": 7,
     }  # fmt: skip
 
 
 def finding(fingerprint, severity="error", message="a link leads nowhere"):
     return {
         "code": "TB301", "rule": "broken-link", "severity": severity, "path": "personas/a.md",
-        "line": 9, "column": 1, "end_line": 9, "item_id": None, "message": message, "fix": "mend it",
+        "line": 9, "column": 1, "end_line": 9, "item_id": None, "message": message, "fix": "correct it",
         "fingerprint": fingerprint, "old": None, "new": None,
     }  # fmt: skip
 
@@ -49,7 +50,7 @@ def write_report(
     (folder / "tables").mkdir(parents=True)
     (folder / "index.html").write_text("<h1>A report</h1>", encoding="utf-8")
     (folder / f"{PAGE}.html").write_text("<h1>A page</h1>", encoding="utf-8")
-    tables = ((TABLE["gaps"], gaps), (FINDINGS, findings))
+    tables = ((TABLE["challenges"], gaps), (FINDINGS, findings))
     for table, rows in tables:
         text = as_csv(table.frame(rows))
         (folder / "tables" / f"{table.name}.csv").write_text(text, encoding="utf-8", newline="\n")

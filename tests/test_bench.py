@@ -36,7 +36,8 @@ from conftest import ROOT
 from repositories import Repository
 
 import toolbelt_data
-from toolbelt_data.analysis import gaps, read_judgements
+from toolbelt_data import Analysis
+from toolbelt_data.analysis import read_reviews
 
 MODULES = sorted(
     one.name
@@ -128,10 +129,10 @@ def test_documents_of_no_size_are_those_of_the_embedded_edition(tmp_path):
     )
 
 
-def test_every_pair_is_judged_and_what_is_told_is_what_gaps_say(traced):
+def test_every_pair_is_reviewed_and_what_is_told_is_what_gaps_say(traced):
     place, items = traced
-    found = gaps(toolbelt_data.load(place / "source"), read_judgements(place / "judgements.csv"))
-    assert set(found.basis) == {"judged"}
+    found = Analysis(place / "source", reviews=place / "reviews.csv").challenges
+    assert set(found.basis) == {"reviewed"}
     covered = {challenge for covered in items.covers.values() for challenge in covered}
     assert (
         set(found[found.coverage == "none"].challenge_id) == set(items.of("challenges")) - covered
@@ -240,13 +241,13 @@ def test_a_changed_notebook_is_a_notebook_still(tmp_path):
     assert len(changed) == 1
 
 
-def test_one_judgement_changes_its_level_and_nothing_else(tmp_path):
-    path = tmp_path / "judgements.csv"
-    path.write_bytes((ROOT / "data" / "judgements.csv").read_bytes())
-    next_report.change_judgement(path)
-    before, after = read_judgements(), read_judgements(path)
-    assert (before.level != after.level).tolist() == [True] + [False] * (len(before) - 1)
-    assert before.drop(columns="level").equals(after.drop(columns="level"))
+def test_one_review_changes_its_rating_and_nothing_else(tmp_path):
+    path = tmp_path / "reviews.csv"
+    path.write_bytes((ROOT / "data" / "reviews.csv").read_bytes())
+    next_report.change_review(path)
+    before, after = read_reviews(), read_reviews(path)
+    assert (before.rating != after.rating).tolist() == [True] + [False] * (len(before) - 1)
+    assert before.drop(columns="rating").equals(after.drop(columns="rating"))
 
 
 def test_a_changed_document_has_one_line_of_text_more(tmp_path):

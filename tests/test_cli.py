@@ -34,7 +34,7 @@ MESSAGES = [
     ("gaps --fail-over many", 2, " gaps: argument --fail-over: 'many' is not a whole number from 0; see toolbelt-data gaps --help"),
     ("gaps --today 20260101", 2, " gaps: argument --today: '20260101' is not a day as YYYY-MM-DD; see toolbelt-data gaps --help"),
     ("gaps --today 2026-02-30", 2, " gaps: argument --today: '2026-02-30' is not a day as YYYY-MM-DD; see toolbelt-data gaps --help"),
-    ("gaps --judgements=", 2, " gaps: argument --judgements: is empty; name a file or folder; see toolbelt-data gaps --help"),
+    ("gaps --reviews=", 2, " gaps: argument --reviews: is empty; name a file or folder; see toolbelt-data gaps --help"),
     ("check --persona=", 2, " check: argument --persona: is empty; name a persona; see toolbelt-data check --help"),
     ("compare ''", 2, f" compare: argument OLD: {EMPTY}"),
     ("compare good ''", 2, f" compare: argument NEW: {EMPTY}"),
@@ -60,13 +60,11 @@ MESSAGES = [
     ("check --source good --baseline nowhere.json", 2, f": nowhere.json: No such file or directory; {BASELINE}"),
     ("check --source good --baseline good/a.md", 2, f": good/a.md: not JSON; {BASELINE}"),
     ("compare", 2, ": compare: not in a clone with personas/; name OLD and NEW, or the repository with --source"),
-    ("compare good nowhere", 2, ": nowhere: no such folder, and no source is named whose revision it could be; name a folder, or the repository with --source"),
+    ("compare good nowhere", 2, ": nowhere: no such folder, and no source is named whose revision it could be; name a folder, a revision of a folder as in .#nowhere, or --source"),
     ("compare latin good", 2, f": latin, a.md:1: {LATIN}"),
-    ("gaps --judgements nowhere.csv", 2, ": nowhere.csv: No such file or directory; name a CSV file"),
-    ("report --catalogue nowhere", 2, ": nowhere: no such folder or file; give a folder of the foundation's catalogue, or a catalogue in TOML"),
-    ("report -p threshold high", 2, ": parameter threshold: 'high' is a str; give a float"),
-    ("report --notebook 02 -p remedies -1", 2, ": parameter remedies: -1; give a whole number from 0"),
-    ("report --notebook 08 -p today soon", 2, ": parameter today: 'soon'; write it as YYYY-MM-DD"),
+    ("gaps --reviews nowhere.csv", 2, ": nowhere.csv: No such file or directory; name a CSV file"),
+    ("report --catalogue nowhere", 2, ": nowhere: No such file or directory; name a folder or git address of the foundation's catalogue, or a catalogue in TOML"),
+    ("report --notebook 08 -p today soon", 2, ": today: 'soon'; write it as YYYY-MM-DD"),
     ("tables --out good/a.md/t", 2, None),
     ("notebooks --out good/a.md/t", 2, None),
     # 3: nothing was read
@@ -81,7 +79,7 @@ MESSAGES = [
     # 0 and 1: a gate
     ("check --source good", 1, ""),
     ("check --source good --fail-on never", 0, ""),
-    ("gaps --fail-over 0", 1, ""),
+    ("gaps --fail-over 0", 1, ": --fail-over 0: gaps without a decision: 10"),
     ("gaps --fail-over 99", 0, ""),
 ]  # fmt: skip
 

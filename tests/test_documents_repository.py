@@ -100,7 +100,7 @@ def test_the_summary_of_a_pull_request_says_what_it_opens_and_closes(repository)
     summary = (repository / "summary.md").read_text()
     assert "\n## What this change opens and closes\n" in summary
     assert re.search(r"^ +closed +personas/a.md:3 +error TB303 ", summary, re.MULTILINE)
-    assert re.search(r"^ +new gap +personas/b.md:3 +No time$", summary, re.MULTILINE)
+    assert re.search(r"^ +added +personas/b.md:3 +No time ", summary, re.MULTILINE)
 
 
 def test_a_clone_without_the_commit_before_fails_no_check(repository):

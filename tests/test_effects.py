@@ -1,12 +1,11 @@
-"""Effects: what became of coverage and judgements, and whether the reasons given are true."""
+"""What a change of the documents did to the gaps, and whether the causes given are true."""
 
+import pandas as pd
 import pytest
 
 import toolbelt_data
 from toolbelt_data import Edition
-from toolbelt_data.analysis import Comparison, coverage_effects, gaps, judgement_effects, pairs
-from toolbelt_data.analysis.tables import TABLE
-from toolbelt_data.text import digest
+from toolbelt_data.analysis import compare, gap_effects
 
 BUDGET = "No budget is left for tools of any kind"
 ALERTS = "Too many alerts arrive at night and on weekends"
@@ -23,187 +22,132 @@ ADA = f"""## Name: Ada the Admin
 BOB = """## Name: Bob the Teacher
 ### Background
 - Teaches a course on databases at a university
-- Reviews the patches of his students at night and on trains
 ### Challenges
 - Students copy old snippets from forums without reading them
 ### How the OpenSSF can help
 - Course material that a teacher may change freely
 """
-LEVELS = {(BUDGET, FREE): 2, (BUDGET, GUIDE): 0, (ALERTS, FREE): 0, (ALERTS, GUIDE): 1}
+LESS = ADA.replace(f"- {GUIDE}\n", "")
 
 
 def edition(text):
     return toolbelt_data.load(Edition("made", "", files={"personas/a.md": text.encode()}))
 
 
-def judgements(old, new, levels):
-    """Judge every pair that is not named 0, in either edition, by its texts."""
-    rows = {}
-    for corpus in (old, new):
-        texts = dict(zip(corpus.statements.statement_id, corpus.statements.text, strict=True))
-        for row in pairs(corpus, TABLE["judgements"].frame([])).itertuples():
-            both = texts[row.challenge_id], texts[row.remedy_id]
-            if corpus is old or both in levels:
-                rows[both] = row.challenge_id, row.remedy_id
-    return TABLE["judgements"].frame(
+def asked(corpus, coverage, not_a_need=()):
+    """Return the challenges of an edition; each has the coverage that is given by its text."""
+    own = corpus.statements[corpus.statements.section == "challenges"]
+    remedies = corpus.statements[corpus.statements.section == "remedies"]
+    addressed = {BUDGET: FREE, ALERTS: GUIDE}
+    return pd.DataFrame(
         {
-            "challenge_id": ids[0],
-            "remedy_id": ids[1],
-            "reviewer": f"reviewer {number}",
-            "level": levels.get(texts, 0),
-            "challenge_digests": [digest(texts[0])],
-            "remedy_digests": [digest(texts[1])],
-            "challenge_text": texts[0],
-            "remedy_text": texts[1],
+            "challenge_id": row.statement_id,
+            "persona_id": row.persona_id,
+            "persona": row.persona_id,
+            "text": row.text,
+            "coverage": coverage.get(row.text, "none"),
+            "remedies": remedies.statement_id[remedies.text == addressed.get(row.text)].tolist(),
+            "not_a_need": row.text in not_a_need,
+            "summary": len(row.sums_up) > 0,
+            "path": row.path,
+            "line": row.line,
         }
-        for number, (texts, ids) in enumerate(rows.items())
+        for row in own.itertuples()
     )
 
 
-def effects(before, after, **more):
-    old, new = edition(before), edition(after)
-    rows = judgements(old, new, LEVELS | more.get("levels", {}))
-    both = Comparison(old, new)
-    found = coverage_effects(both, gaps(old, rows), gaps(new, rows))
-    return {row.text: (row.effect, row.reasons) for row in found.itertuples()}
+def effects(before, after, old, new, **more):
+    """Compare editions of which the challenges named in `old` and `new` have that coverage."""
+    both = compare(edition(before), edition(after))
+    found = gap_effects(both, asked(both.old, old), asked(both.new, new, **more))
+    return {row.text: (row.change, row.causes) for row in found.itertuples()}
 
 
-def states(before, after):
-    old, new = edition(before), edition(after)
-    rows = judgements(old, old, LEVELS)
-    found = judgement_effects(Comparison(old, new), pairs(old, rows), pairs(new, rows))
-    texts = [
-        dict(zip(c.statements.statement_id, c.statements.text, strict=True)) for c in (old, new)
-    ]
-    return {
-        (texts[0][row.old_challenge_id], texts[0][row.old_remedy_id]): (
-            row.old_state,
-            row.new_state,
-        )
-        for row in found[found.old_state.notna()].itertuples()
-    }
+FULL = {BUDGET: "direct", ALERTS: "partial"}
+GAP = {BUDGET: "direct"}
 
 
-def test_nothing_changed_and_no_reason_is_given():
-    assert effects(ADA + BOB, ADA + BOB) == {
-        BUDGET: ("same", []),
-        ALERTS: ("same", []),
-        "Students copy old snippets from forums without reading them": ("same", []),
-    }
-
-
-def test_a_persona_without_remedies_has_no_reason_either():
-    alone = ADA.partition("### How")[0]
-    assert effects(alone, alone) == {BUDGET: ("same", []), ALERTS: ("same", [])}
-
-
-def test_a_gap_opens_because_a_remedy_was_removed():
-    found = effects(ADA, ADA.replace(f"- {GUIDE}\n", ""))
-    assert found[ALERTS] == ("opened", [f"a remedy is gone: {GUIDE}"])
-    assert found[BUDGET] == ("same", [])
-
-
-def test_a_gap_opens_because_all_remedies_are_gone():
-    found = effects(ADA, ADA.partition("### How")[0])
-    assert found[ALERTS] == (
-        "opened",
-        [f"a remedy is gone: {GUIDE}", "it rested on judgements, now on no remedy at all"],
-    )
-
-
-def test_a_gap_opens_because_a_remedy_was_reworded():
-    new = "A guide to better and prettier alerts"
-    found = effects(ADA, ADA.replace(GUIDE, new), levels={(ALERTS, new): 0, (BUDGET, new): 0})
-    assert found[ALERTS] == ("opened", [f"a remedy was reworded: {new}"])
-
-
-def test_a_gap_opens_because_a_remedy_moved_to_another_persona():
-    found = effects(ADA + BOB, ADA.replace(f"- {GUIDE}\n", "") + BOB + f"- {GUIDE}\n")
-    assert found[ALERTS] == ("opened", [f"a remedy moved to Bob the Teacher: {GUIDE}"])
-
-
-def test_a_gap_opens_because_a_remedy_is_a_goal_now():
-    goal = ADA.replace(f"- {GUIDE}\n", "") + f"### Goals\n- {GUIDE}\n"
-    assert effects(ADA, goal)[ALERTS] == ("opened", [f"a remedy is one of the goals now: {GUIDE}"])
-
-
-def test_a_gap_closes_because_a_remedy_was_added():
-    before = ADA.replace(f"- {GUIDE}\n", "")
-    found = effects(before, ADA)
-    assert found[ALERTS] == ("closed", [f"a remedy is new: {GUIDE}"])
-    assert found[BUDGET] == ("same", [])
-
-
-def test_a_gap_closes_because_a_remedy_came_from_another_persona():
-    found = effects(ADA.replace(f"- {GUIDE}\n", "") + BOB + f"- {GUIDE}\n", ADA + BOB)
-    assert found[ALERTS] == ("closed", [f"a remedy came from Bob the Teacher: {GUIDE}"])
-
-
-def test_coverage_is_weaker_and_stronger():
-    new = "Free tools that work without any large budget"
-    levels = {(BUDGET, new): 1, (ALERTS, new): 0}
-    there = effects(ADA, ADA.replace(FREE, new), levels=levels)
-    back = effects(ADA.replace(FREE, new), ADA, levels=levels)
-    assert there[BUDGET] == ("weaker", [f"a remedy was reworded: {new}"])
-    assert back[BUDGET] == ("stronger", [f"a remedy was reworded: {FREE}"])
-
-
-def test_a_challenge_moves_to_another_persona_and_leaves_its_remedy():
-    found = effects(ADA + BOB, ADA.replace(f"- {ALERTS}\n", "") + BOB.replace("### How", f"- {ALERTS}\n### How"),
-                    levels={(ALERTS, "Course material that a teacher may change freely"): 0})  # fmt: skip
-    assert found[ALERTS] == (
-        "opened",
-        [
-            "the challenge moved from Ada the Admin to Bob the Teacher",
-            f"a remedy stayed with Ada the Admin: {GUIDE}",
-        ],
-    )
-
-
-def test_a_challenge_moves_with_its_remedy():
-    moved = ADA.replace(f"- {ALERTS}\n", "").replace(f"- {GUIDE}\n", "")
-    moved += BOB.replace("### How", f"- {ALERTS}\n### How") + f"- {GUIDE}\n"
-    found = effects(ADA + BOB, moved)
-    assert found[ALERTS] == ("same", ["the challenge moved from Ada the Admin to Bob the Teacher"])
+def test_nothing_changed_and_nothing_is_told():
+    assert effects(ADA + BOB, ADA + BOB, FULL, FULL) == {}
+    assert effects(ADA, LESS, FULL, {BUDGET: "partial", ALERTS: "direct"}) == {}
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "effect", "reason"),
+    ("after", "cause"),
     [
-        ("", ADA, "new", "its persona is new"),
-        (ADA, "", "removed", "its persona is gone"),
-        (ADA.replace(f"- {ALERTS}\n", ""), ADA, "new", "the challenge is new"),
-        (ADA, ADA.replace(f"- {ALERTS}\n", ""), "removed", "the challenge is gone"),
-        (ADA, ADA.replace(f"- {ALERTS}\n", "") + f"### Goals\n- {ALERTS}\n", "removed", "it is one of the goals now"),
-        (ADA.replace(f"- {ALERTS}\n", "") + f"### Goals\n- {ALERTS}\n", ADA, "new", "it was one of the goals before"),
+        (LESS, f"a remedy was removed: {GUIDE}"),
+        (f"{LESS}- Quite another matter\n", f"a remedy was removed: {GUIDE}"),
+        (
+            ADA.replace(GUIDE, "A guide to better and prettier alerts"),
+            "a remedy was reworded: A guide to better and prettier alerts",
+        ),
+        (LESS + f"### Goals\n- {GUIDE}\n", "a remedy was moved: remedies → goals"),
+        (
+            ADA.replace(ALERTS, f"Far {ALERTS}"),
+            f"the challenge was reworded: Far {ALERTS}",
+        ),
     ],
-    ids=["new persona", "lost persona", "new", "lost", "goal now", "goal before"],
-)  # fmt: skip
-def test_a_challenge_comes_and_goes(old, new, effect, reason):
-    assert effects(old + BOB, new + BOB)[ALERTS] == (effect, [reason])
+    ids=["removed", "one of two changes", "reworded", "moved", "challenge reworded"],
+)
+def test_a_gap_is_opened_by_a_changed_document(after, cause):
+    found = effects(ADA + BOB, after + BOB, FULL, GAP)
+    assert [*found.values()] == [("opened", [cause])]
 
 
-def test_a_gap_that_goes_with_its_persona_is_no_gap_closed():
-    found = effects(ADA.replace(f"- {GUIDE}\n", "") + BOB, BOB)
-    assert found[ALERTS] == ("gap removed", ["its persona is gone"])
-    back = effects(BOB, ADA.replace(f"- {GUIDE}\n", "") + BOB, levels={(ALERTS, FREE): 0})
-    assert back[ALERTS] == ("new gap", ["its persona is new"])
+def test_a_gap_is_closed_by_a_remedy_that_was_added():
+    assert effects(LESS, ADA, GAP, FULL) == {ALERTS: ("closed", [f"a remedy was added: {GUIDE}"])}
 
 
-def test_judgements_stay_when_a_persona_is_renamed_or_moved():
-    renamed = ADA.replace("Ada the Admin", "Eve the Operator")
-    for after in (renamed + BOB, BOB + ADA, "# People\n\n" + ADA.replace("##", "###") + BOB):
-        assert set(states(ADA + BOB, after).values()) == {("judged", "judged")}
+def test_a_challenge_that_moves_to_another_persona_says_so():
+    found = effects(ADA + BOB, ADA.replace(f"- {ALERTS}\n", "") + BOB + f"### Challenges\n- {ALERTS}\n", FULL, GAP)  # fmt: skip
+    where = "Ada the Admin › challenges → Bob the Teacher › challenges"
+    assert found == {ALERTS: ("opened", [f"the challenge was moved: {where}"])}
 
 
-def test_judgements_become_suspect_when_a_text_is_reworded():
-    found = states(ADA, ADA.replace(GUIDE, "A guide to fewer and far better alerts"))
-    suspect = ("judged", "suspect")
-    assert found[ALERTS, GUIDE] == found[BUDGET, GUIDE] == suspect
-    assert found[ALERTS, FREE] == found[BUDGET, FREE] == ("judged", "judged")
+def test_without_a_changed_document_only_reviews_changed():
+    reviews = ("newly reviewed", ["its reviews changed"])
+    assert effects(ADA, ADA, FULL, GAP) == effects(ADA, ADA, GAP, FULL) == {ALERTS: reviews}
+    turned = ADA.replace(f"- {FREE}\n- {GUIDE}", f"- {GUIDE}\n- {FREE}")
+    assert effects(ADA, turned, FULL, GAP) == {ALERTS: reviews}
+    assert effects(ADA, ADA, GAP, GAP, not_a_need=[ALERTS]) == {ALERTS: reviews}
 
 
-def test_judgements_are_gone_with_one_of_the_texts():
-    found = states(ADA, ADA.replace(f"- {GUIDE}\n", ""))
-    assert found[ALERTS, GUIDE] == ("judged", "gone")
-    assert found[ALERTS, FREE] == ("judged", "judged")
+def test_what_is_not_reviewed_is_neither_opened_nor_closed():
+    unreviewed = {BUDGET: "direct", ALERTS: "unreviewed"}
+    added = f"a remedy was added: {GUIDE}"
+    assert effects(LESS, ADA, GAP, unreviewed) == {ALERTS: ("became unreviewed", [added])}
+    removed = f"a remedy was removed: {GUIDE}"
+    assert effects(ADA, LESS, unreviewed, GAP) == {ALERTS: ("newly reviewed", [removed])}
+    assert effects(ADA, LESS, unreviewed, unreviewed) == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cause"),
+    [
+        (BOB, LESS + BOB, "its persona was added"),
+        (ADA.replace(f"- {ALERTS}\n", "") + BOB, ADA + BOB, f"the challenge was added: {ALERTS}"),
+        (
+            ADA.replace(f"- {ALERTS}\n", "") + f"### Goals\n- {ALERTS}\n" + BOB,
+            ADA + BOB,
+            "the challenge was moved: goals → challenges",
+        ),
+    ],
+    ids=["persona", "challenge", "goal"],
+)
+def test_a_gap_is_added_and_removed_with_its_challenge(old, new, cause):
+    assert effects(old, new, GAP, GAP)[ALERTS] == ("added", [cause])
+    back = cause.replace("added", "removed").replace("goals → challenges", "challenges → goals")
+    assert effects(new, old, GAP, GAP)[ALERTS] == ("removed", [back])
+    assert effects(old, new, FULL, FULL) == {}
+
+
+def test_a_challenge_that_sums_up_others_is_not_counted():
+    both = compare(edition(ADA), edition(ADA))
+    frames = asked(both.old, GAP), asked(both.new, GAP)
+    assert gap_effects(both, *frames).empty
+    frames[0]["summary"] = [False, True]
+    rows = gap_effects(both, *frames), gap_effects(both, *frames[::-1])
+    assert [[*row.change, *row.causes] for row in rows] == [
+        ["added", ["it summed up others"]],
+        ["removed", ["it sums up others now"]],
+    ]

@@ -34,7 +34,7 @@ def rows(*texts):
 
 @pytest.fixture(scope="module")
 def tables():
-    return all_tables(toolbelt_data.load())
+    return all_tables(toolbelt_data.Analysis())
 
 
 @pytest.mark.parametrize("text", [*RISKY, "plain", "", "1-1", "a=b"])
@@ -73,7 +73,7 @@ def test_parquet_holds_lists_as_lists(tables, tmp_path):
 
 
 def test_the_workbook_has_a_sheet_a_table_and_no_formula(tmp_path, documents):
-    made = all_tables(documents(a=NASTY))
+    made = all_tables(toolbelt_data.Analysis(documents(a=NASTY)))
     (path, _) = write_tables(made, tmp_path, "xlsx")
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["about", *(table.name for table, _ in made)]

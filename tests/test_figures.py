@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import toolbelt_data
-from toolbelt_data import analysis, notebook
+from toolbelt_data import Analysis, notebook
 from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.source import Edition
 
@@ -17,23 +17,21 @@ SMALL = {
 
 
 def pictures(corpus):
-    levels, found = analysis.pairs(corpus), analysis.gaps(corpus)
-    statements = analysis.counted(corpus.statements)
-    yield notebook.section_heat_map(analysis.persona_sections(corpus), statements)
-    yield notebook.coverage_bars(analysis.coverage_by_persona(corpus, found, levels))
-    yield notebook.coverage_matrix(levels[levels.persona_id == levels.persona_id.min()], "Ada")
-    yield notebook.index_squares(analysis.listing_states(corpus))
-    links = analysis.actor_personas(corpus)
-    backing, people = analysis.actor_backing(corpus, links), analysis.persona_actors(corpus, links)
-    yield notebook.actor_matrix(backing, people, links)
-    yield notebook.finding_bars(analysis.findings_by_document(corpus, toolbelt_data.check(corpus)))
-    offerings, named = analysis.catalogue(), analysis.mentions(corpus)
-    overview = analysis.project_overview(
-        corpus, offerings, named, analysis.kinds_of_personas(corpus)
-    )
-    leaning = analysis.persona_projects(corpus, offerings, named)
-    yield notebook.project_matrix(overview, leaning, corpus.personas)
-    yield notebook.theme_bars(analysis.themes(corpus, found))
+    analysis = Analysis(corpus)
+    pairs, challenges, listings = analysis.pairs, analysis.challenges, corpus.listings
+    statements = corpus.statements[corpus.statements.sums_up.str.len() == 0]
+    yield notebook.section_heat_map(analysis.completeness, statements)
+    own = challenges[~challenges.summary]
+    yield notebook.coverage_bars(pd.crosstab(own.persona, own.coverage))
+    yield notebook.coverage_matrix(pairs[pairs.persona_id == pairs.persona_id.min()], "Ada")
+    states = listings.assign(group=listings.group_id, state="unwritten")
+    yield notebook.index_squares(states)
+    yield notebook.actor_matrix(analysis.use_case_coverage, corpus.personas)
+    findings = toolbelt_data.check(corpus)
+    numbers = pd.crosstab(findings.path, findings.severity).reset_index()
+    columns = ["path", "error", "warning", "note"]
+    yield notebook.finding_bars(numbers.reindex(columns=columns, fill_value=0))
+    yield notebook.theme_bars(analysis.themes)
 
 
 @pytest.mark.parametrize("text", SMALL.values(), ids=SMALL)
@@ -45,19 +43,13 @@ def test_small_and_strange_editions_are_drawn_without_a_warning(text):
 
 
 def test_the_words_of_a_picture_hold_its_numbers():
-    heat, bars, matrix, squares, actors, findings, projects, troubles = pictures(
-        toolbelt_data.load()
-    )
-    assert heat.alt.startswith(
-        "Heat map of 20 personas by 5 sections. 17 have every section written."
-    )
+    heat, bars, matrix, squares, actors, findings, _ = pictures(toolbelt_data.load())
+    sections = "Heat map of 20 personas by 5 sections. 17 have every section written."
+    assert heat.alt.startswith(sections)
     assert "Diana the Weekend Warrior 2 direct, 2 partial, 3 none" in bars.alt
     assert "use_cases/README.md 0 errors, 3 warnings, 0 notes" in findings.alt
-    assert matrix.alt == "Ada: 4 of 12 pairs of challenge and remedy bear on each other."
-    assert "OpenSSF Scorecard: Daniel the Data Scientist 1, Dibby the Data Engineer" in projects.alt
-    assert projects.alt.endswith("OSPS Baseline: outside personas 2.")
-    assert "Executive / C-Suite 3 unwritten" in squares.alt
-    assert "Friction between teams: 3 challenges of 3 personas, 3 without" in troubles.alt
+    assert matrix.alt == "Ada: in 4 of 12 pairs the remedy addresses the challenge."
+    assert "executive-c-suite 3 unwritten" in squares.alt
     assert "Open Source Consumer: Carl the Consumer, Danika the Developer-Consumer;" in actors.alt
 
 
@@ -65,31 +57,32 @@ def test_a_large_matrix_is_cut_and_its_words_are_not():
     cases = "".join(f"## As a Guest{n} {'x' * 50}\n- a\n" for n in range(30))
     people = "".join(f"## Name: Ada{n} the Cook\n" for n in range(90))
     text = (people + cases).encode()
-    *_, picture, _, _, _ = pictures(toolbelt_data.load(Edition("test", "", files={"a.md": text})))
+    *_, picture, _, _ = pictures(toolbelt_data.load(Edition("test", "", files={"a.md": text})))
     width, height = picture.figure.get_size_inches()
     assert (width, height < 25) == (8.2, True)
     assert "Ada89 the Cook" in picture.alt
 
 
-def trouble(name, gaps, covered, personas=1):
+def theme(name, gaps, covered, personas=1):
     """Make a row of themes."""
     return {
-        "trouble_id": name,
-        "name": name,
+        "theme_id": name,
+        "theme": name,
         "personas": personas,
         "challenges": gaps + covered,
         "covered": covered,
         "gaps": gaps,
+        "unreviewed": 0,
         "open_with": [],
         "challenge_ids": [],
     }
 
 
-def test_troubles_are_drawn_with_their_numbers_in_words():
-    told = TABLE["themes"].frame([trouble("Noise", 2, 3, 4), trouble("No time", 0, 1)])
+def test_themes_are_drawn_with_their_numbers_in_words():
+    told = TABLE["themes"].frame([theme("Noise", 2, 3, 4), theme("No time", 0, 1)])
     picture = notebook.theme_bars(told)
     assert picture.alt == (
-        "Challenges by the trouble that they tell of."
+        "Challenges by theme."
         " Noise: 5 challenges of 4 personas, 2 without a remedy;"
         " No time: 1 challenge of 1 persona, 0 without a remedy."
     )
@@ -97,14 +90,14 @@ def test_troubles_are_drawn_with_their_numbers_in_words():
     assert [squares.count(colour) for colour in dict.fromkeys(squares)] == [2, 4]
 
 
-def test_no_trouble_is_drawn_as_none():
+def test_no_theme_is_drawn_as_none():
     picture = notebook.theme_bars(TABLE["themes"].frame([]))
-    assert picture.alt == "Challenges by the trouble that they tell of. None."
+    assert picture.alt == "Challenges by theme. None."
     assert picture.png().startswith(b"\x89PNG")
 
 
-def test_of_many_troubles_the_first_are_drawn_however_long():
-    told = TABLE["themes"].frame([trouble(f"{n} {'long $x_1$ ' * 8}", n, 90) for n in range(40)])
+def test_of_many_themes_the_first_are_drawn_however_long():
+    told = TABLE["themes"].frame([theme(f"{n} {'long $x_1$ ' * 8}", n, 90) for n in range(40)])
     picture = notebook.theme_bars(told, most=10)
     assert picture.png().startswith(b"\x89PNG")
     assert picture.figure.get_size_inches()[1] < 5

@@ -43,7 +43,7 @@ def test_a_full_disk_leaves_the_last_report(disk, tmp_path, command):
     place, mount = disk
     shows = "from IPython.display import display\ndisplay({'text/plain': 'x' * 400_000}, raw=True)"
     path = write_notebook(tmp_path, "x: int = 1", shows)
-    words = ("report", "--afresh", "--out", place, "--notebook", path)
+    words = ("report", "--rebuild", "--out", place, "--notebook", path)
     assert command(*words).returncode == 0
     report, used = place / "2025-06-10", room(place)
     beside = sorted(path.name for path in place.iterdir())

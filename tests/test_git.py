@@ -15,7 +15,7 @@ from repositories import PERSONA, begin, commit, git
 
 import toolbelt_data
 from toolbelt_data import SourceError, open_edition, refresh
-from toolbelt_data.analysis import catalogue, history
+from toolbelt_data.analysis import history, read_catalogue
 from toolbelt_data.checks import check
 from toolbelt_data.checks.formats import write
 from toolbelt_data.git import check_address, is_address, run
@@ -193,7 +193,7 @@ def test_a_path_is_not_an_address(path):
 )  # fmt: skip
 @pytest.mark.usefixtures("no_git")
 def test_an_address_that_is_not_allowed_never_reaches_git(trap, address, words):
-    for function in (open_edition, refresh, *([] if "#" in address else [catalogue])):
+    for function in (open_edition, refresh, *([] if "#" in address else [read_catalogue])):
         with pytest.raises(SourceError) as refused:
             function(address.replace("TRAP", str(trap)))
         assert words in str(refused.value)
@@ -562,15 +562,15 @@ def test_a_catalogue_is_read_at_an_address_and_links_in_it_are_not_followed(orig
     (tmp_path / "secret.yml").write_text(text.format("secret"))
     (folder / "link.yml").symlink_to(tmp_path / "secret.yml")
     pinned = commit(origin, "2025-02-02")
-    found = set(catalogue(origin.as_uri()).project_id)
+    found = set(read_catalogue(origin.as_uri()).resource_id)
     assert "shed" in found
     assert "secret" not in found
     (folder / "sheds.yml").write_text("- no: id\n")
     commit(origin, "2025-03-02")
-    assert "shed" in set(catalogue(f"{origin.as_uri()}#{pinned}").project_id)
+    assert "shed" in set(read_catalogue(f"{origin.as_uri()}#{pinned}").resource_id)
     refresh(origin.as_uri())
-    with pytest.raises(SourceError, match=r"data/working-groups/sheds\.yml:1: "):
-        catalogue(origin.as_uri())
+    with pytest.raises(SourceError, match=r"data/working-groups/sheds\.yml: no working"):
+        read_catalogue(origin.as_uri())
 
 
 def test_a_report_of_an_address_names_no_path_and_needs_no_network(origin, away, tmp_path):

@@ -11,7 +11,7 @@ import toolbelt_data
 
 PACKAGE = Path(toolbelt_data.__file__).parent
 # Each part may import those before it and none after: source to report.
-ORDER = ("", "checks", "analysis", "evaluation", "review", "notebook", "report", "cli")
+ORDER = ("", "checks", "analysis", "review", "notebook", "report", "cli")
 HEAVY = (
     "matplotlib", "IPython", "sklearn", "scipy", "pydantic", "jsonschema", "frictionless",
     "papermill", "nbconvert", "nbformat", "jinja2", "openpyxl", "jupyter_client", "yaml",
@@ -60,7 +60,7 @@ def test_help_brings_nothing_that_documents_need(words):
 
 def part_of(path):
     """Give the part that a module belongs to; sources are part of the loader."""
-    folder = path.relative_to(PACKAGE).parts[0]
+    folder = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     return folder if folder in ORDER else ""
 
 

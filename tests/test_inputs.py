@@ -16,13 +16,13 @@ from toolbelt_data.report.inputs import inputs_of, require_unchanged
 from toolbelt_data.report.request import settle_request
 from toolbelt_data.source import embedded_edition, package_folder
 
-FIRST = 'source: str = ""\njudgements: str = ""\ndispositions: str = ""\nold: str = ""'
+FIRST = 'source: str = ""\nreviews: str = ""\ndecisions: str = ""\nold: str = ""'
 
 
 @pytest.fixture
 def place(tmp_path):
     """Copies of all that a report reads, and a notebook of one's own."""
-    for name in ("judgements", "dispositions"):
+    for name in ("reviews", "decisions"):
         shutil.copy(package_folder("data") / f"{name}.csv", tmp_path)
     shutil.copytree(embedded_edition(), tmp_path / "new")
     shutil.copytree(embedded_edition("2025-04-04"), tmp_path / "old")
@@ -31,7 +31,7 @@ def place(tmp_path):
 
 
 def request_of(place):
-    files = {name: str(place / f"{name}.csv") for name in ("judgements", "dispositions")}
+    files = {name: str(place / f"{name}.csv") for name in ("reviews", "decisions")}
     parameters = files | {"source": str(place / "new"), "old": str(place / "old")}
     return settle_request(notebooks=[str(place / "mine.ipynb")], parameters=parameters)
 
@@ -43,8 +43,8 @@ def told(name):
 @pytest.mark.parametrize(
     "name",
     [
-        "judgements.csv",
-        "dispositions.csv",
+        "reviews.csv",
+        "decisions.csv",
         "mine.ipynb",
         "new/personas/README.md",
         "new/personas/more.md",
@@ -63,8 +63,8 @@ def test_what_changed_is_named(place, name):
 
 def test_what_is_gone_is_named_too(place):
     inputs = inputs_of(request_of(place))
-    (place / "judgements.csv").unlink()
-    with pytest.raises(ToolbeltError, match=r"judgements\.csv: was changed while"):
+    (place / "reviews.csv").unlink()
+    with pytest.raises(ToolbeltError, match=r"reviews\.csv: was changed while"):
         require_unchanged(inputs, [])
 
 
@@ -89,12 +89,12 @@ def test_an_edition_compared_with_that_changes_stops_the_report(place, monkeypat
 
 
 def test_the_manifest_has_the_digests_of_what_was_read(place):
-    given = {"judgements": str(place / "judgements.csv")}
+    given = {"reviews": str(place / "reviews.csv")}
     mine = [str(place / "mine.ipynb")]
     report = build_report(out=place / "out", notebooks=mine, parameters=given).index.parent
     manifest = json.loads((report / "manifest.json").read_text("utf-8"))
-    wanted = hashlib.sha256((place / "judgements.csv").read_bytes()).hexdigest()
-    assert manifest["inputs"]["judgements"] == {"name": "judgements.csv", "sha256": wanted}
-    assert manifest["inputs"]["dispositions"]["name"] == "embedded"
+    wanted = hashlib.sha256((place / "reviews.csv").read_bytes()).hexdigest()
+    assert manifest["inputs"]["reviews"] == {"name": "reviews.csv", "sha256": wanted}
+    assert manifest["inputs"]["decisions"]["name"] == "embedded"
     own = hashlib.sha256((place / "mine.ipynb").read_bytes()).hexdigest()
     assert manifest["notebooks"] == {"mine": own}

@@ -94,7 +94,7 @@ def test_any_text_comes_back_from_a_workbook_but_what_xml_cannot_hold(found):
 
 @pytest.mark.parametrize("kind", sorted(FORMATS))
 def test_every_table_of_an_edition_comes_back(kind, tmp_path):
-    made = all_tables(toolbelt_data.load())
+    made = all_tables(toolbelt_data.Analysis())
     write_tables(made, tmp_path, kind, workbook=kind == "csv")
     read = read_tables(tmp_path)
     assert list(read) == [table.name for table, _ in made]

@@ -267,7 +267,7 @@ def test_a_headline_says_how_it_moved_where_that_is_known(tmp_path):
 
 def test_the_first_page_shows_the_trend_with_its_words(folder, pages):
     (image,) = pages["index.html"].all("img")
-    assert image["alt"].startswith("3 editions from 2025-04-04 to 2025-06-10: challenges from 31 to 70")  # fmt: skip
+    assert image["alt"].startswith("From 2025-04-04 to 2025-06-10: challenges from 31 to 70;")  # fmt: skip
     assert (folder / image["src"]).read_bytes()[:4] == b"\x89PNG"
 
 
@@ -281,19 +281,19 @@ def test_below_each_page_stands_what_it_was_made_of(pages):
 def test_everything_can_be_found(folder):
     text = (folder / "assets" / "search-rows.js").read_text("utf-8")
     data = json.loads(text.removeprefix("window.toolbeltRows=").removesuffix(";\n"))
-    tables = {table.name: frame for table, frame in all_tables(toolbelt_data.load())}
+    tables = {table.name: frame for table, frame in all_tables(toolbelt_data.Analysis())}
     counts = dict.fromkeys(data["kinds"], 0)
     for row in data["rows"]:
         counts[data["kinds"][row[0]]] += 1
     for kind, name in {
         "persona": "personas", "group": "groups",
         "text of a group": "group_statements", "sub-persona of the index": "listings",
-        "use case": "use_cases", "need": "needs", "mention": "mentions", "offering": "catalogue",
-        "finding": "findings", "step": "steps", "document": "documents",
+        "use case": "use_cases", "need": "needs", "mention": "mentions", "resource": "catalogue",
+        "finding": "findings", "step": "next_steps", "document": "documents",
     }.items():  # fmt: skip
         assert counts[kind] == len(tables[name]), kind
-    challenges = counts["gap"] + counts["covered challenge"]
-    assert challenges == len(tables["gaps"])
+    challenges = counts["gap"] + counts["challenge"]
+    assert challenges == len(tables["challenges"])
     assert challenges + counts["statement"] == len(tables["statements"])
     assert counts["section of a page"] > 50
     plain = Elements((folder / "everything.html").read_text("utf-8"))
@@ -302,8 +302,8 @@ def test_everything_can_be_found(folder):
 
 
 def test_each_line_of_a_persona_is_found_once():
-    told = {"persona", "gap", "covered challenge", "statement"}
-    found = entries(all_tables(toolbelt_data.load()), [], Places([]))
+    told = {"persona", "gap", "challenge", "statement"}
+    found = entries(all_tables(toolbelt_data.Analysis()), [], Places([]))
     rows = [(one.place, one.text) for one in found if one.kind in told]
     assert len(rows) > 100
     assert len(rows) == len(set(rows))
@@ -324,7 +324,7 @@ def test_what_is_found_leads_to_its_evidence_and_its_line(folder):
 
 
 def test_a_search_leads_to_no_page_that_is_not_there():
-    found = entries(all_tables(toolbelt_data.load()), [], Places([]))
+    found = entries(all_tables(toolbelt_data.Analysis()), [], Places([]))
     assert {one.page for one in found} == {""}
     assert {one.there for one in found} == {""}
 

@@ -50,22 +50,22 @@ def test_a_whole_number_is_a_float_and_other_names_are_no_parameters():
 
 
 def test_words_of_a_command_line_become_the_declared_types():
-    notebooks = find_notebooks(["02"])
-    values = settle(notebooks, {"threshold": "0.2", "remedies": "3", "revision": "20250404"})
-    assert values[notebooks[0].name] == {"threshold": 0.2, "remedies": 3, "revision": "20250404"}
+    notebooks = find_notebooks(["07"])
+    values = settle(notebooks, {"severity": "error", "revision": "20250404"})
+    assert values[notebooks[0].name] == {"severity": "error", "revision": "20250404"}
 
 
 def test_a_parameter_goes_to_the_notebooks_that_have_it():
-    values = settle(find_notebooks(), {"threshold": "0.2", "groups": "x"})
+    values = settle(find_notebooks(), {"reviews": "r.csv", "groups": "x"})
     assert [sorted(given) for given in values.values()] == [
         ["groups"],
-        ["groups", "threshold"],
+        ["groups", "reviews"],
         ["groups"],
         ["groups"],
         ["groups"],
-        ["threshold"],
+        ["reviews"],
         [],
-        ["groups", "threshold"],
+        ["groups", "reviews"],
     ]
 
 
@@ -103,13 +103,11 @@ def test_papermill_shows_what_each_parameter_is():
         "revision": "str",
         "groups": "str",
         "personas": "str",
-        "judgements": "str",
-        "dispositions": "str",
+        "reviews": "str",
+        "recommendations": "str",
+        "decisions": "str",
         "catalogue": "str",
-        "threshold": "float",
         "today": "str",
-        "remedies": "int",
-        "focus": "str",
     }
     assert all(one["help"] for one in shown.values())
 

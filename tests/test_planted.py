@@ -259,7 +259,9 @@ def test_no_word_of_a_command_line_reaches_a_shell(tmp_path):
             ["check", "--source", word],
             ["check", "--source", "toolbelt", "--revision", word],
             ["compare", word, "toolbelt"],
-            ["gaps", "--judgements", word],
+            ["gaps", "--reviews", word],
+            ["decide", word, "accepted", "--decisions", "d.csv"],
+            ["review", "import", word],
             ["report", "-p", "groups", word],
             ["report", "--notebook", word],
         )
@@ -280,9 +282,9 @@ def test_words_reach_kernels_as_values_only(tmp_path):
     source = f"{SHELL[1]}{SHELL[2]}"
     begin(folder / source)
     word = f"{source}\"'; import os; os.system('touch planted') #.csv"
-    columns = "challenge_id,disposition,reviewer,challenge_text,until,link,date,note"
+    columns = "challenge_id,decision,owner,challenge_text,until,link,date,note"
     (folder / word).write_text(f"{columns},challenge_digests\n", encoding="utf-8")
-    given = ["--notebook", "08", "-p", "dispositions", word, "--revision", "main"]
+    given = ["--notebook", "08", "-p", "decisions", word, "--revision", "main"]
     ended, started = recorded(folder, [["report", "--source", source, *given]])
     assert ended == [0]
     names = {Path(program).name.rstrip("0123456789.") for program, *_ in started}

@@ -14,7 +14,7 @@ from toolbelt_data.source import package_folder
 
 LOADS = ("", "import toolbelt_data as t\nprint(len(t.load(source).statements))")
 PLAIN = ("size: int = 1", "print(size)")
-JUDGES = ('judgements: str = ""', "print(open(judgements).read())")
+REVIEWS = ('reviews: str = ""', "print(open(reviews).read())")
 READS = (
     'place: str = ""',
     """import os, sys
@@ -44,9 +44,9 @@ NAMES = ("loads", "plain", "judges", "reads", "imports")
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bench")
-    cells = (LOADS, PLAIN, JUDGES, READS, IMPORTS)
+    cells = (LOADS, PLAIN, REVIEWS, READS, IMPORTS)
     made = Bench(folder, **dict(zip(NAMES, cells, strict=True)))
-    made.given = {"size": "1", "place": str(folder), "judgements": str(folder / "judged.csv")}
+    made.given = {"size": "1", "place": str(folder), "reviews": str(folder / "reviewed.csv")}
     for name, words in {
         "data.csv": "1",
         "parts/a.csv": "2",
@@ -54,7 +54,7 @@ def bench(tmp_path_factory):
         "first/other.py": "",
     }.items():
         made.write(name, words)
-    shutil.copy(package_folder("data") / "judgements.csv", folder / "judged.csv")
+    shutil.copy(package_folder("data") / "reviews.csv", folder / "reviewed.csv")
     assert made.ran() == set(NAMES)
     return made
 
@@ -92,7 +92,7 @@ def test_a_command_says_in_a_line_that_nothing_has_changed(bench, capsys):
     # Reports that were made without the command, or before one was killed, are listed now.
     assert "toolbelt/index.html" in (bench.own.parent / "index.html").read_text("utf-8")
     assert said.err == (
-        f"toolbelt-data: {bench.own}: nothing has changed; --afresh rebuilds it anyway\n"
+        f"toolbelt-data: {bench.own}: nothing has changed; --rebuild rebuilds it anyway\n"
     )
 
 
@@ -124,8 +124,8 @@ def test_a_notebook_that_was_edited_runs_again(bench):
     assert bench.output("plain") == "3\n"
 
 
-def test_other_judgements_are_read_by_those_that_read_them(bench):
-    with (bench.folder / "judged.csv").open("a") as file:
+def test_other_reviews_are_read_by_those_that_read_them(bench):
+    with (bench.folder / "reviewed.csv").open("a") as file:
         file.write("\n")
     assert bench.ran() == {"judges"}
 
@@ -204,7 +204,7 @@ def test_a_module_of_ones_own_has_those_run_again_that_import_it(bench, name, wo
 
 def test_everything_is_made_anew_where_that_is_asked_for(bench):
     before = files(bench.own)
-    assert bench.ran(afresh=True) == set(NAMES)
+    assert bench.ran(rebuild=True) == set(NAMES)
     after = files(bench.own)
     differ = [path.name for path in before if before[path][1] != after[path][1]]
     assert before.keys() == after.keys()

@@ -14,7 +14,7 @@ from notebooks_of_ones_own import write_notebook
 
 from toolbelt_data.source import embedded_edition, package_folder
 
-FIRST = 'source: str = ""\nold: str = ""\njudgements: str = ""'
+FIRST = 'source: str = ""\nold: str = ""\nreviews: str = ""'
 SHOWS = """import toolbelt_data as t
 print(len(t.load(source).statements), {"b", "a", "c"} and sorted({"b", "a", "c"}))"""
 FAILS = "import pandas as pd; pd.read_csv(source + '/no such.csv')"
@@ -49,13 +49,13 @@ def made(tmp_path_factory):
         (folder / "temporary").mkdir(parents=True)
         shutil.copytree(last / "out", folder / "out")
         shutil.copytree(embedded_edition(), folder / "toolbelt")
-        shutil.copy(package_folder("data") / "judgements.csv", folder / "judged.csv")
+        shutil.copy(package_folder("data") / "reviews.csv", folder / "reviewed.csv")
         mine = write_notebook(folder, FIRST, SHOWS)
         fails = write_notebook(folder, FIRST, FAILS, name="fails")
         done = run(
             folder,
             environment | {"TMPDIR": str(folder / "temporary")},
-            "--jobs", jobs, "-p", "judgements", folder / "judged.csv", "--notebook", mine,
+            "--jobs", jobs, "-p", "reviews", folder / "reviewed.csv", "--notebook", mine,
             "--notebook", fails, "--notebook", "3",
         )  # fmt: skip
         assert done.returncode == 2, done.stderr
@@ -88,10 +88,10 @@ def test_a_local_path_is_shown_by_its_last_part(made):
     manifest = json.loads((made[0] / "manifest.json").read_text("utf-8"))
     old = manifest["compared_with"]["edition"]
     assert old == f"toolbelt-{manifest['last']['written']}"
-    given = {"source": "toolbelt", "old": old, "judgements": "judged.csv"}
+    given = {"source": "toolbelt", "old": old, "reviews": "reviewed.csv"}
     assert manifest["parameters"]["mine"].items() >= given.items()
-    assert manifest["inputs"]["judgements"]["name"] == "judged.csv"
-    assert "<code>judgements=judged.csv</code>" in (made[0] / "index.html").read_text("utf-8")
+    assert manifest["inputs"]["reviews"]["name"] == "reviewed.csv"
+    assert "<code>reviews=reviewed.csv</code>" in (made[0] / "index.html").read_text("utf-8")
     notebook = (made[0] / "notebooks" / "mine.ipynb").read_text("utf-8")
     assert 'source = \\"toolbelt\\"' in notebook
 
@@ -108,8 +108,8 @@ def test_the_manifest_has_the_digest_of_all_that_was_read_and_written(made):
             assert hashlib.sha256(data).hexdigest() == digest
         lines = "".join(f"{d}  {name}\n" for name, d in sorted(manifest["documents"].items()))
         assert hashlib.sha256(lines.encode()).hexdigest() == manifest["digest"]
-        judged = hashlib.sha256((folder / "judged.csv").read_bytes()).hexdigest()
-        assert manifest["inputs"]["judgements"]["sha256"] == judged
+        judged = hashlib.sha256((folder / "reviewed.csv").read_bytes()).hexdigest()
+        assert manifest["inputs"]["reviews"]["sha256"] == judged
         assert {line["page"] for line in manifest["headlines"]} == {
             "03-which-personas-are-placeholders"
         }

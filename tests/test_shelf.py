@@ -401,6 +401,6 @@ def test_a_manifest_larger_than_any_is_not_read(tmp_path):
 
 def test_a_pipe_in_the_place_of_a_table_is_not_waited_for(tmp_path):
     folder = write_report(tmp_path, "a")
-    (folder / "tables" / "gaps.csv").unlink()
-    os.mkfifo(folder / "tables" / "gaps.csv")
+    (folder / "tables" / "challenges.csv").unlink()
+    os.mkfifo(folder / "tables" / "challenges.csv")
     assert Before.on(tmp_path).shelf == []

@@ -90,7 +90,7 @@ def book_of(tmp_path, *rows, **cells):
         book.active.append(row)
     for name, value in cells.items():
         book.active[name] = value
-    book.create_sheet("other").append(("no",))
+    book.create_sheet("other").append(("no", "no"))
     book.save(tmp_path / "a.xlsx")
     return tmp_path / "a.xlsx"
 
@@ -139,12 +139,12 @@ def test_no_row_is_lost_where_a_workbook_declares_a_wrong_size(shared, name):
 
 def test_a_workbook_that_declares_a_huge_size_is_imported_in_little_memory(shared, tmp_path):
     path = shared / "cases" / "tools" / "02-small-workbook-eats-memory" / "amj.xlsx"
-    words = ["review", "import", path, "--judgements", tmp_path / "j.csv", "--reviewer", "ann"]
+    words = ["review", "import", path, "--reviews", tmp_path / "j.csv", "--reviewer", "ann"]
     done = subprocess.run(
         [sys.executable, "-c", LITTLE_MEMORY, *words], capture_output=True, text=True, check=False
     )
-    assert (done.returncode, without_reading(done.stderr)[0]) == (0, "")
-    assert "0 added" in done.stdout
+    said = f"toolbelt-data: {path}: no column rating or verdict; name a sheet of review export\n"
+    assert (done.returncode, without_reading(done.stderr)[0]) == (2, said)
 
 
 def test_a_filled_cell_far_away_is_read_or_refused_by_its_row(tmp_path):
@@ -193,7 +193,7 @@ def test_a_cut_never_leaves_half_a_character():
     assert fit("a\ud800b\x00") == "a?b\ufffd"
 
 
-@pytest.mark.parametrize("name", ["judgements", "recommendations", "dispositions"])
+@pytest.mark.parametrize("name", ["reviews", "recommendations", "decisions"])
 def test_files_of_the_package_are_written_back_byte_for_byte(name):
     path = package_folder("data") / f"{name}.csv"
     assert as_csv(read_sheet(path, ["challenge_id"])).encode() == path.read_bytes()

@@ -8,7 +8,8 @@ import update_digests
 from repositories import git
 
 from toolbelt_data import load
-from toolbelt_data.analysis import pairs, read_judgements, read_recommendations, recommendations
+from toolbelt_data.analysis import Analysis, read_recommendations
+from toolbelt_data.analysis.recommendations import reviewed
 from toolbelt_data.source import LATEST, package_folder
 
 DRIFT = "Between dev/staging/prod, policy drift is real, and detecting it is hard"
@@ -25,8 +26,7 @@ def data(tmp_path, monkeypatch):
     for module in (
         "update_digests",
         "toolbelt_data.source",
-        "toolbelt_data.analysis.judging.judgements",
-        "toolbelt_data.analysis.recommendations",
+        "toolbelt_data.analysis.reviews",
     ):
         monkeypatch.setattr(
             importlib.import_module(module), "package_folder", lambda name: tmp_path / name
@@ -46,11 +46,11 @@ def corrected(data, old, new, editions=("2025-05-29", "2025-06-10"), document=PL
 def outdated(data):
     """How many pairs and steps of the newest edition are not reviewed in these words."""
     corpus = load(data / "editions" / LATEST)
-    found = pairs(corpus, read_judgements(data / "judgements.csv"))
-    reviews = read_recommendations(data / "recommendations.csv")
-    steps = recommendations(corpus, reviews)
-    known = len(reviews[["challenge_id", "kind", "target"]].drop_duplicates())
-    return (found.basis != "judged").sum(), known - (steps.basis == "reviewed").sum()
+    found = Analysis(corpus, reviews=data / "reviews.csv").pairs
+    verdicts = read_recommendations(data / "recommendations.csv")
+    steps = reviewed(corpus, verdicts)
+    known = len(verdicts[["challenge_id", "kind", "target"]].drop_duplicates())
+    return (found.basis != "reviewed").sum(), known - (steps.basis == "reviewed").sum()
 
 
 def refused(data):

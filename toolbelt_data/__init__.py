@@ -5,6 +5,7 @@ from importlib import import_module
 __version__ = "0.1.0"
 
 _MODULES = {
+    "Analysis": "analysis",
     "Corpus": "corpus",
     "Edition": "source",
     "NothingToMeasure": "errors",
@@ -13,6 +14,8 @@ _MODULES = {
     "SourceError": "errors",
     "ToolbeltError": "errors",
     "check": "checks",
+    "compare": "analysis",
+    "history": "analysis",
     "load": "corpus",
     "open_edition": "source",
     "refresh": "git",

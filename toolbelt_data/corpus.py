@@ -112,7 +112,7 @@ use_cases, needs, headings, links, lines : pandas.DataFrame
             columns=["table", "one_row_per", "rows"],
         )
 
-    def only(self, groups: Names = (), personas: Names = ()) -> Corpus:
+    def only(self, *, groups: Names | None = (), personas: Names | None = ()) -> Corpus:
         """Narrow the corpus to some groups or personas.
 
         Parameters
@@ -143,6 +143,7 @@ use_cases, needs, headings, links, lines : pandas.DataFrame
         >>> len(diana.personas), len(diana.groups), len(diana.listings)
         (1, 1, 1)
         """
+        groups, personas = groups or (), personas or ()
         if not len(groups) and not len(personas):
             return self
         people, families, listings = self.personas, self.groups, self.listings
@@ -184,7 +185,7 @@ use_cases, needs, headings, links, lines : pandas.DataFrame
             + f"</details><p>{escape(self.advice)}</p>"
             "<p>Continue with a table, <code>corpus.personas</code>; with a part,"
             " <code>corpus.only(personas=…)</code>; or with an analysis,"
-            " <code>toolbelt_data.analysis.gaps(corpus)</code>.</p>"
+            " <code>toolbelt_data.Analysis(corpus).gaps</code>.</p>"
         )
 
 

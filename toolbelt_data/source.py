@@ -32,7 +32,7 @@ _SKIPPED = re.compile(
 )
 _POINTER = b"version https://git-lfs.github.com/spec/v1"
 # What decides which files are documents, as git's patterns.
-_DECISIVE = (FILE, *FOLDERS, ":(icase)*.md", ":(icase)*.markdown")
+DECISIVE = (FILE, *FOLDERS, ":(icase)*.md", ":(icase)*.markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ def open_named(word: str, source: str | os.PathLike[str] | None = None) -> Editi
         return open_edition(place, revision)
     if source is None:
         found = "no such folder, and no source is named whose revision it could be"
-        fix = "name a folder, or the repository with --source"
+        fix = f"name a folder, a revision of a folder as in .#{word}, or --source"
         raise SourceError(word or "an empty name", found, fix)
     return open_edition(source, word)
 
@@ -518,7 +518,7 @@ def snapshots(
     address = shown if is_address(shown) else ""
     with git.calling(root, address):
         head = git.resolve(root, revision, address)
-        commits = git.log(root, head.name, *_DECISIVE)[::-1]
+        commits = git.log(root, head.name, *DECISIVE)[::-1]
         edge = git.edge(root, head.name)
     found: list[Snapshot] = []
     seen: dict[str, bytes] = {}

@@ -13,9 +13,7 @@ import json
 import re
 import warnings
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -36,6 +34,9 @@ _MOST_UNITS, MOST_ROWS = 32_767, 1_048_576
 # A workbook that is larger when unpacked is not read. All pairs of documents 100 times as long as
 # those of the toolbelt are 600,000 cells, of some 50 bytes each.
 _MOST_BYTES = 100 * 2**20
+Rows = list[tuple[int, list[str]]]
+"""The line on which each row begins, and its cells."""
+
 # Fixed, so that the same tables make the same bytes.
 _CREATED = datetime.datetime(2000, 1, 1)
 
@@ -148,6 +149,44 @@ def read_sheet(path: Path, wanted: Iterable[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
+        As :func:`as_frame` makes it.
+
+    Raises
+    ------
+    SourceError
+        Also if the file cannot be read, is not UTF-8 or has a quote that is not
+        closed.
+
+    Examples
+    --------
+    >>> from toolbelt_data.source import package_folder
+    >>> read_sheet(package_folder("data") / "reviews.csv", ["rating"]).index[0]
+    np.int64(2)
+    """
+    return as_frame(path, next(iter(read_sheets(path).values()), []), wanted)
+
+
+def read_sheets(path: Path) -> dict[str, Rows]:
+    """Read the rows of a CSV file, or of each sheet of a workbook by its name."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(path, error.strerror or "cannot be read", "name a CSV file") from None
+    if path.suffix.lower() != ".xlsx" and not data.startswith(b"PK\x03\x04"):
+        return {"": _csv_rows(path, data)}
+    book = read_book(path, data)
+    return {
+        title: [(line, [*map(_typed, cells)]) for line, cells in rows]
+        for title, rows in book.items()
+    }
+
+
+def as_frame(path: Path, rows: Rows, wanted: Iterable[str]) -> pd.DataFrame:
+    """Make a table of the rows of a sheet, of which the first has the columns' names.
+
+    Returns
+    -------
+    pandas.DataFrame
         One row per row that is not blank; the index is the line on which it
         begins. Texts have no white space around them and no guard; a missing
         cell is empty.
@@ -155,33 +194,16 @@ def read_sheet(path: Path, wanted: Iterable[str]) -> pd.DataFrame:
     Raises
     ------
     SourceError
-        If the file cannot be read, is not UTF-8, lacks a column or has one
-        twice, has a row longer than the header or a quote that is not closed.
-
-    Examples
-    --------
-    >>> from toolbelt_data.source import package_folder
-    >>> read_sheet(package_folder("data") / "judgements.csv", ["level"]).index[0]
-    np.int64(2)
+        If a wanted column is missing, one is there twice, or a row is longer
+        than the header.
     """
-    wanted = list(wanted)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(path, error.strerror or "cannot be read", "name a CSV file") from None
-    if path.suffix.lower() == ".xlsx" or data.startswith(b"PK\x03\x04"):
-        sheets = read_book(path, data)
-        rows = [(line, [*map(_typed, cells)]) for line, cells in next(iter(sheets.values()), [])]
-    else:
-        rows = _csv_rows(path, data, wanted)
     line, head = rows[0] if rows else (1, [])
     columns = [*map(str.strip, head)]
     while columns and not columns[-1]:
         columns.pop()
-    count = Counter(columns)
     for name in [*wanted, *columns]:
-        if count[name] != 1:
-            found = f"{'two columns' if count[name] else 'no column'} {name!r}"
+        if columns.count(name) != 1:
+            found = f"{'two columns' if name in columns else 'no column'} {name!r}"
             raise SourceError(path, found, "name it once in the header", line)
     filled = {}
     for line, cells in rows[1:]:
@@ -190,17 +212,13 @@ def read_sheet(path: Path, wanted: Iterable[str]) -> pd.DataFrame:
             found = f"more cells than the {len(columns)} of the header"
             raise SourceError(path, found, "put quotes around a text with separators", line)
         if any(texts):
-            filled[line] = [text for _, text in zip_longest(columns, texts, fillvalue="")]
-    rows = [row[: len(columns)] for row in filled.values()]
-    return pd.DataFrame(rows, index=[*filled], columns=columns, dtype="str")
+            filled[line] = [*texts, *[""] * len(columns)][: len(columns)]
+    return pd.DataFrame([*filled.values()], index=[*filled], columns=columns, dtype="str")
 
 
-def _csv_rows(path: Path, data: bytes, wanted: list[str]) -> list[tuple[int, list[str]]]:
-    """Return the line on which each row begins, and its cells."""
+def _csv_rows(path: Path, data: bytes) -> Rows:
     text = decode(path, data, "save the file as CSV UTF-8, or as xlsx").removeprefix("\ufeff")
-    head = next(io.StringIO(text, newline=""), "")
-    names = {one: {name.strip('" \r\n') for name in head.split(one)} for one in ",;\t"}
-    separator = max(names, key=lambda one: len(names[one] & {*wanted}))
+    separator = max(",;\t", key=next(io.StringIO(text, newline=""), "").count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows, line = [], 1
     try:

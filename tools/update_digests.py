@@ -17,7 +17,7 @@ from toolbelt_data.source import (
 )
 from toolbelt_data.text import digest
 
-FILES = ("judgements.csv", "recommendations.csv")
+FILES = ("reviews.csv", "recommendations.csv", "decisions.csv")
 
 
 def texts(edition: Edition) -> dict[str, str]:

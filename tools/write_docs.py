@@ -37,7 +37,7 @@ def tables_page() -> str:
         "",
         "A report's `tables/`, and `toolbelt-data tables`, have them in files, with a"
         " `datapackage.json` that says of each column what is said here, and has the digest of each"
-        " file. `toolbelt_data.report.read_tables(folder)` gives them as they were.",
+        " file. `toolbelt_data.report.files.intake.read_tables(folder)` returns them as they were.",
         "",
         *(f"- {kind}: {HOW[kind]}" for kind in ("csv", "json", "parquet", "xlsx")),
         "",
@@ -51,7 +51,8 @@ def tables_page() -> str:
         *(line for table in (*corpus_tables.ALL, corpus_tables.UNREAD) for line in _table(table)),
         "## Of the analyses",
         "",
-        "Functions of `toolbelt_data.analysis` give them.",
+        "They are attributes of `toolbelt_data.Analysis`; `compare`, `gap_effects` and `history`"
+        " return those of editions.",
         "",
         *(line for table in analysis_tables.ALL for line in _table(table)),
     ]

@@ -78,8 +78,8 @@ def folder(once):
         nbformat.write(node, mine)
         names = [notebook.name for notebook in find_notebooks()]
         given = {
-            "judgements": str(planted.judgements(place, source)),
-            "dispositions": str(planted.dispositions(place, source)),
+            "reviews": str(planted.reviews(place, source)),
+            "decisions": str(planted.decisions(place, source)),
         }
         return build_report(
             str(source),

@@ -1,95 +1,112 @@
-"""Completeness: whom the documents serve, and how fully each persona is written."""
+"""Completeness: how fully each persona is written, and what is named and not written."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from ..corpus import Corpus
-from ..vocabulary import HEADED_SECTIONS
+from ..vocabulary import HEADED_SECTIONS, vocabulary_of
 from .tables import TABLE
 
-NO_GROUP = "(in no group)"
-"""Stands for the group of personas that no group claims."""
+_MISSING = {
+    "incomplete": "the rest of the section",
+    "empty": "every statement",
+    "missing": "the section and its heading",
+}
 
 
-def persona_sections(corpus: Corpus) -> pd.DataFrame:
-    """Show which persona has which section.
+def completeness(corpus: Corpus) -> pd.DataFrame:
+    """Show how far each persona is written, section by section.
 
     Returns
     -------
     pandas.DataFrame
-        One row per persona in the order of the documents: persona_id, name,
-        group, status, one column a headed section with its status, statements
-        (int64), path, line.
+        One row per persona in the order of the documents: persona_id, persona
+        (its name), group (title), status (documented, partial or placeholder),
+        a column per section with its status (written, incomplete, empty or
+        missing; null if the settings do not require it), statements (their
+        number, summary statements left out), path, line.
 
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> table = persona_sections(load())
-    >>> table.set_index("name").remedies["Carl the Consumer"]
+    >>> completeness(load()).set_index("persona").remedies["Carl the Consumer"]
     'incomplete'
     """
-    titles = dict(zip(corpus.groups.group_id, corpus.groups.title, strict=True))
-    status = corpus.sections.pivot_table(
-        index="persona_id", columns="section", values="status", aggfunc="first"
-    )
+    groups = (corpus.unfiltered or corpus).groups
+    required = corpus.sections[corpus.sections.section.isin(_required(corpus))]
+    status = required.pivot_table("status", "persona_id", "section", aggfunc="first")
     counted = corpus.statements[corpus.statements.sums_up.str.len() == 0]
-    count = counted.persona_id.value_counts()
-    return TABLE["persona_sections"].frame(
-        {
-            "persona_id": row.persona_id,
-            "name": row.name,
-            "group": titles.get(row.group_id),
-            "status": row.status,
-            **{name: status.loc[row.persona_id, name] for name in HEADED_SECTIONS},
-            "statements": int(count.get(row.persona_id, 0)),
-            "path": row.path,
-            "line": row.line,
-        }
-        for row in corpus.personas.itertuples(index=False)
+    number = counted.persona_id.value_counts().rename("statements")
+    table = (
+        corpus.personas.rename(columns={"name": "persona"})
+        .merge(groups[["group_id", "title"]], on="group_id", how="left")
+        .rename(columns={"title": "group"})
+        .join(status.reindex(columns=HEADED_SECTIONS), on="persona_id")
+        .join(number, on="persona_id")
+        .fillna({"statements": 0})
     )
+    return TABLE["completeness"].frame(table.to_dict("records"))
 
 
-def group_overview(corpus: Corpus) -> pd.DataFrame:
-    """Count, for each group, who is listed, who is written, and how fully.
+def placeholders(corpus: Corpus) -> pd.DataFrame:
+    """List the personas, sections, use cases and groups that are named and not written.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group in the order of the index, and one for the personas in
-        none where there are any; all counts int64.
+        One row per thing: kind, item_id, title, says (how the document marks
+        it), missing, path, line. Personas come first, then unwritten sections
+        of other personas, use cases, and groups without a persona.
 
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> group_overview(load()).listed.sum()
-    np.int64(31)
+    >>> placeholders(load()).kind.value_counts().to_dict()
+    {'use_case': 3, 'persona': 2, 'group': 2, 'section': 1}
     """
-    groups = [
-        (row.group_id, row.title, row.description) for row in corpus.groups.itertuples(index=False)
-    ]
-    known = [group_id for group_id, *_ in groups]
-    rows = []
-    for group_id, title, about in [*groups, (None, NO_GROUP, None)]:
-        listed = corpus.listings[corpus.listings.group_id == group_id]
-        people = corpus.personas
-        # A persona counts in every group that it belongs to.
-        mine = people.group_ids.map(
-            lambda ids, own=group_id: own in ids if own else not {*ids} & {*known}
-        ).astype(bool)
-        status = people[mine].status.value_counts()
-        if group_id is None and not mine.any():
-            continue
-        rows.append(
-            {
-                "group": title,
-                "description": about,
-                "listed": len(listed),
-                "listed_found": int(listed.persona_id.notna().sum()),
-                "personas": int(mine.sum()),
-                "documented": int(status.get("documented", 0)),
-                "partial": int(status.get("partial", 0)),
-                "placeholder": int(status.get("placeholder", 0)),
-            }
-        )
-    return TABLE["group_overview"].frame(rows)
+    parts = [_personas(corpus), _sections(corpus), _use_cases(corpus), _groups(corpus)]
+    return TABLE["placeholders"].frame(row for part in parts for row in part.to_dict("records"))
+
+
+def _required(corpus: Corpus) -> tuple[str, ...]:
+    settings = corpus.edition.settings
+    return vocabulary_of(settings.personas, settings.place).required
+
+
+def _personas(corpus: Corpus) -> pd.DataFrame:
+    found = corpus.personas[corpus.personas.status == "placeholder"]
+    found = found.rename(columns={"name": "title", "marker": "says"})
+    own = found.persona_id
+    return found.assign(kind="persona", item_id=own, missing="every required section")
+
+
+def _sections(corpus: Corpus) -> pd.DataFrame:
+    """Return the required sections that are not written, and others with a heading alone."""
+    own = corpus.sections[corpus.sections.section != "summary"]
+    required = own.section.isin(_required(corpus))
+    own = own[own.status.isin(["incomplete", "empty"]) | (required & (own.status == "missing"))]
+    others = corpus.personas[corpus.personas.status != "placeholder"]
+    found = own.merge(others[["persona_id", "name", "line"]], on="persona_id", suffixes=("", "_of"))
+    return found.assign(
+        kind="section",
+        item_id=found.persona_id + "/" + found.section,
+        title=found.name + ": " + found.section,
+        says=found.marker,
+        missing=found.status.map(_MISSING),
+        line=found.line.fillna(found.line_of),
+    )
+
+
+def _use_cases(corpus: Corpus) -> pd.DataFrame:
+    found = corpus.use_cases[corpus.use_cases.status == "placeholder"]
+    marked = corpus.lines[corpus.lines.role == "placeholder"].item_ids.explode()
+    found = found.rename(columns={"actor_id": "item_id", "actor": "title"})
+    says = found.item_id.isin(marked).map({True: "placeholder", False: None})
+    return found.assign(kind="use_case", says=says, missing="every need")
+
+
+def _groups(corpus: Corpus) -> pd.DataFrame:
+    found = corpus.groups[~corpus.groups.group_id.isin(corpus.personas.group_ids.explode())]
+    found = found.rename(columns={"group_id": "item_id"})
+    return found.assign(kind="group", says=None, missing="every persona")

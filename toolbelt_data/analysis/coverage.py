@@ -1,207 +1,205 @@
-"""Coverage: the gaps of an edition brought together by persona, and shown with texts."""
+"""Coverage: how far the remedies of a persona address each of its challenges.
+
+A prediction never counts as an answer: a pair that nobody reviewed has a
+probability and no rating, and a challenge is a gap only if reviewers say so or
+its persona has no remedies at all.
+"""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from ..corpus import Corpus
-from ..errors import ParameterError
-from .judging.judgements import LEVELS
-from .tables import BASES, TABLE
+from ..tables import Column, Table
+from .prediction import LIKELY_GAP, probabilities
+from .reviews import RATINGS, placed_decisions, placed_reviews
+from .tables import TABLE
+
+_STATES = ("unreviewed", "outdated", "unreviewed", "disputed", "agreed")
+_MOST_REMEDIES = 100
+_PAIR = ["challenge_id", "remedy_id"]
 
 
-def counted(table: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the statements that sum others up, as every count does.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        With a column ``sums_up``: statements or gaps.
-
-    Examples
-    --------
-    >>> from toolbelt_data import load
-    >>> statements = load().statements
-    >>> len(statements) - len(counted(statements))
-    3
-    """
-    return table[table.sums_up.str.len() == 0]
-
-
-def undecided(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Keep the gaps about which nothing was decided that still stands.
+def pairs(corpus: Corpus, reviews: pd.DataFrame) -> pd.DataFrame:
+    """Rate each challenge and remedy of a persona by its reviews.
 
     Parameters
     ----------
-    gaps : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.gaps` gives it.
+    corpus : Corpus
+    reviews : pandas.DataFrame
+        As :func:`~toolbelt_data.analysis.read_reviews` returns it.
 
     Returns
     -------
     pandas.DataFrame
-        Its rows; statements that sum up others are left out.
+        One row per pair. rating is the median of its reviews, the lower one if
+        even; null where basis is predicted.
 
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> from toolbelt_data.analysis import gaps
-    >>> len(undecided(gaps(load())))
-    12
+    >>> from toolbelt_data.analysis.reviews import read_reviews
+    >>> pairs(load(), read_reviews()).basis.value_counts().to_dict()
+    {'reviewed': 320}
     """
-    own = counted(gaps)
-    return own[(own.coverage == "none") & ~own.decided]
+    placed = placed_reviews(corpus, reviews)
+    by_pair = placed.groupby(_PAIR, sort=False)
+    ratings = by_pair.rating.quantile(interpolation="lower").astype("Int64")
+    changed = placed[~placed.current].drop_duplicates(_PAIR, keep="last").set_index(_PAIR)
+    found = probabilities(corpus).set_index(_PAIR)
+    found["rating"] = ratings
+    found["disagreement"] = (by_pair.rating.max() - by_pair.rating.min()).astype("Int64")
+    current = by_pair.current.all().reindex(found.index)
+    found["basis"] = current.map({True: "reviewed", False: "outdated"}).fillna("predicted")
+    found[["challenge_before", "remedy_before"]] = changed[["challenge_before", "remedy_before"]]
+    sums = set(corpus.statements[corpus.statements.sums_up.str.len() > 0].statement_id)
+    found = found.reset_index()
+    found["summary"] = found.challenge_id.isin(sums) | found.remedy_id.isin(sums)
+    return TABLE["pairs"].frame(found.to_dict("records"))
 
 
-def unserved(corpus: Corpus, pairs: pd.DataFrame) -> list[str]:
-    """Give the challenges that count and that no remedy bears on, in the order of the documents.
+def challenges(
+    corpus: Corpus,
+    pairs: pd.DataFrame,
+    recommendations: pd.DataFrame,
+    decisions: pd.DataFrame,
+    today: str | None = None,
+) -> pd.DataFrame:
+    """Describe each challenge's coverage, and what was decided about it.
 
     Parameters
     ----------
     corpus : Corpus
     pairs : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.pairs` gives it.
-
-    Returns
-    -------
-    list of str
-        Their ids.
-
-    Examples
-    --------
-    >>> from toolbelt_data import load
-    >>> from toolbelt_data.analysis import pairs
-    >>> corpus = load()
-    >>> len(unserved(corpus, pairs(corpus)))
-    12
-    """
-    own = counted(corpus.statements)
-    served = set(pairs[pairs.level > 0].challenge_id)
-    return [name for name in own[own.section == "challenges"].statement_id if name not in served]
-
-
-def basis_overview(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Count what the levels rest on.
-
-    Parameters
-    ----------
-    pairs : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.pairs` gives it.
+        As :func:`pairs` returns it.
+    recommendations : pandas.DataFrame
+        The reviewed ones, as :func:`~.recommendations.reviewed` returns them.
+    decisions : pandas.DataFrame
+        As :func:`~toolbelt_data.analysis.read_decisions` returns it.
+    today : str, optional
+        Day, ``YYYY-MM-DD``, after whose `until` a decision has expired; default:
+        the edition's.
 
     Returns
     -------
     pandas.DataFrame
-        One row per basis, the surest first: basis (str), and the counts pairs,
-        direct, partial, none and disputed (int64).
-
-    Examples
-    --------
-    >>> from toolbelt_data import load
-    >>> from toolbelt_data.analysis import pairs
-    >>> basis_overview(pairs(load())).pairs.tolist()
-    [309]
+        One row per challenge, in the order of the documents, as `docs/tables.md`
+        describes.
     """
-    own = pairs[~pairs.restating]
-    groups = {basis: own[own.basis == basis] for basis in BASES}
-    return TABLE["basis_overview"].frame(
-        {
-            "basis": basis,
-            "pairs": len(own),
-            **{name: int((own.level == level).sum()) for level, name in enumerate(LEVELS)},
-            "disputed": int((own.disagreement.fillna(0) > 0).sum()),
-        }
-        for basis, own in groups.items()
-        if len(own)
+    found = corpus.statements[corpus.statements.section == "challenges"].set_index("statement_id")
+    best = pairs.groupby("challenge_id").rating.max()
+    unreviewed = pairs[pairs.rating.isna()].groupby("challenge_id")
+    found["best"] = best.reindex(found.index)
+    found["unreviewed"] = unreviewed.size().reindex(found.index, fill_value=0)
+    found["probability"] = unreviewed.probability.max().reindex(found.index)
+    found["coverage"] = found.best.map(dict(enumerate(RATINGS)))
+    alone = ~found.index.isin(pairs.challenge_id)
+    open_ = ~(found.best > 0).fillna(False) & (found.unreviewed > 0)
+    found.loc[alone, "coverage"] = "none"
+    found.loc[open_, "coverage"] = "unreviewed"
+    found["likely_gap"] = open_ & (found.probability < LIKELY_GAP)
+    deciding = pairs[pairs.rating == best.reindex(pairs.challenge_id).to_numpy()]
+    outdated = deciding[deciding.basis == "outdated"].challenge_id
+    found["basis"] = "reviewed"
+    found.loc[found.index.isin(outdated), "basis"] = "outdated"
+    found.loc[open_, "basis"] = "predicted"
+    found.loc[alone, "basis"] = "no remedies"
+    addressing = pairs[pairs.rating > 0].sort_values(
+        ["rating", "summary", "probability"], ascending=[False, True, False], kind="stable"
+    )
+    remedies = addressing.groupby("challenge_id").remedy_id.agg(list)
+    found["remedies"] = [remedies.get(item, []) for item in found.index]
+    verdicts = recommendations[recommendations.kind == "not-a-need"]
+    needless = verdicts[verdicts.verdict == "yes"].challenge_id
+    found["not_a_need"] = (found.coverage == "none") & found.index.isin(needless)
+    found["summary"] = found.sums_up.str.len() > 0
+    found["persona"] = found.persona_id.map(corpus.personas.set_index("persona_id").name)
+    found = found.join(_decided(corpus, decisions, today))
+    return TABLE["challenges"].frame(
+        found.rename_axis("challenge_id").reset_index().to_dict("records")
     )
 
 
-def coverage_by_persona(corpus: Corpus, gaps: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Count each persona's challenges by coverage, and its remedies that help nobody.
+def _decided(corpus: Corpus, decisions: pd.DataFrame, today: str | None) -> pd.DataFrame:
+    """Return what was decided, by challenge; the surest where decisions moved to one challenge."""
+    places = placed_decisions(corpus, decisions)
+    columns = ["decision", "owner", "link", "until"]
+    found = decisions[columns].iloc[places.row].set_axis(pd.Index(places.challenge_id), axis=0)
+    edition = corpus.edition
+    day = today or edition.date or (edition.name if edition.embedded else "")
+    found["decision_state"] = [
+        "expired" if until and until < day else "standing" if same else "outdated"
+        for until, same in zip(found.until.fillna(""), places.current, strict=True)
+    ]
+    return found
+
+
+def review_queue(pairs: pd.DataFrame, challenges: pd.DataFrame) -> pd.DataFrame:
+    """Order the pairs that deserve a review, likely gaps first.
 
     Parameters
     ----------
-    corpus : Corpus
-    gaps, pairs : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.gaps` and
-        :func:`toolbelt_data.analysis.pairs` give them.
+    pairs, challenges : pandas.DataFrame
+        As :func:`pairs` and :func:`challenges` return them.
 
     Returns
     -------
     pandas.DataFrame
-        One row per persona with a challenge, most gaps first: persona_id, name,
-        and the counts direct, partial, none, remedies and idle (int64).
-
-    Examples
-    --------
-    >>> from toolbelt_data import load
-    >>> from toolbelt_data.analysis import gaps, pairs
-    >>> corpus = load()
-    >>> table = coverage_by_persona(corpus, gaps(corpus), pairs(corpus))
-    >>> int(table[["direct", "partial", "none"]].to_numpy().sum())
-    70
+        One row per pair, without those of summary statements: first the pairs of
+        unreviewed challenges, the likeliest gap first and of it the likeliest
+        remedy; then outdated pairs; then other pairs that nobody reviewed; then
+        those about which reviewers disagree; then the rest.
     """
-    statements = counted(corpus.statements)
-    remedies = statements[statements.section == "remedies"]
-    useful = set(pairs[pairs.level > 0].remedy_id)
-    own = counted(gaps)
-    kinds = pd.crosstab(own.persona_id, own.coverage)
-    rows = []
-    for persona in corpus.personas.itertuples(index=False):
-        if persona.persona_id not in kinds.index:
-            continue
-        count = kinds.loc[persona.persona_id]
-        mine = remedies[remedies.persona_id == persona.persona_id].statement_id
-        rows.append(
-            {
-                "persona_id": persona.persona_id,
-                "name": persona.name,
-                **{kind: int(count.get(kind, 0)) for kind in ("direct", "partial", "none")},
-                "remedies": len(mine),
-                "idle": int((~mine.isin(useful)).sum()),
-            }
-        )
-    rows.sort(key=lambda row: -row["none"])
-    return TABLE["coverage_by_persona"].frame(rows)
-
-
-def best_remedies(corpus: Corpus, gaps: pd.DataFrame, most: int = 2) -> pd.DataFrame:
-    """Put names and texts to the gaps table: each challenge with its best remedies.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    gaps : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.gaps` gives it.
-    most : int
-        How many remedies to show of each challenge.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The gaps with three columns more: name (str, the persona's), best
-        (list of str, texts of the remedies, the best first) and restated (list
-        of str, texts of the challenges that it sums up).
-
-    Raises
-    ------
-    ParameterError
-        Where `most` is negative.
-
-    Examples
-    --------
-    >>> from toolbelt_data import load
-    >>> from toolbelt_data.analysis import gaps
-    >>> corpus = load()
-    >>> best_remedies(corpus, gaps(corpus), most=1).best.str.len().max()
-    np.int64(1)
-    """
-    if most < 0:
-        raise ParameterError("parameter remedies", f"{most}", "give a whole number from 0")
-    texts = dict(zip(corpus.statements.statement_id, corpus.statements.text, strict=True))
-    names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
-    best = [[texts[remedy] for remedy in remedies[:most]] for remedies in gaps.remedies]
-    restated = [[texts[challenge] for challenge in sums] for sums in gaps.sums_up]
-    return gaps.assign(
-        name=gaps.persona_id.map(names),
-        best=pd.Series(best, index=gaps.index, dtype=object),
-        restated=pd.Series(restated, index=gaps.index, dtype=object),
+    found = pairs[~pairs.summary].copy()
+    own = challenges.set_index("challenge_id")
+    found["coverage"] = own.coverage.reindex(found.challenge_id).to_numpy()
+    found["likely_gap"] = own.likely_gap.reindex(found.challenge_id).to_numpy()
+    highest = own.probability.reindex(found.challenge_id).to_numpy()
+    predicted, open_ = found.basis == "predicted", found.coverage == "unreviewed"
+    disputed = (found.disagreement > 0).fillna(False)
+    kinds = [predicted & open_, found.basis == "outdated", predicted, disputed]
+    found["order"] = np.select(kinds, range(len(kinds)), len(kinds))
+    found["state"] = np.select(kinds, _STATES[:-1], _STATES[-1])
+    found["highest"] = np.where(found.order == 0, highest, 0)
+    found = found.sort_values(
+        ["order", "highest", "probability"], ascending=[True, True, False], kind="stable"
     )
+    return TABLE["review_queue"].frame(found.to_dict("records"))
+
+
+def matrix(pairs: pd.DataFrame, challenges: pd.DataFrame) -> tuple[Table, pd.DataFrame]:
+    """Lay out all challenges × remedies, as tracing tools do.
+
+    Parameters
+    ----------
+    pairs, challenges : pandas.DataFrame
+        As :func:`pairs` and :func:`challenges` return them.
+
+    Returns
+    -------
+    Table, pandas.DataFrame
+        One row per challenge: challenge_id, persona, challenge, coverage, and for
+        each remedy of its persona, `remedy_1` on, the rating 0, 1 or 2, or ? where
+        nobody reviewed the pair. The remedies after the hundredth are in `pairs` only.
+    """
+    known = pairs.rating.astype("object").where(pairs.rating.notna(), "?").astype(str)
+    cells = pairs[["challenge_id"]].assign(
+        cell=known, number=pairs.remedy_id.str.rsplit("/").str[-1].astype(int)
+    )
+    cells = cells[cells.number <= _MOST_REMEDIES]
+    wide = cells.set_index(["challenge_id", "number"]).cell.unstack()  # noqa: PD010
+    wide = wide.reindex(challenges.challenge_id).add_prefix("remedy_").reset_index(drop=True)
+    head = challenges[["challenge_id", "persona", "text", "coverage"]]
+    frame = pd.concat([head.rename(columns={"text": "challenge"}), wide], axis=1)
+    about = "Rating of the persona's remedy of this number: 0, 1, 2; ? if nobody reviewed it."
+    declared = [Column(name, "str", about, null=True) for name in wide]
+    words = {
+        "challenge_id": "The challenge.",
+        "persona": "Name of the persona that has it.",
+        "challenge": "What it says.",
+        "coverage": "As in `challenges`.",
+    }
+    columns = [Column(name, "str", about) for name, about in words.items()] + declared
+    table = Table("matrix", "challenge", tuple(columns), ("challenge_id",))
+    return table, table.frame(frame.to_dict("records"))

@@ -1,202 +1,175 @@
-"""Recommendations: next steps that people reviewed for challenges.
-
-One row per verdict is kept, with digests of the texts that it holds for. A
-verdict follows its challenge, and the remedy that it recommends to reuse,
-through moves and light rewordings, as a judgement does.
-"""
+"""Recommendations: next steps for challenges, from people's verdicts and the program's ideas."""
 
 from __future__ import annotations
-
-import os
-from collections.abc import Mapping
-from pathlib import Path
-from statistics import median_low
-from typing import Any
 
 import pandas as pd
 
 from ..corpus import Corpus
-from ..source import package_folder
-from ..spreadsheet import read_sheet, records
-from .judging.entries import Refused, a_day, a_list, read_entries, require, values
-from .judging.following import Following, Kept
-from .tables import RECOMMENDATION_KINDS, TABLE, VERDICTS
-from .wording import REWORDED
+from .likeness import REWORDED
+from .reviews import follow
+from .tables import TABLE
 
 ENOUGH = 3
-"""Reviewers from whom on a recommendation has a verdict: two cannot outvote each other."""
+"""Verdicts from which on a recommendation counts as reviewed: two cannot outvote each other."""
+
+MOST = 3
+"""Recommendations that are shown for a challenge."""
+
+VERDICTS = TABLE["recommendation_reviews"].values("verdict")
+_STEP = ["challenge_id", "kind", "target"]
 
 
-def read_recommendations(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
-    """Read reviewers' verdicts on next steps from a file.
+def placed_verdicts(corpus: Corpus, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Find the challenges of a corpus, and the steps for them, that verdicts are about.
 
     Parameters
     ----------
-    path : str or path-like, optional
-        A CSV or xlsx file; default: the one that travels with the package.
+    corpus : Corpus
+        The whole edition: in a part of it, remedies of others are missing.
+    verdicts : pandas.DataFrame
+        As :func:`~toolbelt_data.analysis.read_recommendations` returns it.
 
     Returns
     -------
     pandas.DataFrame
-        One row per (challenge, kind, target, reviewer), as
-        :data:`toolbelt_data.analysis.tables.TABLE`["recommendation_reviews"] declares.
-
-    Raises
-    ------
-    SourceError
-        If the file cannot be read, lacks a column, or has lines that are not
-        verdicts; names the lines.
+        One row per challenge, kind, target (of now) and reviewer whose challenge
+        and remedy are still there, unless the persona has that remedy by now:
+        verdict, note, current (whether the texts are those that were reviewed)
+        and row (position of the verdict in `verdicts`).
 
     Examples
     --------
-    >>> read_recommendations().groupby("verdict").size().index.tolist()
-    ['no', 'partly', 'yes']
+    >>> from toolbelt_data import load
+    >>> from toolbelt_data.analysis import read_recommendations
+    >>> placed_verdicts(load(), read_recommendations()).current.all()
+    np.True_
     """
-    file = Path(path) if path else package_folder("data") / "recommendations.csv"
-    sheet = read_sheet(file, TABLE["recommendation_reviews"].names)
-    return TABLE["recommendation_reviews"].frame(read_entries(file, sheet, _review, _name))
+    reuse = (verdicts.kind == "reuse").to_numpy()
+    targets = _nearest(
+        follow(corpus, "remedies", verdicts[reuse], "target"), verdicts[reuse].target
+    )
+    targets["row"] = reuse.nonzero()[0][targets.row]
+    owned = pd.MultiIndex.from_frame(targets[["row", "persona_id"]])
+    targets = targets.drop_duplicates("row")
+    found = _nearest(follow(corpus, "challenges", verdicts, "challenge"), verdicts.challenge_id)
+    found = found.merge(targets, on="row", how="left", suffixes=("", "_target"))
+    own = verdicts.iloc[found.row].reset_index(drop=True)
+    found = own.assign(
+        challenge_id=found.item_id,
+        target=found.item_id_target.where(own.kind == "reuse", own.target),
+        current=found.same & found.same_target.astype("boolean").fillna(True),
+        own=found.own,
+        row=found.row,
+        taken=pd.MultiIndex.from_frame(found[["row", "persona_id"]]).isin(owned),
+    )
+    lost = (found.kind == "reuse") & found.target.isna()
+    found = found[~lost & ~found.taken]
+    # A reviewer's verdict on these very texts counts, else one that was given for this persona.
+    order = found.sort_values(["current", "own"], ascending=False, kind="stable")
+    found = found.loc[order.drop_duplicates([*_STEP, "reviewer"]).index.sort_values()]
+    return found[[*_STEP, "reviewer", "verdict", "note", "current", "row"]].reset_index(drop=True)
 
 
-def _review(cells: Mapping[str, str]) -> dict[str, Any]:
-    entry: dict[str, Any] = values(cells, TABLE["recommendation_reviews"].names)
-    require(entry, ("challenge_id", "kind", "reviewer", "verdict"))
-    kind, verdict = entry["kind"], entry["verdict"]
-    if kind not in RECOMMENDATION_KINDS:
-        raise Refused(f"kind {kind!r}", f"use {', '.join(RECOMMENDATION_KINDS)}")
-    if verdict not in VERDICTS:
-        raise Refused(f"verdict {verdict!r}", f"use {', '.join(VERDICTS)}")
-    if (entry["target"] is None) != (kind == "not-a-need"):
-        raise Refused(f"{kind} with target {entry['target']}", "name one, except for not-a-need")
-    if kind == "write" and entry["note"] is None:
-        raise Refused("write without a note", "say in the note what to write")
-    a_day("date", entry["date"])
-    for column in ("challenge_digests", "target_digests"):
-        entry[column] = a_list(column, entry[column])
-    if bool(entry["target_digests"]) != (kind == "reuse"):
-        raise Refused(f"target_digests of {kind}", "give those of a remedy to reuse, else none")
-    if not entry["challenge_digests"]:
-        raise Refused("column challenge_digests is empty", "fill it")
-    return entry
-
-
-def _name(entry: Mapping[str, Any]) -> str:
-    step = " ".join(filter(None, (entry["kind"], entry["target"])))
-    return f"verdict on {step} for {entry['challenge_id']} by {entry['reviewer']}"
-
-
-def recommendations(corpus: Corpus, reviews: pd.DataFrame | None = None) -> pd.DataFrame:
+def reviewed(corpus: Corpus, verdicts: pd.DataFrame) -> pd.DataFrame:
     """Sum up the verdicts on next steps for the challenges of a corpus.
 
     Parameters
     ----------
     corpus : Corpus
-        The whole one: where it was narrowed, the remedies of others are missing.
-    reviews : pandas.DataFrame, optional
-        As :func:`read_recommendations` returns it; default: those that travel
-        with the package.
+        The whole edition: in a part of it, remedies of others are missing.
+    verdicts : pandas.DataFrame
+        As :func:`~toolbelt_data.analysis.read_recommendations` returns it.
 
     Returns
     -------
     pandas.DataFrame
-        One row per (challenge, kind, target), challenges in the order of the
-        documents, best verdict first, as
-        :data:`toolbelt_data.analysis.tables.TABLE`["recommendations"] declares. There is
-        no row where the challenge or the remedy is gone, nor where the persona
-        has the remedy by now.
-
-    Raises
-    ------
-    SchemaError
-        If `reviews` lacks a column or has one of another type.
+        One row per challenge, kind and target whose challenge and remedy are
+        still there, unless the persona has that remedy by now: challenge_id,
+        kind, target, verdict (the median, the lower one if even; null below
+        three), reviewers, basis (reviewed or outdated) and note (of the first
+        reviewer with that verdict).
 
     Examples
     --------
     >>> from toolbelt_data import load
-    >>> found = recommendations(load())
-    >>> found[found.challenge_id == "siddharth-the-supplier/challenges/7"].iloc[0].kind
-    'not-a-need'
+    >>> from toolbelt_data.analysis import read_recommendations
+    >>> found = reviewed(load(), read_recommendations())
+    >>> found[found.kind == "not-a-need"].verdict.value_counts().to_dict()
+    {'no': 3, 'yes': 2, 'partly': 1}
     """
-    given = read_recommendations() if reviews is None else reviews
-    TABLE["recommendation_reviews"].check(given)
-    rows = list(records(given))
-    kept = [(_kept(row, "challenge"), _kept(row, "target")) for row in rows]
-    reused = [target for row, (_, target) in zip(rows, kept, strict=True) if row["kind"] == "reuse"]
-    statements = corpus.statements.set_index("statement_id")
-    challenges = _following(corpus, "challenges", [challenge for challenge, _ in kept])
-    remedies = _following(corpus, "remedies", reused)
-    placed = []
-    for row, (challenge, target) in zip(rows, kept, strict=True):
-        places, same = _now(challenges, challenge)
-        targets, equal = [row["target"]], True
-        if row["kind"] == "reuse":
-            targets, equal = _now(remedies, target)
-        if not targets:
-            continue
-        owners = set(statements.persona_id.reindex(targets).dropna())
-        placed += [
-            row
-            | {
-                "challenge_id": place,
-                "target": targets[0],
-                "current": same and equal,
-                "here": place == challenge.item_id,
-            }
-            for place in places
-            if statements.persona_id[place] not in owners
-        ]
-    if not placed:
-        return TABLE["recommendations"].frame([])
-    step = ["challenge_id", "kind", "target"]
-    # A reviewer's verdict on these very texts counts, then one that was given for this persona.
-    verdicts = (
-        pd.DataFrame(placed)
-        .sort_values(["current", "here"], ascending=False, kind="stable")
-        .drop_duplicates([*step, "reviewer"])
-        .sort_index()
+    found = placed_verdicts(corpus, verdicts)
+    found["rating"] = found.verdict.map(VERDICTS.index).astype(int)
+    steps = found.groupby(_STEP, sort=False, dropna=False)
+    found["median"] = steps.rating.transform("quantile", interpolation="lower")
+    summed = pd.DataFrame(
+        {
+            "reviewers": steps.size(),
+            "basis": steps.current.all().map({True: "reviewed", False: "outdated"}),
+            "median": steps["median"].first().astype(int),
+            "note": found[found.rating == found["median"]]
+            .groupby(_STEP, sort=False, dropna=False)
+            .note.agg(lambda notes: notes.iloc[0]),
+        }
+    ).reset_index()
+    summed["verdict"] = summed["median"].map(VERDICTS.__getitem__).where(summed.reviewers >= ENOUGH)
+    return summed.drop(columns="median").astype({"target": object, "note": object})
+
+
+def _nearest(places: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
+    """Keep the places of equal texts, those with their own id first; else of a light rewording."""
+    places = places[places.likeness >= REWORDED].copy()
+    places["own"] = places.item_id.to_numpy() == ids.to_numpy()[places.row]
+    places = places.sort_values(["same", "likeness", "own"], ascending=False, kind="stable")
+    return places[places.same | ~places.duplicated("row")].sort_values("row", kind="stable")
+
+
+def recommendations(
+    corpus: Corpus,
+    challenges: pd.DataFrame,
+    reviewed: pd.DataFrame,
+    ideas: pd.DataFrame,
+    catalogue: pd.DataFrame,
+) -> pd.DataFrame:
+    """Choose what to recommend for each gap and partly covered challenge.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The whole edition.
+    challenges : pandas.DataFrame
+        As :func:`~.coverage.challenges` returns it.
+    reviewed : pandas.DataFrame
+        As :func:`reviewed` returns it.
+    ideas : pandas.DataFrame
+        The program's, as :func:`~.prediction.ideas` returns them.
+    catalogue : pandas.DataFrame
+        What the OpenSSF offers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        At most three rows per challenge: those reviewed as yes, then as partly,
+        then those with fewer than three verdicts, then ideas by probability.
+        What reviewers rejected is left out.
+    """
+    wanted = challenges[challenges.coverage.isin(["none", "partial"]) & ~challenges.summary]
+    reviewed = reviewed.assign(reasons=[[] for _ in range(len(reviewed))])
+    own = ideas.assign(basis="predicted", reviewers=0)
+    known = pd.MultiIndex.from_frame(reviewed[_STEP])
+    own = own[~pd.MultiIndex.from_frame(own[_STEP]).isin(known)]
+    found = pd.concat([reviewed[reviewed.verdict != "no"], own], ignore_index=True)
+    found = found.merge(wanted[["challenge_id", "persona_id", "path", "line"]], on="challenge_id")
+    order = {item: at for at, item in enumerate(wanted.challenge_id)}
+    found["place"] = found.challenge_id.map(order)
+    found["first"] = found.verdict.map({"yes": 0, "partly": 1})
+    found["first"] = found["first"].fillna((found.basis == "predicted") + 2)
+    found = found.sort_values(
+        ["place", "first", "probability"], ascending=[True, True, False], kind="stable"
     )
-    summed = [
-        _summed(own) | {"path": statements.path[item], "line": statements.line[item]}
-        for (item, *_), own in verdicts.groupby(step, sort=False, dropna=False)
-    ]
-    order = {item: number for number, item in enumerate(statements.index)}
-    summed.sort(key=lambda row: (order[row["challenge_id"]], -_rank(row["verdict"])))
-    return TABLE["recommendations"].frame(summed)
-
-
-def _summed(own: pd.DataFrame) -> dict[str, Any]:
-    median = VERDICTS[median_low(own.verdict.map(_rank))]
-    first = own[own.verdict == median].iloc[0]
-    return {
-        "challenge_id": first.challenge_id,
-        "kind": first.kind,
-        "target": first.target,
-        "verdict": median if len(own) >= ENOUGH else None,
-        "reviewers": len(own),
-        "basis": "reviewed" if own.current.all() else "outdated",
-        "note": first.note,
-    }
-
-
-def _rank(verdict: str | None) -> int:
-    """Order verdicts, a missing one first."""
-    return -1 if verdict is None else VERDICTS.index(verdict)
-
-
-def _following(corpus: Corpus, section: str, kept: list[Kept]) -> Following:
-    return Following(corpus.statements[corpus.statements.section == section], kept)
-
-
-def _now(following: Following, kept: Kept) -> tuple[list[str], bool]:
-    """Return where a statement's text stands, its own id first; else its light rewording.
-
-    With whether the text is equal.
-    """
-    if standing := following.standing(kept):
-        return sorted(standing, key=lambda item: item != kept.item_id), True
-    places = {i: likeness for i, likeness in following.places(kept).items() if likeness >= REWORDED}
-    return sorted(places, key=places.get, reverse=True)[:1], False
-
-
-def _kept(row: Mapping[str, Any], end: str) -> Kept:
-    item = row["challenge_id"] if end == "challenge" else row["target"]
-    return Kept(item, tuple(row[f"{end}_digests"]), None)
+    found["position"] = found.groupby("challenge_id").cumcount() + 1
+    found = found[found.position <= MOST]
+    names = catalogue.set_index("resource_id").resource
+    texts = corpus.statements.set_index("statement_id").text
+    described = found.target.map(texts).fillna(found.target.map(names)).fillna(found.target)
+    found["text"] = described.where(found.kind.isin(["reuse", "point-to"]), found.note)
+    return TABLE["recommendations"].frame(found.to_dict("records"))

@@ -46,6 +46,11 @@ def main(words: Sequence[str] | None = None) -> int:
     except ToolbeltError as error:
         _complain(str(error))
         return 3 if isinstance(error, NothingToMeasure) else 2
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith(__package__.partition(".")[0]):
+            raise
+        _complain(f"{error.name} is not installed; run pip install 'toolbelt-data[report]'")
+        return 2
     except BrokenPipeError:
         sys.stderr.close()
         return 2

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from ..analysis import Analysis
     from ..corpus import Corpus
     from ..report.build import Report
     from ..report.shelf.growth import Growth
     from ..source import Edition
+
+_MOST = 10
 
 
 def check(given: Namespace) -> int:
@@ -58,41 +61,35 @@ def check(given: Namespace) -> int:
 
 
 def gaps(given: Namespace) -> int:
-    """Print the gaps; return 1 if more are undecided than the gate allows."""
-    from .. import analysis
-    from ..analysis.judging.matching import Judged
-    from ..corpus import require_read
+    """Print challenges by coverage; return 1 if more gaps are undecided than the gate allows."""
+    from ..analysis.reviews import unplaced
     from .texts import gap_text
 
-    corpus = _corpus(given)
-    require_read(corpus, personas=True)
-    if not (corpus.statements.section == "challenges").any():
+    analysis = _analysis(given)
+    if analysis.whole.challenges.empty:
         fix = "name a source whose personas do"
-        raise NothingToMeasure(corpus.edition.label, "no persona has a challenge", fix)
-    chosen = _narrowed(corpus, given.personas).personas.persona_id
-    judgements = analysis.read_judgements(given.judgements)
-    levels = analysis.pairs(corpus, judgements)
-    offerings = analysis.catalogue(given.catalogue)
-    decided = analysis.read_dispositions(given.dispositions)
-    proposed = analysis.propose(corpus, levels, analysis.unserved(corpus, levels), offerings)
-    found = analysis.gaps_of(
-        corpus, levels, proposals=proposed, dispositions=decided, today=given.today
-    )
-    found = found[found.persona_id.isin(chosen)].reset_index(drop=True)
-    if not _printed(given.format, found):
-        print(gap_text(corpus, analysis.counted(found), proposed))
-        lost = len(Judged(judgements, corpus).nowhere) if given.judgements else 0
-        if lost:
-            print(
-                f"judgements that fit no pair here: {lost};"
-                f" toolbelt-data review status --judgements {given.judgements} lists them"
-            )
-    return int(given.fail_over is not None and len(analysis.undecided(found)) > given.fail_over)
+        label = analysis.corpus.edition.label
+        raise NothingToMeasure(label, "no persona has a challenge", fix)
+    if not _printed(given.format, analysis.challenges):
+        print(gap_text(analysis))
+    if given.reviews and (lost := len(unplaced(analysis.whole.corpus, analysis.reviews))):
+        fit = f"{lost} review fits" if lost == 1 else f"{lost} reviews fit"
+        _warn(f"{fit} no pair here; toolbelt-data review status lists them")
+    undecided = int((analysis.gaps.decision_state != "standing").sum())
+    if given.fail_over is None or undecided <= given.fail_over:
+        return 0
+    unreviewed = int((analysis.challenges.coverage == "unreviewed").sum())
+    beside = f"; challenges not reviewed: {unreviewed}" if unreviewed else ""
+    _warn(f"--fail-over {given.fail_over}: gaps without a decision: {undecided}{beside}")
+    return 1
 
 
 def compare(given: Namespace) -> None:
-    """Print what changed."""
-    from ..analysis import changes_of, load_both
+    """Print what changed, and what that did to gaps and findings."""
+    import pandas as pd
+
+    from .. import analysis
+    from ..checks import CheckSettings, check
     from ..corpus import require_read
     from ..source import open_edition
     from .texts import change_text
@@ -105,14 +102,18 @@ def compare(given: Namespace) -> None:
         raise ParameterError("compare", "not in a clone with personas/", fix)
     old = _named(given, "HEAD" if given.old is None else given.old, source)
     new = open_edition(source) if given.new is None else _named(given, given.new, source)
-    both = load_both(old, new)
+    both = analysis.compare(old, new)
     if both.old.personas.empty and both.new.personas.empty:
         require_read(both.new)
     for advice in dict.fromkeys((both.old.advice, both.new.advice)):
         _warn(advice)
-    changes = changes_of(both)
-    if not _printed(given.format, changes):
-        print(change_text(both, changes, given.judgements))
+    asked = analysis.Analysis(both.new, reviews=given.reviews)
+    effects = analysis.gap_effects(both, asked.on(both.old).challenges, asked.challenges)
+    rows = pd.concat([both.changes, effects.assign(item="gap")], ignore_index=True)
+    if not _printed(given.format, rows.assign(number=range(1, len(rows) + 1))):
+        settings = CheckSettings.of(both.new.edition.settings)
+        findings = [check(corpus, settings) for corpus in (both.old, both.new)]
+        print(change_text(both, effects, *findings))
 
 
 def _named(given: Namespace, word: str, source: str | None) -> Edition:
@@ -130,15 +131,17 @@ def _named(given: Namespace, word: str, source: str | None) -> Edition:
 def history(given: Namespace) -> None:
     """Print a row per edition."""
     from .. import analysis
-    from ..spreadsheet import write_whole
     from .texts import history_text
 
     _refresh(given)
     embedded = "the embedded editions"
     source = _source(given, embedded)
-    judgements = analysis.read_judgements(given.judgements)
     found = analysis.history(
-        source, given.revision or None, since=given.since, judgements=judgements, jobs=given.jobs
+        source,
+        given.revision or None,
+        since=given.since,
+        changes_only=given.changes_only,
+        reviews=given.reviews,
     )
     if edge := found.attrs["edge"]:
         _warn(f"the clone is shallow, from {edge[:12]} on; run git fetch --unshallow for the rest")
@@ -146,30 +149,21 @@ def history(given: Namespace) -> None:
         problem = f"no edition since {given.since}" if given.since else "no commit has a document"
         fix = "name an earlier day" if given.since else "name the folder that holds the documents"
         raise NothingToMeasure(source or embedded, problem, fix)
-    if given.picture:
-        from ..notebook import trend
-
-        drawn = trend(found, analysis.history_events(found, source))
-        write_whole(Path(given.picture), drawn.png())
     if not _printed(given.format, found):
         print(history_text(found))
 
 
 def tables(given: Namespace) -> None:
     """Write the tables and print the files."""
-    from ..analysis import read_judgements
-    from ..analysis.suggestions import THRESHOLD
-    from ..corpus import require_read
     from ..notebook import open_both, open_history
     from ..report.collection import all_tables, tables_of_change
     from ..report.files.export import write_tables
 
-    corpus = _corpus(given)
-    require_read(corpus, personas=True)
-    both = open_both(source=corpus.edition.source, revision=corpus.edition.revision or "")
-    past = open_history(both.new, read_judgements(), THRESHOLD)
-    made = all_tables(corpus, catalogue_source=given.catalogue) + tables_of_change(both, past)
-    for path in write_tables(made, Path(given.out), given.format, corpus.edition):
+    analysis = _analysis(given)
+    edition = analysis.corpus.edition
+    both = open_both(source=edition.source, revision=edition.revision or "")
+    made = all_tables(analysis) + tables_of_change(both, analysis, open_history(analysis))
+    for path in write_tables(made, Path(given.out), given.format, edition):
         print(path)
 
 
@@ -184,59 +178,105 @@ def notebooks(given: Namespace) -> None:
         print(path)
 
 
-def review_export(given: Namespace) -> None:
-    """Write or print a sheet of pairs to review."""
-    from ..analysis import review_queue
-    from ..review import as_csv, form, write_form
+def decide(given: Namespace) -> None:
+    """Record a decision about a gap, and print it."""
+    from .. import review
+    from ..text import visible
 
-    corpus, store = _reviewed(given)
-    queue = review_queue(corpus, store.judgements, reviewer=given.reviewer)
-    chosen = _narrowed(corpus, given.personas).personas.persona_id
-    queue = queue[queue.persona_id.isin(chosen)]
-    rows = form(corpus, queue.head(given.limit or len(queue)), given.reviewer, show=given.show)
-    if given.out:
-        write_form(rows, Path(given.out))
-        print(f"{given.out}: {len(rows)} of {len(queue)} pairs to judge")
-    else:
-        print(as_csv(rows), end="")
+    path = review.named_file("decisions", given.decisions)
+    words = {name: getattr(given, name) for name in ("owner", "link", "until", "note")}
+    kind, day = given.kind.replace("-", " "), date.today().isoformat()
+    corpus = _corpus(given)
+    said = review.decide(path, corpus, given.challenge, decision=kind, date=day, **words)
+    print(visible(said))
+    if words["until"] and words["until"] < day:
+        _warn(f"--until {words['until']}: is over, so that the decision has expired")
+
+
+def review_export(given: Namespace) -> None:
+    """Write or print sheets of pairs and recommendations to review."""
+    from .. import review
+    from ..spreadsheet import as_csv, write_whole
+
+    analysis, out = _analysis(given), Path(given.out or "-")
+    if given.out and out.suffix.lower() not in (".csv", ".xlsx"):
+        raise ParameterError(out, "neither .csv nor .xlsx", "end the name in one of them")
+    if given.out and (out.exists() or out.is_symlink()):
+        fix = "import it, or name another file"
+        raise ParameterError(out, "is there already, perhaps filled in", fix)
+    book = out.suffix.lower() == ".xlsx"
+    make = {"pairs": review.pair_sheet, "recommendations": review.step_sheet}
+    every = {
+        what: make[what](analysis, given.reviewer, show=given.show)
+        for what in (make if book else [given.what])
+    }
+    sheets = {what: rows.head(given.limit or len(rows)) for what, rows in every.items()}
+    if not given.out:
+        print(as_csv(sheets[given.what]), end="")
+        return
+    edition = analysis.corpus.edition
+    csv = as_csv(sheets[given.what]).encode("utf-8-sig") if not book else b""
+    write_whole(out, review.book(sheets, edition) if book else csv)
+    counts = (f"{len(rows)} of {len(every[what])} {what}" for what, rows in sheets.items())
+    print(f"{out}: {' and '.join(counts)} to review")
 
 
 def review_import(given: Namespace) -> int:
     """Import a filled-in sheet and print what became of each row; return 1 if one is refused."""
     from collections import Counter
 
-    from ..review import Intake
-    from ..review.form import NEEDED
-    from ..spreadsheet import read_sheet
+    from ..analysis import Analysis
+    from ..review import take
+    from ..text import visible
 
-    corpus, store = _reviewed(given, begin=True)
+    files = {"pairs": given.reviews, "recommendations": given.recommendations}
     day = given.date or date.today().isoformat()
-    intake = Intake(corpus, store, day, given.reviewer, update=given.update)
-    taken = intake.take(read_sheet(Path(given.sheet), NEEDED))
-    counts = Counter(row.outcome for row in taken)
-    refused = counts["refused"] > 0
-    if store.changed and refused and not given.partial:
-        end = "; nothing is written: fix the refused rows, or use --partial"
-    elif store.changed:
-        store.write()
-        end = f"; begun with the {len(store.judgements)} of the package" if store.begun else ""
-    else:
-        end = "; nothing to write"
-    for row in taken:
-        print(f"{given.sheet}:{row.line}: {row.outcome}: {row.words}")
-    outcomes = (f"{counts[one]} {one}" for one in ("added", "replaced", "unchanged", "refused"))
-    print(f"{store.path}: {', '.join(outcomes)}{end}")
-    return int(refused)
+    analysis = Analysis(_people(given), catalogue=given.catalogue)
+    rows, stores = take(
+        Path(given.sheet), analysis, files, given.reviewer, day, update=given.update
+    )
+    counts = Counter(outcome for _, outcome, _ in rows)
+    written = given.partial or not counts["refused"]
+    would = {} if written else {"added": "would add", "replaced": "would replace"}
+    for place, outcome, words in rows:
+        if outcome != "blank":
+            print(visible(f"{place}: {would.get(outcome, outcome)}: {words}"))
+    said = ", ".join(f"{would.get(one, one)} {number}" for one, number in counts.items())
+    end = "; nothing to write"
+    if stores and written:
+        for store in stores:
+            store.write()
+        end = f"; written to {' and '.join(str(store.path) for store in stores)}"
+    elif stores:
+        end = "; nothing is written: correct the refused rows, or use --partial"
+    print(visible(f"{given.sheet}: {said or 'no rows'}{end}"))
+    return int(counts["refused"] > 0)
 
 
 def review_status(given: Namespace) -> None:
     """Print how far the review is."""
-    from ..review import as_text, status
-    from ..spreadsheet import as_json
+    from .. import review
+    from ..spreadsheet import as_json, records
+    from ..text import visible
 
-    corpus, store = _reviewed(given)
-    found = status(corpus, store.judgements)
-    print((as_json if given.format == "json" else as_text)(found), end="")
+    analysis = _analysis(given)
+    found = review.status(analysis)
+    if given.format == "json":
+        print(as_json({name: records(frame) for name, frame in found.items()}), end="")
+        return
+    total = found["personas"].sum(numeric_only=True)
+    states = ", ".join(f"{number} {name}" for name, number in total.items() if number)
+    print(f"{visible(analysis.corpus.edition.label)}: {states or 'no pairs'}")
+    titles = {
+        "disputed": "Pairs about which reviewers disagree",
+        "nowhere": "Reviews that apply to nothing in these documents",
+    }
+    for name, frame in found.items():
+        if len(frame):
+            shown = frame.head(_MOST if name in titles else len(frame)).astype(str).map(visible)
+            print(f"\n{titles.get(name, '')}", shown.to_string(index=False), sep="\n")
+            if len(shown) < len(frame):
+                print(f"and {len(frame) - len(shown)} more; --format json has all")
 
 
 def report(given: Namespace) -> int:
@@ -271,10 +311,20 @@ def _report(given: Namespace) -> int:
         from ..report.shelf.growth import Before
 
         earlier = Before.on(out) if compared else Before()
-    parameters = dict(given.parameters)
+    options = ("reviews", "recommendations", "decisions", "today")
+    named = {name: getattr(given, name) for name in options if getattr(given, name)}
+    parameters = named | dict(given.parameters)
     source = given.source if "source" in parameters else _source(given)
-    options = given.jobs, given.force, given.catalogue, given.timeout, given.afresh
-    made = build_report(source or "", given.revision, out, given.notebooks, parameters, *options)
+    made = build_report(
+        source or "",
+        given.revision,
+        out,
+        given.notebooks,
+        parameters,
+        jobs=given.jobs,
+        catalogue=given.catalogue,
+        rebuild=given.rebuild,
+    )
     own, kept, gates = made.index.parent, None, []
     try:
         print(made.index, flush=True)
@@ -315,7 +365,9 @@ def _failed_gates(given: Namespace, growth: Growth, known: frozenset[str]) -> It
 
     undecided = growth.now.counts["undecided gaps"]
     if given.fail_over is not None and undecided > given.fail_over:
-        yield f"--fail-over {given.fail_over}: {undecided} gaps are undecided"
+        unreviewed = growth.now.counts["unreviewed challenges"]
+        beside = f"; challenges not reviewed: {unreviewed}" if unreviewed else ""
+        yield f"--fail-over {given.fail_over}: gaps without a decision: {undecided}{beside}"
     findings = len(severe(without(growth.now.findings, known), given.fail_on or "never"))
     if findings:
         number = f"{findings} finding{'s' * (findings != 1)}"
@@ -326,7 +378,7 @@ def _failed_gates(given: Namespace, growth: Growth, known: frozenset[str]) -> It
 
 def _outcomes(made: Report) -> Iterator[str]:
     if not made.made:
-        yield f"{made.index.parent}: nothing has changed; --afresh rebuilds it anyway"
+        yield f"{made.index.parent}: nothing has changed; --rebuild rebuilds it anyway"
     elif made.kept:
         yield f"{len(made.kept)} of {len(made.answers)} notebooks are unchanged; not run again"
     for name, words in made.failed.items():
@@ -375,14 +427,22 @@ def _narrowed(corpus: Corpus, personas: list[str]) -> Corpus:
         raise ParameterError("--persona", error.found, error.fix) from None
 
 
-def _reviewed(given: Namespace, begin: bool = False) -> tuple:
-    """Load the source and the file of judgements."""
+def _people(given: Namespace) -> Corpus:
+    """Load the source of a command that is about personas."""
     from ..corpus import require_read
-    from ..review import Store
 
     corpus = _corpus(given)
     require_read(corpus, personas=True)
-    return corpus, Store(Path(given.judgements) if given.judgements else None, begin=begin)
+    return corpus
+
+
+def _analysis(given: Namespace) -> Analysis:
+    """Load the source of a command and what people said of it, of the chosen personas."""
+    from ..analysis import Analysis
+
+    names = ("reviews", "recommendations", "decisions", "catalogue", "today")
+    files = {name: getattr(given, name, None) for name in names}
+    return Analysis(_narrowed(_people(given), getattr(given, "personas", [])), **files)
 
 
 def _refresh(given: Namespace) -> None:

@@ -7,20 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from ..analysis import (
-    Comparison,
-    change_words,
-    coverage_effects,
-    gap_moves,
-    gaps_of,
-    judgement_effects,
-    pairs,
-    read_judgements,
-)
-from ..analysis.tables import ITEMS
-from ..checks import CheckSettings, check
+from ..analysis import Analysis, Comparison, change_words
+from ..analysis.tables import TABLE
 from ..checks.formats import without
-from ..corpus import Corpus
 from ..spreadsheet import records
 from ..text import visible
 
@@ -31,49 +20,54 @@ _INLINE = 50
 # -- gaps
 
 
-def gap_text(corpus: Corpus, gaps: pd.DataFrame, proposals: pd.DataFrame) -> str:
-    """Describe gaps with their classes, decisions and proposals; the last lines count them.
+def gap_text(analysis: Analysis) -> str:
+    """Describe challenges by coverage, gaps first, with recommendations; the last lines count them.
 
     Parameters
     ----------
-    corpus : Corpus
-    gaps : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.gaps` returns it, without summary challenges.
-    proposals : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.propose` returns it.
+    analysis : Analysis
     """
-    names = dict(zip(corpus.personas.persona_id, corpus.personas.name, strict=True))
-    remedies = {
-        row.statement_id: f" ({row.path}:{row.line})"
-        for row in corpus.statements[corpus.statements.section == "remedies"].itertuples()
+    challenges = analysis.challenges[~analysis.challenges.summary]
+    unreviewed = challenges[challenges.coverage == "unreviewed"]
+    likely = unreviewed[unreviewed.likely_gap]
+    sections = {
+        "Gaps": analysis.gaps,
+        "Likely gaps: predicted, not reviewed": likely,
+        "Not reviewed": unreviewed[~unreviewed.likely_gap],
+        "Partly covered": challenges[challenges.coverage == "partial"],
+        "Without a remedy, and not a need": challenges[challenges.not_a_need],
     }
-    offered = dict([*proposals.groupby("challenge_id")])
-    without = gaps[gaps.coverage == "none"]
+    advice = dict([*analysis.recommendations.groupby("challenge_id")])
     lines: list[str] = []
-    for persona, own in without.groupby("persona_id", sort=False):
-        lines.append(visible(names[persona]))
-        for row in records(own):
-            lines.append(f"  {row['class']:<9} {_place(row)}  {_cut(row['text'])}")
-            if row["disposition"]:
-                lines.append(f"{'':>12}decided: {visible(row['disposition'])}")
-            for one in records(offered.get(row["challenge_id"], proposals[:0])):
-                what = f"{one['kind']} {one['proposal']}{remedies.get(one['proposal'], '')}"
-                why = f" ({'; '.join(one['reasons'])})" if one["reasons"] else ""
-                lines.append(f"{'':>12}{visible(what)}: {_cut(one['text'], 70)}{visible(why)}")
-        lines.append("")
-    parts = [f"{count} {name}" for name, count in without["class"].value_counts().items()]
-    if decided := int(without.decided.sum()):
-        parts.append(f"{decided} decided")
-    lines.append(
-        f"{visible(corpus.edition.label)}: {len(without)} of {len(gaps)} challenges have no remedy"
-        + (f": {', '.join(parts)}" if parts else "")
-    )
-    if guessed := int((gaps.basis == "suggested").sum()):
-        lines.append(
-            f"the coverage of {guessed} is suggested, not judged; suggestions overlook most gaps,"
-            f" and {int(gaps.doubtful.sum())} that count as covered are doubtful"
-        )
-    return "\n".join(lines)
+    for title, rows in sections.items():
+        lines += [f"{title} ({len(rows)})"] if len(rows) else []
+        for persona, own in rows.groupby("persona", sort=False):
+            lines.append(f"  {visible(persona)}")
+            for row in records(own):
+                lines += _challenge(row, advice.get(row["challenge_id"]))
+        lines += [""] if len(rows) else []
+    reviewed, gaps = len(challenges) - len(unreviewed), len(analysis.gaps)
+    edition = visible(analysis.corpus.edition.label)
+    counted = f"{edition}: {gaps} of {reviewed} reviewed challenges have no remedy"
+    if len(unreviewed):
+        counted += f"; {len(unreviewed)} not reviewed yet, likely gaps among them: {len(likely)}"
+    if decided := int((analysis.gaps.decision_state == "standing").sum()):
+        counted += f"; gaps with a decision that stands: {decided}"
+    return "\n".join([*lines, counted])
+
+
+def _challenge(row: dict[str, Any], advice: pd.DataFrame | None) -> Iterator[str]:
+    yield f"    {_place(row)}  {_cut(row['text'])}"
+    if row["decision"]:
+        owner = f", {visible(row['owner'])}" if row["owner"] else ""
+        until = f", until {row['until']}" if row["until"] else ""
+        yield f"{'':>8}decided: {row['decision']}{owner}{until} ({row['decision_state']})"
+    for one in records(advice) if advice is not None else ():
+        basis = one["verdict"] or one["basis"]
+        target = f" {visible(one['target'])}" if one["kind"] in ("reuse", "point-to") else ""
+        why = "; ".join(one["reasons"]) if one["basis"] == "predicted" else ""
+        text = _cut(one["text"] or one["note"] or "", 70)
+        yield f"{'':>8}{one['kind']}{target} ({basis}): {text}{visible(f' ({why})') if why else ''}"
 
 
 # -- changes
@@ -81,42 +75,43 @@ def gap_text(corpus: Corpus, gaps: pd.DataFrame, proposals: pd.DataFrame) -> str
 _HOLDERS = {"statement": "persona", "group_statement": "group", "need": "use_case"}
 
 
-def change_text(both: Comparison, changes: pd.DataFrame, judgements: str | None = None) -> str:
-    """Describe the changes of two editions, what they mean for gaps and findings, and sums.
+def change_text(
+    both: Comparison, effects: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame
+) -> str:
+    """Describe what changed between two editions, the most important in words at the end.
 
     Parameters
     ----------
     both : Comparison
-    changes : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.changes_of` returns it.
-    judgements : str, optional
-        File of judgements; default: those of the package.
+    effects : pandas.DataFrame
+        As :func:`toolbelt_data.analysis.gap_effects` returns it.
+    old, new : pandas.DataFrame
+        Findings of either edition.
     """
-    editions = both.old, both.new
+    changes = both.changes
     lines: list[str] = []
-    for item in ITEMS:
+    for item in TABLE["changes"].values("item"):
         title, own = f"{item}s".replace("_", " ").capitalize(), changes[changes["item"] == item]
         if item in _HOLDERS:
             lines += _block(title, _texts(own, changes[changes["item"] == _HOLDERS[item]]))
         else:
             lines += _block(title, (line for row in records(own) for line in _change(row, "  ")))
-    reviews = read_judgements(judgements)
-    levels = [pairs(corpus, reviews) for corpus in editions]
-    gaps = [gaps_of(corpus, own) for corpus, own in zip(editions, levels, strict=True)]
-    effects = coverage_effects(both, *gaps)
-    settings = CheckSettings.of(both.new.edition.settings)
-    lines += _block("Coverage", _coverage(effects))
-    lines += _block("Findings", _findings(*(check(corpus, settings) for corpus in editions)))
-    old, new = (visible(corpus.edition.label) for corpus in editions)
+    lines += _block("Gaps", _gaps(effects))
+    lines += _block("Findings", _findings(old, new))
+    before, after = (visible(corpus.edition.label) for corpus in (both.old, both.new))
     uncompared = [] if len(changes) else [*_uncompared(both)]
     if not (lines or len(changes) or uncompared):
-        return f"No changes between {old} and {new}"
-    lines.append(f"from {old} to {new}: {_number(len(changes), 'change')}")
+        return f"No changes between {before} and {after}"
+    lines.append(f"from {before} to {after}: {_number(len(changes), 'change')}")
     lines += [f"  {visible(words)}" for words in change_words(changes)]
     lines += uncompared
     if doubtful := int(changes.doubtful.sum()):
         lines.append(f"  {doubtful} marked with ? may be two different things: look at both texts")
-    lines += [*_sums(both, effects), _kept(judgement_effects(both, *levels))]
+    counts = effects.change.value_counts(sort=False)
+    if len(counts):
+        lines.append(
+            f"gaps: {', '.join(f'{number} {change}' for change, number in counts.items())}"
+        )
     return "\n".join(lines)
 
 
@@ -141,7 +136,7 @@ def _texts(own: pd.DataFrame, holders: pd.DataFrame) -> Iterator[str]:
 
 def _change(row: dict[str, Any], margin: str) -> Iterator[str]:
     old, new = (
-        (row[f"{when}_text"] or "").removeprefix(f"{row[f'{when}_path']}, ")
+        "" if row[f"{when}_text"] in (None, row[f"{when}_path"]) else row[f"{when}_text"]
         for when in ("old", "new")
     )
     whose = row["whose"]
@@ -185,11 +180,13 @@ def _differing(old: str, new: str) -> list[str]:
     return [_cut(("…" if start else "") + text[start:], _ROOM) for text in (old, new)]
 
 
-def _coverage(effects: pd.DataFrame) -> Iterator[str]:
-    """Describe the challenges whose coverage differs, and gaps added or removed."""
-    for row in records(effects[~effects.effect.isin(["same", "new", "removed"])]):
-        yield f"  {row['effect']:<11} {_place(row)}  {_cut(row['text'], 60)}"
-        yield from (f"{'':>14}{_cut(reason, _ROOM)}" for reason in row["reasons"])
+def _gaps(effects: pd.DataFrame) -> Iterator[str]:
+    """Describe what became of gaps, each with its causes."""
+    for row in records(effects):
+        row |= {name: row[f"new_{name}"] or row[f"old_{name}"] for name in ("path", "line")}
+        coverage = " → ".join(filter(None, (row["old_coverage"], row["new_coverage"])))
+        yield f"  {row['change']:<17} {_place(row)}  {_cut(row['text'], 60)} ({coverage})"
+        yield from (f"{'':>20}{_cut(cause, _ROOM)}" for cause in row["causes"])
 
 
 def _findings(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
@@ -211,36 +208,9 @@ def _uncompared(both: Comparison) -> Iterator[str]:
             )
 
 
-def _sums(both: Comparison, effects: pd.DataFrame) -> Iterator[str]:
-    people = [corpus.personas.status.eq("documented") for corpus in (both.old, both.new)]
-    then, now = (f"{own.sum()} of {len(own)}" for own in people)
-    yield f"documented in full: {then} personas then, {now} now"
-    known = [effects[f"{when}_coverage"].dropna().eq("none") for when in ("old", "new")]
-    then, now = (f"{own.sum()} of {len(own)}" for own in known)
-    yield f"gaps: {then} challenges then, {now} now"
-    moves = gap_moves(effects)
-    if moves.guessed:
-        yield (
-            f"  {moves.guessed} of the {moves.crossed} that closed or opened"
-            " rest on suggestions, which are weak"
-        )
-
-
-def _kept(judgements: pd.DataFrame) -> str:
-    was = judgements[judgements.old_state == "judged"].new_state.value_counts()
-    added = judgements[judgements.old_state.isna()].new_state
-    said = (
-        f"judgements: {was.get('judged', 0)} kept, {was.get('suspect', 0)} became suspect,"
-        f" {was.get('gone', 0)} without their pair"
-    )
-    if added.empty:
-        return said
-    return f"{said}; {added.eq('judged').sum()} of {len(added)} new pairs judged"
-
-
 # -- history
 
-_COUNTS = ["personas", "documented", "statements", "challenges", "gaps", "unwritten"]
+_COUNTS = ["personas", "documented", "statements", "challenges", "gaps", "unreviewed", "unwritten"]
 
 
 def history_text(history: pd.DataFrame) -> str:
@@ -255,7 +225,7 @@ def history_text(history: pd.DataFrame) -> str:
     --------
     >>> from toolbelt_data.analysis import history
     >>> print(history_text(history()).splitlines()[-1])
-    3 editions, 2025-04-04 to 2025-06-10: from 7 gaps in 31 challenges to 12 gaps in 70 challenges
+    3 editions, 2025-04-04 to 2025-06-10: from 5 gaps in 31 challenges to 10 gaps in 70 challenges
     """
     embedded, unread = history.subject.isna(), history.error.notna()
     subject = history.subject.fillna("").map(lambda text: _cut(text, 50))

@@ -21,49 +21,53 @@ _WIDTH = 13
 _LONGEST = 36
 _ALONE = "#b3402a"
 _BASIS = {
-    "name": ("#1f6f54", "white", ""),
-    "alias": ("#9fd0b8", INK, ""),
-    "fuzzy": ("#e0b13c", INK, ""),
+    "by name": ("#1f6f54", "white", ""),
+    "by index or section": ("#9fd0b8", INK, ""),
+    "by parent or group": ("#e0b13c", INK, ""),
     "none": ("#ffffff", PALE, ""),
 }
+_KINDS = {"name": "by name", "parent": "by parent or group", "group": "by parent or group"}
 
 
-def actor_matrix(actors: pd.DataFrame, personas: pd.DataFrame, links: pd.DataFrame) -> Picture:
-    """Draw which personas stand behind which actors.
+def actor_matrix(actors: pd.DataFrame, personas: pd.DataFrame) -> Picture:
+    """Draw which personas the actors of use cases mean.
 
     Parameters
     ----------
     actors : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.actor_backing` gives it.
+        As :func:`toolbelt_data.analysis.use_case_coverage` returns it.
     personas : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.persona_actors` gives it.
-    links : pandas.DataFrame
-        The rows of :func:`toolbelt_data.analysis.actor_personas` that count;
-        the confidence stands in each square.
+        Rows of the corpus's ``personas``.
 
     Returns
     -------
     Picture
-        The names of those who have nobody are red.
+        What says so stands in each square. Names of actors that mean nobody, and
+        of personas that no actor means, are red.
     """
     columns, rows = actors.head(_MOST_ACTORS), personas.head(_MOST_PERSONAS)
-    pairs = {(row.persona_id, row.actor_id): row for row in links.itertuples(index=False)}
+    pairs = {
+        (persona_id, row.actor_id): basis
+        for row in actors.itertuples(index=False)
+        for persona_id, basis in zip(row.personas, row.basis, strict=True)
+    }
+    meant = {persona_id for persona_id, _ in pairs}
     turned = len(columns) > _UPRIGHT
     figure, axes = blank(8.2, (2.9 if turned else 1.6) + ROW * max(len(rows), 1))
     for row, persona_id in enumerate(rows.persona_id):
         for column, actor_id in enumerate(columns.actor_id):
-            pair = pairs.get((persona_id, actor_id))
-            word = f"{pair.confidence:.2f}" if pair else ""
-            square(axes, column, row, pair.basis if pair else "none", _BASIS, word)
+            basis = pairs.get((persona_id, actor_id), "")
+            kind = _KINDS.get(basis, "by index or section") if basis else "none"
+            square(axes, column, row, kind, _BASIS, basis)
     names = [_short(name) for name in columns.actor]
     names += [""] * (_FEW - len(names))
     grid(axes, names if turned else [fill(name, _WIDTH) for name in names], _labels(rows))
     if turned:
         axes.tick_params(axis="x", labelrotation=90)
     _redden(axes.get_xticklabels(), columns.personas)
-    _redden(axes.get_yticklabels(), rows.actors)
+    _redden(axes.get_yticklabels(), rows.persona_id.isin(meant))
     legend(axes, _BASIS)
-    return Picture(figure, _words(actors, personas))
+    return Picture(figure, _words(actors, personas, meant))
 
 
 def _labels(personas: pd.DataFrame) -> list[str]:
@@ -84,12 +88,14 @@ def _redden(labels: Any, others: pd.Series) -> None:
             label.set_color(_ALONE)
 
 
-def _words(actors: pd.DataFrame, personas: pd.DataFrame) -> str:
+def _words(actors: pd.DataFrame, personas: pd.DataFrame, meant: set[str]) -> str:
+    names = dict(zip(personas.persona_id, personas.name, strict=True))
     said = "; ".join(
-        f"{row.actor}: {', '.join(row.personas) or 'none'}"
+        f"{row.actor}: {', '.join(names[one] for one in row.personas if one in names) or 'none'}"
+        + " of those shown" * (len(row.personas) > 0 and names.keys().isdisjoint(row.personas))
         for row in actors.itertuples(index=False)
     )
-    alone = ", ".join(personas[personas.actors.str.len() == 0].name)
+    alone = ", ".join(name for one, name in names.items() if one not in meant)
     return (
         f"Personas behind each actor. {said or 'No actor'}."
         f" Personas without an actor: {alone or 'none'}."

@@ -23,17 +23,13 @@ _COVERAGE = {
     "direct": ("#1f6f54", "white", ""),
     "partial": ("#9fd0b8", INK, ""),
     "none": ("#c8553d", "white", ""),
+    "unreviewed": ("#ffffff", INK, "////"),
 }
 _LISTED = {
     "documented": ("#1f6f54", "white", ""),
     "partial": ("#e0b13c", INK, ""),
     "placeholder": ("#f3d9cd", INK, "///"),
     "unwritten": ("#ffffff", PALE, ""),
-}
-_NAMED = {
-    "in remedies": ("#1f6f54", "white", ""),
-    "in other sections": ("#9fd0b8", INK, ""),
-    "outside personas": ("#c9d1d9", INK, ""),
 }
 _SEVERITY = {
     "error": ("#c8553d", "white", ""),
@@ -48,7 +44,8 @@ def section_heat_map(table: pd.DataFrame, statements: pd.DataFrame) -> Picture:
     Parameters
     ----------
     table : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.persona_sections` gives it.
+        As :func:`toolbelt_data.analysis.completeness` returns it. A section that
+        the settings do not require has no column of squares.
     statements : pandas.DataFrame
         The corpus's ``statements``, those that sum others up left out; their
         number stands in each cell.
@@ -58,69 +55,69 @@ def section_heat_map(table: pd.DataFrame, statements: pd.DataFrame) -> Picture:
     Picture
     """
     numbers = statements.groupby(["persona_id", "section"]).size()
+    sections = [
+        section for section in HEADED_SECTIONS if table.empty or table[section].notna().any()
+    ]
     figure, axes = blank(8.2, 1.1 + _ROW * max(len(table), 1))
     for row, persona in enumerate(table.itertuples(index=False)):
-        for column, section in enumerate(HEADED_SECTIONS):
+        for column, section in enumerate(sections):
             status = getattr(persona, section)
             written = numbers.get((persona.persona_id, section), 0)
             _square(axes, column, row, status, _STATUS, str(written) if written else "")
-    _grid(axes, [s.capitalize() for s in HEADED_SECTIONS], list(table.name))
+    _grid(axes, [s.capitalize() for s in sections], list(table.persona))
     _legend(axes, _STATUS)
     parts = [
-        f"{row.name}: "
-        + ", ".join(
-            f"{s} {getattr(row, s)}" for s in HEADED_SECTIONS if getattr(row, s) != "written"
-        )
+        f"{row.persona}: "
+        + ", ".join(f"{s} {getattr(row, s)}" for s in sections if getattr(row, s) != "written")
         for row in table.itertuples(index=False)
         if row.status != "documented"
     ]
     full = int((table.status == "documented").sum())
     rest = "; ".join(parts)
     alt = (
-        f"Heat map of {len(table)} personas by {len(HEADED_SECTIONS)} sections."
+        f"Heat map of {len(table)} personas by {len(sections)} sections."
         f" {full} have every section written." + (f" Not written: {rest}." if rest else "")
     )
     return Picture(figure, alt)
 
 
 def coverage_bars(table: pd.DataFrame) -> Picture:
-    """Draw how many challenges of each persona have a direct, a partial or no remedy.
+    """Draw the coverage of each persona's challenges, unreviewed ones hatched.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        One row per persona: name, direct, partial, none (counts).
+        Numbers of challenges, a row per persona (the index has its name) and a
+        column per coverage; a missing column means 0.
 
     Returns
     -------
     Picture
     """
+    table = table.reindex(columns=list(_COVERAGE), fill_value=0)
     figure, axes = blank(8.2, 1.1 + _ROW * max(len(table), 1))
-    for row, persona in enumerate(table.itertuples(index=False)):
-        left = 0
-        for kind in _COVERAGE:
-            count = int(getattr(persona, kind))
-            for step in range(count):
-                _square(axes, left + step, row, kind, _COVERAGE)
-            left += count
-    most = int(table[list(_COVERAGE)].sum(axis=1).max()) if len(table) else 1
-    _grid(axes, [""] * max(most, _FEW), list(table.name))
-    axes.set_xlabel("one square a challenge", color=INK, fontsize=9)
+    for row, (_, counts) in enumerate(table.iterrows()):
+        kinds = [kind for kind, count in counts.items() for _ in range(count)]
+        for step, kind in enumerate(kinds):
+            _square(axes, step, row, kind, _COVERAGE)
+    most = int(table.sum(axis=1).max()) if len(table) else 1
+    _grid(axes, [""] * max(most, _FEW), list(table.index))
+    axes.set_xlabel("one square per challenge", color=INK, fontsize=9)
     _legend(axes, _COVERAGE)
     said = "; ".join(
-        f"{row.name} {row.direct} direct, {row.partial} partial, {row.none} none"
-        for row in table.itertuples(index=False)
+        f"{name} " + ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+        for name, counts in table.iterrows()
     )
-    return Picture(figure, f"Challenges of each persona by their best remedy: {said or 'none'}.")
+    return Picture(figure, f"Challenges of each persona by coverage: {said or 'none'}.")
 
 
 def coverage_matrix(pairs: pd.DataFrame, name: str) -> Picture:
-    """Draw the level of each challenge and remedy of one persona.
+    """Draw how far each remedy of a persona addresses each of its challenges.
 
     Parameters
     ----------
     pairs : pandas.DataFrame
-        The rows of :func:`toolbelt_data.analysis.pairs` of that persona.
+        The rows of `Analysis.pairs` of that persona.
     name : str
         The persona's name.
 
@@ -128,20 +125,17 @@ def coverage_matrix(pairs: pd.DataFrame, name: str) -> Picture:
     -------
     Picture
     """
-    words = {2: "direct", 1: "partial", 0: "none"}
     challenges = list(dict.fromkeys(pairs.challenge_id))
     remedies = list(dict.fromkeys(pairs.remedy_id))
-    levels = pairs.set_index(["challenge_id", "remedy_id"])
+    kinds = pairs.rating.map({2: "direct", 1: "partial", 0: "none"}).fillna("unreviewed")
     figure, axes = blank(1.9 + 0.55 * max(len(remedies), 4), 1.1 + _ROW * max(len(challenges), 1))
-    for row, challenge in enumerate(challenges):
-        for column, remedy in enumerate(remedies):
-            pair = levels.loc[(challenge, remedy)]
-            mark = "" if pair.basis == "judged" else "?"
-            _square(axes, column, row, words[int(pair.level)], _COVERAGE, mark)
+    for pair, kind in zip(pairs.itertuples(), kinds, strict=True):
+        place = remedies.index(pair.remedy_id), challenges.index(pair.challenge_id)
+        _square(axes, *place, kind, _COVERAGE, "?" if pair.basis == "outdated" else "")
     _grid(axes, [_last(r, "R") for r in remedies], [_last(c, "challenge ") for c in challenges])
     _legend(axes, _COVERAGE)
-    bearing = int((pairs.level > 0).sum())
-    alt = f"{name}: {bearing} of {len(pairs)} pairs of challenge and remedy bear on each other."
+    addressing = int((pairs.rating > 0).sum())
+    alt = f"{name}: in {addressing} of {len(pairs)} pairs the remedy addresses the challenge."
     return Picture(figure, alt)
 
 
@@ -188,7 +182,7 @@ def finding_bars(table: pd.DataFrame) -> Picture:
     Parameters
     ----------
     table : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.findings_by_document` gives it.
+        One row per document: path, error, warning, note (numbers of findings).
 
     Returns
     -------
@@ -212,67 +206,6 @@ def finding_bars(table: pd.DataFrame) -> Picture:
         for row in table.itertuples(index=False)
     )
     return Picture(figure, f"Findings of each document by severity: {said or 'none'}.")
-
-
-def project_matrix(
-    overview: pd.DataFrame, persona_projects: pd.DataFrame, personas: pd.DataFrame
-) -> Picture:
-    """Draw which persona calls which offering, and in how many texts.
-
-    Parameters
-    ----------
-    overview, persona_projects : pandas.DataFrame
-        As :func:`toolbelt_data.analysis.project_overview` and
-        :func:`toolbelt_data.analysis.persona_projects` give them; offerings
-        that nothing calls are left out.
-    personas : pandas.DataFrame
-        The corpus's ``personas``: a column each.
-
-    Returns
-    -------
-    Picture
-    """
-    called = overview[overview.texts > 0]
-    pairs = persona_projects.set_index(["persona_id", "project_id"])
-    columns = [*personas.persona_id, None]
-    figure, axes = blank(3.4 + 0.4 * len(columns), 1.7 + _ROW * max(len(called), 1))
-    for row, project in enumerate(called.itertuples(index=False)):
-        for column, persona_id in enumerate(columns):
-            kind, count = "outside personas", project.elsewhere
-            if persona_id:
-                pair = (persona_id, project.project_id)
-                count = int(pairs.texts.get(pair, 0))
-                inside = count and "remedies" in pairs.sections[pair]
-                kind = "in remedies" if inside else "in other sections"
-            if count:
-                _square(axes, column, row, kind, _NAMED, str(count))
-    names = [name.partition(" ")[0] for name in personas.name]
-    ends = {"working-group": " WG"}
-    labels = [_short(row.name) + ends.get(row.kind, "") for row in called.itertuples()]
-    _grid(axes, [*names, "index, use cases"], labels)
-    axes.set_xticks(
-        range(len(columns)), [*names, "index, use cases"], rotation=50, ha="left", parse_math=False
-    )
-    axes.grid(color=PALE, lw=0.3, alpha=0.5)
-    axes.set_axisbelow(True)
-    _legend(axes, _NAMED)
-    by_project = persona_projects.groupby("project_id")
-    said = "; ".join(
-        f"{_short(row.name)}: "
-        + ", ".join(
-            f"{pair.persona} {pair.texts}"
-            for pair in (by_project.get_group(row.project_id).itertuples() if row.personas else ())
-        )
-        + (", " if row.personas and row.elsewhere else "")
-        + (f"outside personas {row.elsewhere}" if row.elsewhere else "")
-        for row in called.itertuples(index=False)
-    )
-    return Picture(figure, f"Offerings and the texts that call them: {said or 'none'}.")
-
-
-def _short(name: str) -> str:
-    """Leave out what a name has in brackets."""
-    return name.partition(" (")[0]
 
 
 def _last(item_id: str, prefix: str) -> str:

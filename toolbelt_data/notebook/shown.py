@@ -28,18 +28,8 @@ _MARKED = frozenset(
     {"written", "incomplete", "empty", "missing", "documented", "partial", "placeholder"}
     | {"error", "warning", "note"}
     | {"forthcoming", "future", "exists", "malformed", "fuzzy"}
-    | {
-        "direct",
-        "none",
-        "covered",
-        "unwritten",
-        "borrow",
-        "cite",
-        "open",
-        "judged",
-        "suspect",
-        "suggested",
-    }
+    | {"direct", "none", "unreviewed", "reviewed", "outdated", "predicted"}
+    | {"reuse", "point-to", "write", "not-a-need", "yes", "partly"}
 )
 
 

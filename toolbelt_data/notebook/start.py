@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ..checks import SEVERITIES
 from ..corpus import Corpus, load
 from ..errors import ParameterError
@@ -37,7 +35,7 @@ def open_corpus(
     7
     """
     corpus = load(source or None, revision or None)
-    return corpus.only(names_of(groups), names_of(personas))
+    return corpus.only(groups=names_of(groups), personas=names_of(personas))
 
 
 def at_least(severity: str) -> list[str]:
@@ -58,40 +56,6 @@ def at_least(severity: str) -> list[str]:
             "parameter severity", f"{severity!r} is none", f"use {', '.join(SEVERITIES)}"
         )
     return list(SEVERITIES[: SEVERITIES.index(severity) + 1])
-
-
-def one_persona(corpus: Corpus, focus: str, otherwise: str | None = None) -> pd.DataFrame:
-    """Find the persona that a parameter ``focus`` names.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    focus : str
-        Id or name; empty for the other one.
-    otherwise : str, optional
-        Id of the persona to take where `focus` is empty.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The row of ``personas``; none where there is nobody to take.
-
-    Raises
-    ------
-    ParameterError
-        Where `focus` names nobody.
-
-    Examples
-    --------
-    >>> one_persona(open_corpus(), "carl the consumer").persona_id.tolist()
-    ['carl-the-consumer']
-    """
-    if not focus:
-        return corpus.personas[corpus.personas.persona_id == otherwise]
-    try:
-        return corpus.only(personas=focus).personas
-    except ParameterError as error:
-        raise ParameterError("parameter focus", error.found, error.fix) from None
 
 
 def provenance(corpus: Corpus) -> Shown:

@@ -33,7 +33,7 @@ class Asked(NamedTuple):
     kept: Kept
 
 
-def ask(request: Request, out: Path, target: Path, afresh: bool) -> Asked:
+def ask(request: Request, out: Path, target: Path, rebuild: bool) -> Asked:
     """Look what the report in place followed, and what of it holds still.
 
     Parameters
@@ -43,7 +43,7 @@ def ask(request: Request, out: Path, target: Path, afresh: bool) -> Asked:
         The folder of reports.
     target : pathlib.Path
         The report's own folder.
-    afresh : bool
+    rebuild : bool
         Whether nothing is to be kept.
 
     Returns
@@ -55,4 +55,4 @@ def ask(request: Request, out: Path, target: Path, afresh: bool) -> Asked:
     placed = compared_with(request, last, target)
     inputs = inputs_of(request)
     wanted = wanted_of(placed, inputs, last, target.absolute())
-    return Asked(request, last, inputs, wanted, NOTHING if afresh else kept_of(wanted))
+    return Asked(request, last, inputs, wanted, NOTHING if rebuild else kept_of(wanted))

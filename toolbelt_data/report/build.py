@@ -47,10 +47,9 @@ def build_report(
     notebooks: Sequence[str] = (),
     parameters: Mapping[str, Any] | None = None,
     jobs: int | None = None,
-    force: bool = False,
     catalogue: str = "",
     timeout: int = TIMEOUT,
-    afresh: bool = False,
+    rebuild: bool = False,
 ) -> Report:
     """Execute the notebooks on an edition and write its report.
 
@@ -69,14 +68,12 @@ def build_report(
         Each goes to the notebooks that declare it.
     jobs : int, optional
         How many notebooks run at once; as many as cores where left out.
-    force : bool
-        Whether to replace a folder that is no report.
     catalogue : str
-        As :func:`toolbelt_data.analysis.catalogue` takes it; empty for none.
+        As :func:`toolbelt_data.analysis.read_catalogue` takes it; empty for none.
     timeout : int
         Seconds that a cell may take.
-    afresh : bool
-        Whether to make everything anew, though nothing has changed.
+    rebuild : bool
+        Whether to rebuild everything, though nothing has changed.
 
     Returns
     -------
@@ -90,7 +87,7 @@ def build_report(
     SourceError
         Where the source or the catalogue cannot be read.
     NothingToMeasure
-        Where the source holds no persona, or the catalogue no offering.
+        Where the source holds no persona, or there is no catalogue.
     ToolbeltError
         Where a notebook is not there, another run holds the report, it cannot
         be written, or what it reads was changed meanwhile. Nothing is written
@@ -111,7 +108,7 @@ def build_report(
         advice = request.corpus.advice
         target = out / request.edition.name
         require_apart(request.edition, target)
-        asked = ask(request, out, target, afresh)
+        asked = ask(request, out, target, rebuild)
         names = tuple(asked.wanted.notebooks)
         if asked.kept.whole:
             return Report(target / "index.html", asked.kept.answers, {}, names, False, advice)
@@ -119,12 +116,12 @@ def build_report(
             template = meanwhile.enter_context(warm())
 
         def again() -> Asked:
-            return ask(request, out, target, afresh)
+            return ask(request, out, target, rebuild)
 
         # What makes a report is imported where one is made.
         from .making import make
 
-        made = make(again, target, force, jobs, timeout, started, template)
+        made = make(again, target, jobs, timeout, started, template)
     return Report(target / "index.html", made.answers, made.failed, made.kept, True, advice)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..analysis import Comparison, change_words, read_dispositions, read_judgements
-from ..analysis.backing import CONFIDENCE
-from ..analysis.suggestions import THRESHOLD
+from ..analysis import Analysis, Comparison, change_words
 from ..corpus import Corpus
 from ..notebook import open_both, open_history
 from .collection import Tables, all_tables, tables_of_change
@@ -42,8 +40,7 @@ class Evidence(NamedTuple):
         """Since when, and what changed, in words; None where nothing is compared."""
         if self.earlier is None:
             return None
-        changes = next(frame for table, frame in self.tables if table.name == "changes")
-        return self.earlier.old.edition.label, change_words(changes)
+        return self.earlier.old.edition.label, change_words(self.earlier.changes)
 
     @property
     def since(self) -> str:
@@ -79,7 +76,6 @@ def editions_compared(request: Request) -> Comparison | None:
         return None
     return open_both(
         request.given.get("old") or request.compared,
-        request.given.get("new", ""),
         request.source,
         request.edition.revision or "",
     )
@@ -101,11 +97,11 @@ def gather(request: Request, both: Comparison | None) -> Evidence:
     Raises
     ------
     SourceError
-        Where judgements, dispositions, catalogue or an edition cannot be read.
+        Where reviews, decisions, catalogue or an edition cannot be read.
     ParameterError
         Where a parameter names nothing.
     NothingToMeasure
-        Where the catalogue holds no offering.
+        Where the catalogue holds no resource.
 
     Examples
     --------
@@ -115,18 +111,16 @@ def gather(request: Request, both: Comparison | None) -> Evidence:
     '2025-05-29'
     """
     given = request.given
-    judgements = read_judgements(given.get("judgements", ""))
-    threshold = float(given.get("threshold", THRESHOLD))
-    tables = all_tables(
+    analysis = Analysis(
         request.corpus,
-        judgements,
-        threshold,
-        request.catalogue,
-        float(given.get("confidence", CONFIDENCE)),
-        read_dispositions(given.get("dispositions", "")),
-        given.get("today") or None,
+        reviews=given.get("reviews"),
+        recommendations=given.get("recommendations"),
+        decisions=given.get("decisions"),
+        catalogue=request.catalogue,
+        today=given.get("today"),
     )
+    tables = all_tables(analysis)
     if both is None:
         return Evidence(tables, None)
-    past = open_history(both.new, judgements, threshold, given.get("since", ""))
-    return Evidence(tables + tables_of_change(both, past, judgements, threshold), both)
+    past = open_history(analysis.on(both.new), given.get("since", ""))
+    return Evidence(tables + tables_of_change(both, analysis, past), both)

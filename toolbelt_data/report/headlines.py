@@ -52,18 +52,18 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
 
     Examples
     --------
-    >>> from toolbelt_data import load
+    >>> from toolbelt_data import Analysis
     >>> from toolbelt_data.report.collection import all_tables
-    >>> first = headlines(all_tables(load()))[0]
+    >>> first = headlines(all_tables(Analysis()))[0]
     >>> first.value, first.total, first.words
-    (12, 70, 'challenges have no OpenSSF remedy')
+    (10, 70, 'reviewed challenges have no remedy')
     """
-    from ..analysis import counted
-    from ..analysis.steps import LEAST_EFFORT
-
     frames = {table.name: frame for table, frame in tables}
-    gaps, people = counted(frames["gaps"]), frames["personas"]
-    pairs = frames["pairs"][~frames["pairs"].restating]
+    every, people = frames["challenges"], frames["personas"]
+    challenges = every[~every.summary]
+    unreviewed = challenges[challenges.coverage == "unreviewed"]
+    pairs = frames["pairs"][~frames["pairs"].summary]
+    resources, actors = frames["resources"], frames["use_case_coverage"]
     one, two, three, four, five, six, seven, eight = (
         "01-whom-do-we-serve",
         "02-which-challenges-lack-a-remedy",
@@ -74,14 +74,22 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
         "07-how-sound-are-the-documents",
         "08-what-should-be-done-next",
     )
+    likely = Headline(
+        _count(unreviewed.likely_gap),
+        len(unreviewed),
+        "challenges that are not reviewed yet are likely gaps",
+        two,
+        "which-challenges-are-likely-gaps",
+    )
     return [
         Headline(
-            _count(gaps.coverage == "none"),
-            len(gaps),
-            "challenges have no OpenSSF remedy",
+            len(frames["gaps"]),
+            len(challenges) - len(unreviewed),
+            "reviewed challenges have no remedy",
             two,
             "which-challenges-have-no-remedy",
         ),
+        *([likely] if len(unreviewed) else []),
         *_of_change(frames, since, six),
         Headline(
             _count(people.status == "documented"),
@@ -92,7 +100,7 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
             alarming=False,
         ),
         Headline(
-            len(frames["unwritten_listings"]),
+            _count(frames["listings"].persona_id.isna()),
             len(frames["listings"]),
             "sub-personas of the index have no persona",
             three,
@@ -106,26 +114,26 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
             "which-personas-sections-use-cases-and-groups-only-hold-a-place",
         ),
         Headline(
-            _count(frames["project_overview"].texts == 0),
-            len(frames["project_overview"]),
-            "offerings of the OpenSSF are never mentioned",
+            _count(~resources.mentioned),
+            len(resources),
+            "resources of the OpenSSF are never mentioned",
             four,
-            "which-offerings-are-never-mentioned-and-whom-could-they-serve",
+            "which-resources-are-never-mentioned",
             alarming=False,
         ),
         Headline(
-            _count(frames["actor_backing"].backing.isin(["promised", "none"])),
-            len(frames["actor_backing"]),
+            _count(actors.coverage.isin(["promised", "none"])),
+            len(actors),
             "use cases have no persona behind them",
             five,
             "which-use-cases-have-no-persona-behind-them",
         ),
         Headline(
-            _count(pairs.basis == "judged"),
+            _count(pairs.basis == "reviewed"),
             len(pairs),
-            "pairs of challenge and remedy are judged, not guessed",
+            "pairs of challenge and remedy are reviewed",
             two,
-            "what-do-the-levels-rest-on",
+            "what-does-the-coverage-rest-on",
             alarming=False,
         ),
         Headline(
@@ -136,8 +144,8 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
             "what-is-most-worth-fixing",
         ),
         Headline(
-            _count(frames["steps"].effort == LEAST_EFFORT),
-            len(frames["steps"]),
+            _count(frames["next_steps"].effort == 1),
+            len(frames["next_steps"]),
             "steps that would help take an hour or two",
             eight,
             "which-steps-come-first",
@@ -147,17 +155,15 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
 
 
 def _of_change(frames: dict[str, pd.DataFrame], since: str, page: str) -> list[Headline]:
-    """Count the gaps that came, where two editions are compared."""
-    from ..analysis import gap_moves
-
+    """Count the gaps that were opened or added, where two editions are compared."""
     if not since:
         return []
-    effects = frames["coverage_effects"]
+    effects = frames["gap_effects"]
     return [
         Headline(
-            gap_moves(effects).came,
-            _count(effects.new_coverage == "none"),
-            f"gaps came since {since}",
+            _count(effects.change.isin(["opened", "added"])),
+            int(frames["history"].gaps.dropna().iloc[-1]),
+            f"gaps opened since {since}",
             page,
             "what-does-it-mean-for-the-gaps",
         )

@@ -11,14 +11,17 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from ..analysis.judging.dispositions import dispositions_file
-from ..analysis.judging.judgements import judgements_file
+from ..analysis.reviews import default_file
 from ..corpus import Corpus
 from ..errors import ToolbeltError
 from ..source import open_edition
 from .request import Request, digests_of
 
-_EMBEDDED = {"judgements": judgements_file, "dispositions": dispositions_file}
+_FILES = {
+    "reviews": "reviews",
+    "recommendations": "recommendation_reviews",
+    "decisions": "decisions",
+}
 
 
 class Inputs(NamedTuple):
@@ -27,7 +30,7 @@ class Inputs(NamedTuple):
     Attributes
     ----------
     files : dict of str to (pathlib.Path, str)
-        Judgements and dispositions: the file and its digest, by the parameter's name.
+        Reviews, verdicts and decisions: the file and its digest, by the parameter's name.
     notebooks : dict of str to (pathlib.Path, str)
         The same of each notebook, by its name.
     """
@@ -42,11 +45,13 @@ def inputs_of(request: Request) -> Inputs:
     Examples
     --------
     >>> from toolbelt_data.report.request import settle_request
-    >>> {name: path.name for name, (path, _) in inputs_of(settle_request()).files.items()}
-    {'judgements': 'judgements.csv', 'dispositions': 'dispositions.csv'}
+    >>> [path.name for path, _ in inputs_of(settle_request()).files.values()]
+    ['reviews.csv', 'recommendations.csv', 'decisions.csv']
     """
-    words = {name: str(request.given.get(name) or "") for name in _EMBEDDED}
-    files = {name: Path(word) if word else _EMBEDDED[name]() for name, word in words.items()}
+    words = {name: str(request.given.get(name) or "") for name in _FILES}
+    files = {
+        name: Path(word) if word else default_file(_FILES[name]) for name, word in words.items()
+    }
     return Inputs(
         {name: (path, _digest_now(path)) for name, path in files.items()},
         {one.name: (one.path, _digest_now(one.path)) for one in request.notebooks},

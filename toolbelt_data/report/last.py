@@ -133,7 +133,7 @@ def compared_with(request: Request, last: Last | None, folder: Path) -> Request:
     Request
         As it was, where there is no last report or its documents are not there.
     """
-    if last is None or not request.comparing or request.given.keys() & {"old", "new"}:
+    if last is None or not request.comparing or "old" in request.given:
         return request
     word = _word(request, last) or (str(folder / OLDER / last.name) if _copies(last) else "")
     if not word:

@@ -24,7 +24,6 @@ from .reuse.note import write_note
 def make(
     ask: Callable[[], Asked],
     target: Path,
-    force: bool,
     jobs: int | None,
     timeout: int,
     started: datetime,
@@ -38,8 +37,6 @@ def make(
         Gives what is asked for beside the report that is in place; called once
         no other run can change that.
     target : pathlib.Path
-    force : bool
-        Whether to replace a folder that is no report.
     jobs : int or None
         How many notebooks run at once; as many as cores where None.
     timeout : int
@@ -52,7 +49,7 @@ def make(
     -------
     Made
     """
-    with landing(target, force) as work:
+    with landing(target) as work:
         code, asked = code_now(), ask()
         request = compared_with(asked.request, asked.last, work)
         copy_compared(request, asked.last, work)

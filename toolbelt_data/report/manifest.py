@@ -36,7 +36,6 @@ _LIBRARIES = (
     "xlsxwriter",
     "openpyxl",
 )
-_CATALOGUE = ("catalogue", "person_kinds", "problems")
 
 
 def versions() -> dict[str, str]:
@@ -134,7 +133,7 @@ def _inputs(made: Made) -> dict[str, dict[str, str]]:
         word = str(made.request.given.get(name) or "")
         found[name] = {"name": shown(word) or "embedded", "sha256": own}
     tables = {table.name: frame for table, frame in made.evidence.tables}
-    read = "".join(tables[name].to_json(orient="records") for name in _CATALOGUE)
+    read = tables["catalogue"].to_json(orient="records")
     found["catalogue"] = {
         "name": shown(made.request.catalogue) or "embedded",
         "sha256": sha256(read.encode()).hexdigest(),

@@ -178,8 +178,8 @@ def settle(notebooks: Sequence[Notebook], given: Mapping[str, Any]) -> dict[str,
 
     Examples
     --------
-    >>> settle(find_notebooks(["02"]), {"threshold": "0.2"})
-    {'02-which-challenges-lack-a-remedy': {'threshold': 0.2}}
+    >>> settle(find_notebooks(["02"]), {"today": "2026-01-01"})
+    {'02-which-challenges-lack-a-remedy': {'today': '2026-01-01'}}
     """
     settled: dict[str, dict[str, Any]] = {notebook.name: {} for notebook in notebooks}
     for name, value in given.items():

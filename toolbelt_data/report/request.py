@@ -85,7 +85,7 @@ def settle_request(
     parameters : mapping of str to object, optional
         Each goes to the notebooks that declare it.
     catalogue : str
-        As :func:`toolbelt_data.analysis.catalogue` takes it; empty for none.
+        As :func:`toolbelt_data.analysis.read_catalogue` takes it; empty for none.
 
     Returns
     -------
@@ -126,7 +126,8 @@ def settle_request(
     read = {"source": source, "revision": edition.revision or "", "catalogue": catalogue}
     given |= _pinned_editions(source, given)
     values = settle(chosen, _known(chosen, read) | given)
-    corpus = corpus.only(names_of(given.get("groups", "")), names_of(given.get("personas", "")))
+    named = {name: names_of(given.get(name, "")) for name in ("groups", "personas")}
+    corpus = corpus.only(**named)
     require_personas(corpus, "with these groups and personas")
     return Request(chosen, source, catalogue, given, values, corpus)
 
@@ -168,9 +169,10 @@ def _require_text(**given: Any) -> None:
 
 def _pinned_editions(source: str, given: Mapping[str, Any]) -> dict[str, str]:
     """Name what is compared by its commits, as a branch may move meanwhile."""
-    named = {name: str(given[name]) for name in ("old", "new") if given.get(name)}
-    found = {name: open_named(word, source or None) for name, word in named.items()}
-    return {name: pinned(named[name], edition, source) for name, edition in found.items()}
+    if not given.get("old"):
+        return {}
+    word = str(given["old"])
+    return {"old": pinned(word, open_named(word, source or None), source)}
 
 
 def _require_parameters(notebooks: Sequence[Notebook], **asked: str) -> None:

@@ -25,8 +25,8 @@ revision: str = ""  # commit, tag, branch or date; empty: the folder as it lies,
     ),
     (
         "code",
-        """from toolbelt_data import notebook as nb
-from toolbelt_data.analysis import counted, gaps
+        """from toolbelt_data import Analysis
+from toolbelt_data import notebook as nb
 
 nb.check_parameters()""",
     ),
@@ -34,30 +34,30 @@ nb.check_parameters()""",
     (
         "code",
         """corpus = nb.open_corpus(source, revision)
+analysis = Analysis(corpus)
 nb.provenance(corpus)""",
     ),
     (
         "",
         """## Which challenges have no remedy?
 
-One finding a section: a question, a few lines, one table or picture, a sentence that reads it.""",
+One finding per section: a question, a few lines, a table or picture, a sentence about it.""",
     ),
     (
         "code",
-        """found = counted(gaps(corpus))
-open_ones = found[found.coverage == "none"]
-nb.Table(open_ones, "text place", text="Challenge")""",
+        """challenges = analysis.challenges[~analysis.challenges.summary]
+nb.Table(analysis.gaps, "persona text place", text="Challenge")""",
     ),
     (
         "code",
-        """challenges = nb.count_of(len(found), "challenge has", "challenges have")
-nb.Reading(f"{len(open_ones)} of {challenges} no remedy.")""",
+        """number = nb.count_of(len(challenges), "challenge has", "challenges have")
+nb.Reading(f"{len(analysis.gaps)} of {number} no remedy.")""",
     ),
     ("", "## Answer"),
     (
         "answer",
         """nb.Answer(
-    f"{len(open_ones)} of {challenges} no remedy.",
+    f"{len(analysis.gaps)} of {number} no remedy.",
     "Say here what that is worth, and where to look next.",
 )""",
     ),

@@ -1,7 +1,7 @@
-"""Documents: persona documents of any size, all of whose pairs are judged.
+"""Documents: persona documents of any size, all of whose pairs are reviewed.
 
 The documents are grown and then cut to as many items as are wanted; the
-judgements of the embedded edition hold for each copy of a pair.
+reviews of the embedded edition hold for each copy of a pair.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolbelt_data import Corpus, load
-from toolbelt_data.analysis import pair_levels, read_judgements
+from toolbelt_data import Analysis, Corpus, load
+from toolbelt_data.analysis import read_reviews
 from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.source import embedded_edition
 from toolbelt_data.spreadsheet import as_csv
@@ -29,13 +29,13 @@ _COPY = re.compile(r"/(\d+)/")
 
 
 def write_documents(target: Path, number: int | None = None) -> Items:
-    """Write documents with so many challenges and remedies, and judgements of their pairs.
+    """Write documents with so many challenges and remedies, and reviews of their pairs.
 
     Parameters
     ----------
     target : pathlib.Path
-        The documents go into ``source`` below it, the judgements into
-        ``judgements.csv``, and the items with what covers them into ``items.json``.
+        The documents go into ``source`` below it, the reviews into
+        ``reviews.csv``, and the items with what covers them into ``items.json``.
     number : int, optional
         How many challenges and remedies; those of the embedded edition where
         left out.
@@ -53,10 +53,10 @@ def write_documents(target: Path, number: int | None = None) -> Items:
         grow(embedded_edition(), source, -(-wanted // len(alone)))
     _cut(source, _items(load(source)).iloc[wanted:])
     corpus = load(source)
-    judgements = _judgements(corpus)
-    table = as_csv(judgements)
-    (target / "judgements.csv").write_text(table, encoding="utf-8", newline="")
-    items = _told(corpus, judgements)
+    reviews = _reviews(corpus)
+    table = as_csv(reviews)
+    (target / "reviews.csv").write_text(table, encoding="utf-8", newline="")
+    items = _told(corpus, reviews)
     items.write(target / "items.json")
     return items
 
@@ -75,18 +75,18 @@ def _cut(source: Path, surplus: pd.DataFrame) -> None:
         place.write_bytes("\n".join(kept).encode("utf-8"))
 
 
-def _judgements(corpus: Corpus) -> pd.DataFrame:
-    """Let each copy of a pair have the judgements of the pair, for the texts that it has."""
+def _reviews(corpus: Corpus) -> pd.DataFrame:
+    """Let each copy of a pair have the reviews of the pair, for the texts that it has."""
     first = _numbered(_items(load()))
     names = dict(zip(first.place, first.statement_id, strict=True))
     copies: dict[str, dict[str, tuple[str, str]]] = {}
     for row in _numbered(_items(corpus)).itertuples():
         copies.setdefault(row.copy, {})[names[row.place]] = row.statement_id, row.text
     rows = []
-    for judged, own in product(read_judgements().to_dict("records"), copies.values()):
-        if judged["challenge_id"] in own and judged["remedy_id"] in own:
+    for review, own in product(read_reviews().to_dict("records"), copies.values()):
+        if review["challenge_id"] in own and review["remedy_id"] in own:
             (challenge, of_challenge), (remedy, of_remedy) = (
-                own[judged[end]] for end in ("challenge_id", "remedy_id")
+                own[review[end]] for end in ("challenge_id", "remedy_id")
             )
             said = {
                 "challenge_id": challenge,
@@ -94,8 +94,8 @@ def _judgements(corpus: Corpus) -> pd.DataFrame:
                 "challenge_digests": [digest(of_challenge)],
                 "remedy_digests": [digest(of_remedy)],
             }
-            rows.append(judged | said)
-    return TABLE["judgements"].frame(rows)
+            rows.append(review | said)
+    return TABLE["reviews"].frame(rows)
 
 
 def _numbered(items: pd.DataFrame) -> pd.DataFrame:
@@ -106,12 +106,12 @@ def _numbered(items: pd.DataFrame) -> pd.DataFrame:
     return items.assign(copy=copy, place=list(zip(paths, number, strict=True)))
 
 
-def _told(corpus: Corpus, judgements: pd.DataFrame) -> Items:
+def _told(corpus: Corpus, reviews: pd.DataFrame) -> Items:
     items = _items(corpus)
     texts = dict(zip(items.statement_id, items.text, strict=True))
     covers: dict[str, list[str]] = {}
-    levels = pair_levels(judgements)
-    for row in levels[levels.level > 0].itertuples():
+    pairs = Analysis(corpus, reviews=reviews).pairs
+    for row in pairs[pairs.rating > 0].itertuples():
         covers.setdefault(row.remedy_id, []).append(row.challenge_id)
     return Items(texts, covers)
 

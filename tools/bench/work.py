@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from toolbelt_data import Corpus, load
+from toolbelt_data import Analysis, Corpus, load
 
 # Linux counts memory in KiB, macOS in bytes.
 _MEMORY_UNIT = 1024 if sys.platform == "linux" else 1
@@ -34,34 +34,24 @@ def parse_only(source: Path) -> Callable[[], int]:
     return lambda: sum(len(parser.parse(text.decode("utf-8"))) for text in texts)
 
 
-def suggest_levels(source: Path) -> Callable[[], object]:
-    """Score every pair of a persona, with reasons."""
-    from toolbelt_data.analysis import suggest
-
+def rate_pairs(source: Path) -> Callable[[], object]:
+    """Rate every pair of a persona, by reviews or by prediction."""
     corpus = load(source)
-    return lambda: suggest(corpus)
+    return lambda: Analysis(corpus).pairs
 
 
-def propose_remedies(source: Path) -> Callable[[], object]:
-    """Propose what would serve each challenge that has no remedy."""
-    from toolbelt_data.analysis import catalogue, pairs, propose
-    from toolbelt_data.analysis.levels import coverage_of
-
-    corpus = load(source)
-    levels = pairs(corpus)
-    covered = coverage_of(zip(levels.challenge_id, levels.level, strict=True))
-    statements = corpus.statements
-    own = statements[(statements.section == "challenges") & (statements.sums_up.str.len() == 0)]
-    bare = [item for item in own.statement_id if covered.get(item, "none") == "none"]
-    offerings = catalogue()
-    return lambda: propose(corpus, levels, bare, offerings)
+def recommend(source: Path) -> Callable[[], object]:
+    """Recommend next steps for each challenge without a direct remedy."""
+    analysis = Analysis(load(source))
+    analysis.challenges  # noqa: B018 - computed before the clock starts
+    return lambda: analysis.recommendations
 
 
 WORKS = {
     "read": read_whole,
     "parse": parse_only,
-    "suggest": suggest_levels,
-    "propose": propose_remedies,
+    "pairs": rate_pairs,
+    "recommend": recommend,
 }
 
 

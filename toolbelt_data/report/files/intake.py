@@ -54,11 +54,11 @@ def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
     Examples
     --------
     >>> import tempfile
-    >>> from toolbelt_data import load
+    >>> from toolbelt_data import Analysis
     >>> from toolbelt_data.report.collection import all_tables
     >>> from toolbelt_data.report.files.export import write_tables
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     written = write_tables(all_tables(load()), Path(folder), "csv")
+    ...     written = write_tables(all_tables(Analysis()), Path(folder), "csv")
     ...     read_tables(folder)["personas"].name[0]
     'Daniel the Data Scientist'
     """

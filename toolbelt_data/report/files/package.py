@@ -21,7 +21,7 @@ GUARDED = (
     " with an apostrophe, a tab or the end of a line, or whose first sign after white space is"
     " = + - @ or the wide form of one, or that begins with <r>. To get the text back, remove one"
     " apostrophe from the front of each text that begins with one;"
-    " toolbelt_data.report.read_tables(folder) does."
+    " toolbelt_data.report.files.intake.read_tables(folder) does."
 )
 """What is done to the cells of CSV and xlsx, and how to take it back."""
 _LISTS = "A list is a JSON array."

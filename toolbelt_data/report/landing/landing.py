@@ -18,15 +18,13 @@ _UNFLUSHABLE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
 @contextmanager
-def landing(target: Path, force: bool = False) -> Iterator[Path]:
+def landing(target: Path) -> Iterator[Path]:
     """Give a folder to write in, and put it in the place of `target` at the end.
 
     Parameters
     ----------
     target : pathlib.Path
         An earlier report there stays until the new one is whole.
-    force : bool
-        Whether to replace a folder that is no report.
 
     Yields
     ------
@@ -57,7 +55,7 @@ def landing(target: Path, force: bool = False) -> Iterator[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with holding(target) as held:
-            _require_replaceable(target, force)
+            _require_replaceable(target)
             held.work.mkdir()
             yield held.work
             _keep(held.work)
@@ -86,16 +84,15 @@ def _unwritable(target: Path, error: OSError) -> ToolbeltError:
     """Say why nothing was written; a file of the new report is not there to be looked at."""
     named = error.filename if isinstance(error.filename, str) else str(target)
     place = target if str(target.parent / f".{target.name}") in named else named
-    mend = "make room, or give an --out that can be written"
-    return ToolbeltError(place, error.strerror or str(error), mend)
+    fix = "make room, or give an --out that can be written"
+    return ToolbeltError(place, error.strerror or str(error), fix)
 
 
-def _require_replaceable(target: Path, force: bool) -> None:
+def _require_replaceable(target: Path) -> None:
     there = os.path.lexists(target)
-    if there and not force and read_report(target) is None and _holds_something(target):
-        raise ToolbeltError(
-            target, "holds something that is no report", "give another --out, or --force"
-        )
+    if there and read_report(target) is None and _holds_something(target):
+        fix = "remove it, or name another --out"
+        raise ToolbeltError(target, "holds something that is not a report", fix)
 
 
 def _holds_something(target: Path) -> bool:

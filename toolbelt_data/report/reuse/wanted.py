@@ -98,10 +98,9 @@ def _repositories(request: Request) -> Iterator[str]:
     """Name the folders in whose repositories the past is looked for."""
     if not request.edition.embedded:
         yield str(request.edition.root)
-    for name in ("old", "new"):
-        word = str(request.given.get(name) or "")
-        if word and not is_address(word) and Path(word).is_dir():
-            yield word
+    word = str(request.given.get("old") or "")
+    if word and not is_address(word) and Path(word).is_dir():
+        yield word
 
 
 def _words_of_catalogue(source: str) -> Any:

@@ -24,15 +24,13 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from toolbelt_data.report.reuse.installed import PACKAGE, files_of_package
+from toolbelt_data.report.reuse.installed import PACKAGE
 from toolbelt_data.report.reuse.looks import LOOKS
 from toolbelt_data.report.reuse.seen import Seen
 
 _ANEW = frozenset("wx")
 # Where the package asks git: what it is told hangs on the commit, which may be known.
 _GIT = os.path.join("toolbelt_data", "git.py")
-# Where it counts editions in processes: these hang on its own files, and on what they are given.
-_COUNTING = os.path.join("toolbelt_data", "analysis", "history", "processes.py")
 # What looks for modules lists folders, of which only the modules matter that are asked for.
 _IMPORTS = ("<frozen importlib", os.path.join(sysconfig.get_path("stdlib"), "importlib"))
 # The standard library passes a question on for somebody else.
@@ -183,10 +181,6 @@ class Watch:
                 if event == "subprocess.Popen":
                     words = list(given[1])
                     self.seen.repositories.add(os.path.abspath(words[words.index("-C") + 1]))
-                return
-            if frame.f_code.co_filename.endswith(_COUNTING):
-                for place in files_of_package():
-                    self.seen.look("files", place)
                 return
             frame = frame.f_back
         self.seen.leave(f"{_OUTSIDE[event]}: {str(given[:1])[:200]}")

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from ...analysis import counted, undecided
 from ...errors import ToolbeltError
 from ...spreadsheet import unguard
 from .shelf import Shelved, before, read_report, read_shelf
@@ -26,15 +25,15 @@ class Holdings:
 
     Attributes
     ----------
-    gaps : pandas.DataFrame
-        As in ``tables/gaps.csv``: persona_id, coverage, decided, sums_up,
-        text, path and line.
+    challenges : pandas.DataFrame
+        As in ``tables/challenges.csv``: persona_id, coverage, not_a_need, summary,
+        decision_state, text, path and line.
     findings : pandas.DataFrame
         As in ``tables/findings.csv``: code, severity, path, line, message and
         fingerprint.
     """
 
-    gaps: pd.DataFrame
+    challenges: pd.DataFrame
     findings: pd.DataFrame
 
     @classmethod
@@ -44,32 +43,40 @@ class Holdings:
         Raises
         ------
         ToolbeltError
-            Where its tables are not there or are no such tables.
+            If its tables are missing or cannot be read.
         """
-        gaps = _table(
-            folder / "tables" / "gaps.csv",
-            ("persona_id", "coverage", "decided", "sums_up", "text", "path", "line"),
-        )
-        gaps["decided"] = gaps.decided == "True"
-        restating = [[] if one == "[]" else [one] for one in gaps.sums_up]
-        gaps["sums_up"] = pd.Series(restating, gaps.index, dtype=object)
+        columns = "persona_id coverage not_a_need summary decision_state text path line"
+        challenges = _table(folder / "tables" / "challenges.csv", tuple(columns.split()))
+        challenges = challenges[challenges.summary == "False"]
         findings = _table(
             folder / "tables" / "findings.csv",
             ("code", "severity", "path", "line", "message", "fingerprint"),
         )
-        return cls(gaps, findings)
+        return cls(challenges, findings)
 
     @property
     def counts(self) -> dict[str, int]:
         """The numbers that two reports are compared by."""
-        own = counted(self.gaps)
         by = Counter(self.findings.severity)
+        coverage = Counter(self.challenges.coverage)
         return {
-            "challenges": len(own),
-            "gaps": int((own.coverage == "none").sum()),
-            "undecided gaps": len(undecided(self.gaps)),
+            "challenges": len(self.challenges),
+            "unreviewed challenges": coverage["unreviewed"],
+            "gaps": len(self.gaps),
+            "undecided gaps": len(self.undecided),
             **{many: by[one] for one, many in _PLURALS.items()},
         }
+
+    @property
+    def gaps(self) -> pd.DataFrame:
+        """The challenges with coverage none, but for those that are not a need."""
+        own = self.challenges
+        return own[(own.coverage == "none") & (own.not_a_need == "False")]
+
+    @property
+    def undecided(self) -> pd.DataFrame:
+        """The gaps without a decision that stands."""
+        return self.gaps[self.gaps.decision_state != "standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +110,10 @@ class Growth:
     @property
     def new_gaps(self) -> pd.DataFrame:
         """The undecided gaps that the report before had not, by their persona and text."""
-        own = undecided(self.now.gaps)
+        own = self.now.undecided
         if self.then is None:
             return own.iloc[:0]
-        known = undecided(self.then.gaps)
+        known = self.then.undecided
         return _beyond(own, [*zip(known.persona_id, known.text, strict=True)], "persona_id", "text")
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from ...analysis import by_day
 from ...notebook import told_trend, trend
 from ..collection import Tables
 
@@ -23,7 +24,7 @@ class Trend(NamedTuple):
 
 
 def write_trend(tables: Tables, folder: Path) -> Trend | None:
-    """Draw how the numbers went over the history; None where there are too few editions.
+    """Draw how the numbers developed; None where there are fewer than two points.
 
     Parameters
     ----------
@@ -38,9 +39,9 @@ def write_trend(tables: Tables, folder: Path) -> Trend | None:
     """
     frames = {table.name: frame for table, frame in tables}
     past = frames.get("history")
-    if past is None or (past.date != "").sum() < _LEAST:
+    if past is None or len(by_day(past)) < _LEAST:
         return None
-    picture = trend(past, frames["events"])
+    picture = trend(past)
     mime, about = picture._repr_mimebundle_()
     path = folder / _PATH
     path.parent.mkdir(exist_ok=True)

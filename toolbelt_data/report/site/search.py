@@ -15,7 +15,7 @@ _ONE, _TWO, _THREE, _FOUR, _FIVE, _SEVEN, _EIGHT = (
     "01-whom-do-we-serve.html#which-groups-does-the-index-name-and-how-far-has-each-come",
     "02-which-challenges-lack-a-remedy.html#for-each-challenge-what-are-its-best-remedies",
     "03-which-personas-are-placeholders.html#what-became-of-the-sub-personas-that-the-index-names",
-    "04-which-projects-help-whom.html#where-does-each-name-stand",
+    "04-which-projects-help-whom.html#where-is-each-mentioned",
     "05-which-use-cases-have-no-persona.html"
     "#what-do-the-use-cases-need-and-for-whom-is-nothing-stated",
     "07-how-sound-are-the-documents.html#what-is-most-worth-fixing",
@@ -23,9 +23,7 @@ _ONE, _TWO, _THREE, _FOUR, _FIVE, _SEVEN, _EIGHT = (
 )
 _PERSONAS = "01-whom-do-we-serve.html#which-persona-has-which-section"
 _GAPS = "02-which-challenges-lack-a-remedy.html#which-challenges-have-no-remedy"
-_OFFERED = (
-    "04-which-projects-help-whom.html#which-offerings-are-never-mentioned-and-whom-could-they-serve"
-)
+_OFFERED = "04-which-projects-help-whom.html#which-resources-are-never-mentioned"
 
 
 class Entry(NamedTuple):
@@ -83,9 +81,9 @@ def entries(tables: Tables, pages: Collection[str], places: Places) -> list[Entr
 
     Examples
     --------
-    >>> from toolbelt_data import load
+    >>> from toolbelt_data import Analysis
     >>> from toolbelt_data.report.collection import all_tables
-    >>> found = entries(all_tables(load()), [], Places([]))
+    >>> found = entries(all_tables(Analysis()), [], Places([]))
     >>> found[0].kind, found[0].text
     ('persona', 'Daniel the Data Scientist')
     """
@@ -94,7 +92,7 @@ def entries(tables: Tables, pages: Collection[str], places: Places) -> list[Entr
     for kind, where, text, page, row in [*_of_personas(rows), *_of_the_rest(rows)]:
         path, line = row.get("path"), row.get("line")
         # Rows of the catalogue stand in no document of the edition.
-        known = path is not None and kind != "offering"
+        known = path is not None and kind != "resource"
         place = "" if not known else path if line is None else f"{path}:{line}"
         shown = page if page.partition(".html")[0] in pages else ""
         made.append(
@@ -133,13 +131,14 @@ def _of_personas(rows: Mapping[str, list[dict[str, Any]]]) -> list[Found]:
         )
         for row in rows["personas"]
     ]
-    for row in rows["gaps"]:
-        lacking = row["coverage"] == "none" and not row["sums_up"]
-        where = _joined(people[row["persona_id"]], f"coverage {row['coverage']}", row["class"])
-        kind = "gap" if lacking else "covered challenge"
-        found.append(Found(kind, where, row["text"], _GAPS if lacking else _TWO, row))
-    # A challenge is told of once: by what it has for a remedy.
-    told = {row["challenge_id"] for row in rows["gaps"]}
+    gaps = {row["challenge_id"] for row in rows["gaps"]}
+    for row in rows["challenges"]:
+        lacking = row["challenge_id"] in gaps
+        kind, page = ("gap", _GAPS) if lacking else ("challenge", _TWO)
+        where = _joined(row["persona"], f"coverage {row['coverage']}", row["decision"])
+        found.append(Found(kind, where, row["text"], page, row))
+    # A challenge is listed once: with its coverage.
+    told = {row["challenge_id"] for row in rows["challenges"]}
     for row in rows["statements"]:
         if row["statement_id"] not in told:
             where = _joined(people[row["persona_id"]], row["section"], row["facet"])
@@ -148,10 +147,10 @@ def _of_personas(rows: Mapping[str, list[dict[str, Any]]]) -> list[Found]:
 
 
 def _of_the_rest(rows: Mapping[str, list[dict[str, Any]]]) -> list[Found]:
-    """Tell of the index, use cases, offerings, findings, steps and documents."""
+    """Tell of the index, use cases, resources, findings, steps and documents."""
     groups = {row["group_id"]: row["title"] for row in rows["groups"]}
     actors = {row["actor_id"]: row["actor"] for row in rows["use_cases"]}
-    offered = {row["project_id"]: row["name"] for row in rows["catalogue"]}
+    offered = {row["resource_id"]: row["resource"] for row in rows["catalogue"]}
     found = [Found("group", "index", row["title"], _ONE, row) for row in rows["groups"]]
     found += [
         Found(
@@ -170,14 +169,14 @@ def _of_the_rest(rows: Mapping[str, list[dict[str, Any]]]) -> list[Found]:
         Found("need", actors[row["actor_id"]], row["text"], _FIVE, row) for row in rows["needs"]
     ]
     found += [
-        Found("mention", offered[row["project_id"]], f"{row['surface']}: {row['text']}", _FOUR, row)
+        Found("mention", offered[row["resource_id"]], f"{row['words']}: {row['text']}", _FOUR, row)
         for row in rows["mentions"]
     ]
     found += [
         Found(
-            "offering",
+            "resource",
             row["kind"].replace("_", " "),
-            _joined(row["name"], row["description"]),
+            _joined(row["resource"], row["description"]),
             _OFFERED,
             row,
         )
@@ -189,7 +188,7 @@ def _of_the_rest(rows: Mapping[str, list[dict[str, Any]]]) -> list[Found]:
     ]
     found += [
         Found("step", row["kind"], _joined(row["step"], row["why"]), _EIGHT, row)
-        for row in rows["steps"]
+        for row in rows["next_steps"]
     ]
     found += [
         Found("document", ", ".join(row["kinds"]).replace("_", " "), row["path"], "", row)
@@ -198,7 +197,7 @@ def _of_the_rest(rows: Mapping[str, list[dict[str, Any]]]) -> list[Found]:
     return found
 
 
-_ORDER = ("persona", "gap", "covered challenge", "statement")
+_ORDER = ("persona", "gap", "challenge", "statement")
 
 
 def _joined(*words: str | None) -> str:

@@ -19,14 +19,14 @@ def steps(place: Path, quick: bool) -> Steps:
     own = notebooks(place / "notebooks", few=quick)
     editions = sorted((ROOT / "data" / "editions").iterdir())
     source = Path(shutil.copytree(editions[-1], place / editions[-1].name))
-    judgements = Path(shutil.copy(ROOT / "data" / "judgements.csv", place))
-    words = ("--notebook", own[0].parent, "--source", source, "-p", "judgements", judgements)
+    reviews = Path(shutil.copy(ROOT / "data" / "reviews.csv", place))
+    words = ("--notebook", own[0].parent, "--source", source, "-p", "reviews", reviews)
     yield "first", lambda: report(place / "reports", *words)
     yield "nothing", lambda: report(place / "reports", *words)
     change_notebook(own[1])
     yield "notebook", lambda: report(place / "reports", *words)
-    change_judgement(judgements)
-    yield "judgement", lambda: report(place / "reports", *words)
+    change_review(reviews)
+    yield "review", lambda: report(place / "reports", *words)
     change_document(sorted((source / "personas").glob("*.md"))[-1])
     yield "document", lambda: report(place / "reports", *words)
 
@@ -40,11 +40,11 @@ def change_notebook(path: Path) -> None:
     path.write_text(json.dumps(node, indent=1), encoding="utf-8")
 
 
-def change_judgement(path: Path) -> None:
-    """Give the first judgement another level."""
+def change_review(path: Path) -> None:
+    """Give the first review another rating."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    rows[0]["level"] = "1" if rows[0]["level"] != "1" else "2"
+    rows[0]["rating"] = "1" if rows[0]["rating"] != "1" else "2"
     with path.open("w", encoding="utf-8", newline="") as file:
         sheet = csv.DictWriter(file, rows[0])
         sheet.writeheader()
@@ -62,7 +62,7 @@ def rows(_: Cases) -> list[Row]:
     return [
         Row("nothing", "again, where nothing changed", _BASE, 0.03),
         Row("notebook", "after a comment in one notebook", _BASE),
-        Row("judgement", "after another level of one judgement", _BASE),
+        Row("review", "after another rating of one pair", _BASE),
         Row("document", "after a line more in one document", _BASE),
         Row("first", "the first time, for comparison", _BASE),
     ]
@@ -72,7 +72,7 @@ SECTION = Section(
     name="again",
     title="The next report",
     words="`toolbelt-data report` over the report that stands there, with copies of the documents,"
-    " the notebooks and the judgements. Ratios are to `papermill` and `nbconvert` as above.",
+    " the notebooks and the reviews. Ratios are to `papermill` and `nbconvert` as above.",
     environments=(REPORT,),
     steps=steps,
     rows=rows,

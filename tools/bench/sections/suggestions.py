@@ -1,4 +1,4 @@
-"""Suggestions: which remedies bear on which challenges, and what else would serve, at scale."""
+"""Pairs and recommendations at scale."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .loader import grown, measured, prepare
 _SCALES = (1, 10, 100, 1000)
 _QUICK = (1, 10)
 _LIMIT = 150
-_NAMES = {"suggest": "`suggest()`: every pair of a persona, with reasons",
-          "propose": "`propose()`: what would serve each challenge without a remedy"}  # fmt: skip
+_NAMES = {"pairs": "`Analysis.pairs`: every pair of a persona",
+          "recommend": "`Analysis.recommendations`: next steps for each challenge"}  # fmt: skip
 
 
 def steps(_: Path, quick: bool) -> Steps:
-    """Suggest and propose at each scale."""
+    """Rate and recommend at each scale."""
     for times in _QUICK if quick else _SCALES:
         for work in _NAMES:
             yield (
@@ -49,10 +49,10 @@ def more(cases: Cases, facts: dict) -> list[str]:
     lines = [
         "Per statement of the documents:",
         "",
-        "| size | statements | suggestions: CPU time | memory | proposals: CPU time | memory |",
+        "| size | statements | pairs: CPU time | memory | recommendations: CPU time | memory |",
         "|---|---:|---:|---:|---:|---:|",
     ]
-    for times in measured(cases, "suggest"):
+    for times in measured(cases, "pairs"):
         count = facts["statements"] * times
         cells = [
             cell
@@ -72,8 +72,8 @@ def _per_statement(runs: list[dict], count: int) -> tuple[str, str]:
 
 SECTION = Section(
     name="suggestions",
-    title="Suggestions and proposals",
-    words="The same copies; nobody judged the pairs of any but the first. A process of its own"
+    title="Pairs and recommendations",
+    words="The same copies; nobody reviewed the pairs of any but the first. A process of its own"
     f" reads the documents first and is measured from there; it is ended after {_LIMIT} s in all."
     " No other tool does this work, so there is no ratio.",
     environments=(REPORT,),

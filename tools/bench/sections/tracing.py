@@ -60,7 +60,7 @@ def steps(place: Path, quick: bool) -> Steps:
 def _own(command: str, made: Path, *more: str) -> Run:
     words = [command, "--source", made / "source", *more]
     if command == "gaps":
-        words += ["--judgements", made / "judgements.csv"]
+        words += ["--reviews", made / "reviews.csv"]
     program = REPORT.program("toolbelt-data")
     return run([program, *words], made, REPORT.variables(), good=(0, 1))
 
@@ -82,11 +82,11 @@ def rows(cases: Cases) -> list[Row]:
 SECTION = Section(
     name="tracing",
     title="Which challenges have no remedy",
-    words="A challenge is a requirement, a remedy is what covers it, and reviewers' judgements say"
+    words="A challenge is a requirement, a remedy is what covers it, and reviews say"
     " which covers which; both are items. The bench writes the same of them in each tool's format."
     " Each is asked by one command which challenges nothing covers, and all must give the same"
     " answer before anything is measured. The others are told what is a challenge and what covers"
-    " it; ours reads that from the documents, and `gaps` says besides what would serve each gap."
+    " it; ours reads that from the documents, and `gaps` also recommends next steps."
     " Ratios are to our `gaps`. OpenFastTrace comes by Maven, which was not at hand.",
     environments=(REPORT, *dict.fromkeys(one.environment for one in TRACERS)),
     steps=steps,

@@ -10,9 +10,9 @@
   const WORDS = 40; // letters of the longest word that a list offers
   const TEXT = 60; // letters from which a column is one of texts, and gets room on a phone
   const ORDER = [
-    "error", "documented", "written", "exists", "direct", "judged", "covered", "warning",
-    "partial", "incomplete", "suspect", "borrow", "forthcoming", "note", "suggested", "cite",
-    "future", "empty", "placeholder", "unwritten", "missing", "none", "open", "malformed",
+    "error", "documented", "written", "exists", "direct", "reviewed", "yes", "warning",
+    "partial", "incomplete", "outdated", "partly", "forthcoming", "note", "predicted", "unreviewed",
+    "future", "empty", "placeholder", "unwritten", "missing", "none", "malformed",
   ];
 
   const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
