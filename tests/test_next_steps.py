@@ -109,7 +109,7 @@ def test_unreviewed_and_outdated_challenges_are_to_be_reviewed(corpus):
     ]
     found, frame = steps(corpus, rows)
     assert found == [("review", "Review the pairs of Ada")]
-    assert frame.closes.tolist() == [1.0]
+    assert frame.closes.tolist() == [0.5]
     assert "1 of them likely gaps" in frame.why[0]
 
 

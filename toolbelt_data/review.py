@@ -58,7 +58,7 @@ def pair_sheet(analysis: Analysis, reviewer: str = "", *, show: bool = False) ->
     Examples
     --------
     >>> len(pair_sheet(Analysis(), "ann")), len(pair_sheet(Analysis(), "reading-a"))
-    (309, 0)
+    (313, 0)
     """
     rows = analysis.review_queue.copy()
     rows["why"] = rows.state.map(_WORDS["why"]).mask(rows.likely_gap, "likely a gap")

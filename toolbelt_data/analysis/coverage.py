@@ -146,13 +146,13 @@ def review_queue(pairs: pd.DataFrame, challenges: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per pair, without those of summary statements: first the pairs of
+        One row per pair, without those of summary challenges: first the pairs of
         unreviewed challenges, the likeliest gap first and of it the likeliest
         remedy; then outdated pairs; then other pairs that nobody reviewed; then
         those about which reviewers disagree; then the rest.
     """
-    found = pairs[~pairs.summary].copy()
-    own = challenges.set_index("challenge_id")
+    own = challenges[~challenges.summary].set_index("challenge_id")
+    found = pairs[pairs.challenge_id.isin(own.index)].copy()
     found["coverage"] = own.coverage.reindex(found.challenge_id).to_numpy()
     found["likely_gap"] = own.likely_gap.reindex(found.challenge_id).to_numpy()
     highest = own.probability.reindex(found.challenge_id).to_numpy()

@@ -50,7 +50,7 @@ def next_steps(
     -----
     Steps are ordered by how many gaps they would close for their effort: a
     recommendation counts 1 if reviewers said yes, 0.5 if partly, its probability
-    if it is an idea; a review counts half of the challenges that it decides.
+    if it is an idea; a review counts half of the likely gaps that it decides.
     Then come steps that close none, by what they settle for their effort. A gap
     with a decision that stands is in no step.
     """
@@ -58,7 +58,7 @@ def next_steps(
     gaps = own[(own.coverage == "none") & ~own.not_a_need]
     open_ = gaps[gaps.decision_state != "standing"]
     steps = [
-        *_review(own),
+        *_review(own[own.decision_state != "standing"]),
         *_decide(open_),
         *_recommended(open_, recommendations),
         *_fix(findings),
@@ -91,12 +91,12 @@ def _step(kind: str, step: str, why: str, rows: pd.DataFrame, closes: float = 0.
 
 def _review(challenges: pd.DataFrame) -> Iterator[dict]:
     unsure = challenges[challenges.basis.isin(["predicted", "outdated"])]
-    for persona, rows in unsure.groupby("persona", sort=False):
-        likely = int(rows.likely_gap.sum())
-        why = f"{len(rows)} of its challenges are not reviewed in their present wording"
+    for _, rows in unsure.groupby("persona_id", sort=False):
+        persona, likely = rows.persona.iloc[0], int(rows.likely_gap.sum())
+        why = f"challenges not reviewed in their present wording: {len(rows)}"
         if likely:
             why += f", {likely} of them likely gaps"
-        yield _step("review", f"Review the pairs of {persona}", why, rows, _HALF * len(rows))
+        yield _step("review", f"Review the pairs of {persona}", why, rows, _HALF * likely)
 
 
 def _decide(gaps: pd.DataFrame) -> Iterator[dict]:

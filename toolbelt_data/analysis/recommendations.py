@@ -86,7 +86,7 @@ def reviewed(corpus: Corpus, verdicts: pd.DataFrame) -> pd.DataFrame:
         One row per challenge, kind and target whose challenge and remedy are
         still there, unless the persona has that remedy by now: challenge_id,
         kind, target, verdict (the median, the lower one if even; null below
-        three), reviewers, basis (reviewed or outdated) and note (of the first
+        three), reviewers, basis (reviewed, outdated; proposed below three) and note (of the first
         reviewer with that verdict).
 
     Examples
@@ -111,7 +111,10 @@ def reviewed(corpus: Corpus, verdicts: pd.DataFrame) -> pd.DataFrame:
             .note.agg(lambda notes: notes.iloc[0]),
         }
     ).reset_index()
-    summed["verdict"] = summed["median"].map(VERDICTS.__getitem__).where(summed.reviewers >= ENOUGH)
+    few = summed.reviewers < ENOUGH
+    summed["verdict"] = summed["median"].map(VERDICTS.__getitem__).mask(few)
+    summed["basis"] = summed.basis.mask(few, "proposed")
+    summed = summed[~few | (summed["median"] > 0)]
     return summed.drop(columns="median").astype({"target": object, "note": object})
 
 
@@ -121,6 +124,10 @@ def _nearest(places: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
     places["own"] = places.item_id.to_numpy() == ids.to_numpy()[places.row]
     places = places.sort_values(["same", "likeness", "own"], ascending=False, kind="stable")
     return places[places.same | ~places.duplicated("row")].sort_values("row", kind="stable")
+
+
+def _steps(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[_STEP])
 
 
 def recommendations(
@@ -155,9 +162,10 @@ def recommendations(
     wanted = challenges[challenges.coverage.isin(["none", "partial"]) & ~challenges.summary]
     reviewed = reviewed.assign(reasons=[[] for _ in range(len(reviewed))])
     own = ideas.assign(basis="predicted", reviewers=0)
-    known = pd.MultiIndex.from_frame(reviewed[_STEP])
-    own = own[~pd.MultiIndex.from_frame(own[_STEP]).isin(known)]
-    found = pd.concat([reviewed[reviewed.verdict != "no"], own], ignore_index=True)
+    decided = reviewed[reviewed.verdict.notna()]
+    own = own[~_steps(own).isin(_steps(decided))]
+    proposed = reviewed[reviewed.verdict.isna() & ~_steps(reviewed).isin(_steps(own))]
+    found = pd.concat([decided[decided.verdict != "no"], proposed, own], ignore_index=True)
     found = found.merge(wanted[["challenge_id", "persona_id", "path", "line"]], on="challenge_id")
     order = {item: at for at, item in enumerate(wanted.challenge_id)}
     found["place"] = found.challenge_id.map(order)

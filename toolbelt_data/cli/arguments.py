@@ -194,7 +194,7 @@ def parser() -> argparse.ArgumentParser:
     one.option("--decisions", "FILE", "the CSV file to write to; it may be new")
 
     about = "show what changed from one edition to another, in the texts, gaps and findings"
-    one = command("compare", about, _REFRESH, _REVIEWS)
+    one = command("compare", about, _REFRESH, *_SAID)
     about = (
         "the earlier edition: a folder, a git address, an embedded edition's name, or a revision of"
         " --source; default: HEAD"
@@ -207,7 +207,7 @@ def parser() -> argparse.ArgumentParser:
     one.choice("--format", _ROWS, "text")
 
     about = "count personas, challenges, gaps and findings of each edition of the documents"
-    one = command("history", about, *_FROM, _REVIEWS)
+    one = command("history", about, *_FROM, *_SAID)
     one.option("--since", "DATE", "leave out the editions before this day", _day)
     one.flag("--changes-only", "leave out the editions that change no number")
     one.choice("--format", _ROWS, "text")

@@ -107,7 +107,8 @@ def compare(given: Namespace) -> None:
         require_read(both.new)
     for advice in dict.fromkeys((both.old.advice, both.new.advice)):
         _warn(advice)
-    asked = analysis.Analysis(both.new, reviews=given.reviews)
+    files = {"reviews": given.reviews, "recommendations": given.recommendations}
+    asked = analysis.Analysis(both.new, **files)
     effects = analysis.gap_effects(both, asked.on(both.old).challenges, asked.challenges)
     rows = pd.concat([both.changes, effects.assign(item="gap")], ignore_index=True)
     if not _printed(given.format, rows.assign(number=range(1, len(rows) + 1))):
@@ -142,6 +143,7 @@ def history(given: Namespace) -> None:
         since=given.since,
         changes_only=given.changes_only,
         reviews=given.reviews,
+        recommendations=given.recommendations,
     )
     if edge := found.attrs["edge"]:
         _warn(f"the clone is shallow, from {edge[:12]} on; run git fetch --unshallow for the rest")

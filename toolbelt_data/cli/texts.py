@@ -41,15 +41,20 @@ def gap_text(analysis: Analysis) -> str:
     lines: list[str] = []
     for title, rows in sections.items():
         lines += [f"{title} ({len(rows)})"] if len(rows) else []
-        for persona, own in rows.groupby("persona", sort=False):
-            lines.append(f"  {visible(persona)}")
+        for _, own in rows.groupby("persona_id", sort=False):
+            lines.append(f"  {visible(own.persona.iloc[0])}")
             for row in records(own):
                 lines += _challenge(row, advice.get(row["challenge_id"]))
         lines += [""] if len(rows) else []
     reviewed, gaps = len(challenges) - len(unreviewed), len(analysis.gaps)
     edition = visible(analysis.corpus.edition.label)
     counted = f"{edition}: {gaps} of {reviewed} reviewed challenges have no remedy"
-    if len(unreviewed):
+    if not reviewed:
+        counted = (
+            f"{edition}: nothing is reviewed yet; likely gaps, predicted: {len(likely)} of"
+            f" {len(unreviewed)} challenges; toolbelt-data review export lists them first"
+        )
+    elif len(unreviewed):
         counted += f"; {len(unreviewed)} not reviewed yet, likely gaps among them: {len(likely)}"
     if decided := int((analysis.gaps.decision_state == "standing").sum()):
         counted += f"; gaps with a decision that stands: {decided}"

@@ -81,14 +81,15 @@ def headlines(tables: Tables, since: str = "") -> list[Headline]:
         two,
         "which-challenges-are-likely-gaps",
     )
+    known = Headline(
+        len(frames["gaps"]),
+        len(challenges) - len(unreviewed),
+        "reviewed challenges have no remedy",
+        two,
+        "which-challenges-have-no-remedy",
+    )
     return [
-        Headline(
-            len(frames["gaps"]),
-            len(challenges) - len(unreviewed),
-            "reviewed challenges have no remedy",
-            two,
-            "which-challenges-have-no-remedy",
-        ),
+        *([known] if known.total or not len(unreviewed) else []),
         *([likely] if len(unreviewed) else []),
         *_of_change(frames, since, six),
         Headline(
@@ -162,7 +163,7 @@ def _of_change(frames: dict[str, pd.DataFrame], since: str, page: str) -> list[H
     return [
         Headline(
             _count(effects.change.isin(["opened", "added"])),
-            int(frames["history"].gaps.dropna().iloc[-1]),
+            len(frames["gaps"]),
             f"gaps opened since {since}",
             page,
             "what-does-it-mean-for-the-gaps",
