@@ -95,7 +95,7 @@ def fill(path, sheet, column, values):
 
 def test_a_review_of_20_pairs_and_5_recommendations_in_a_workbook(told, tmp_path):
     words = ["review", "export", "--out", "s.xlsx", "--reviewer", "ann", "--limit", "20"]
-    said = "s.xlsx: 20 of 309 pairs and 20 of 75 recommendations to review\n"
+    said = "s.xlsx: 20 of 313 pairs and 20 of 75 recommendations to review\n"
     assert told(*words).stdout == said
     fill(tmp_path / "s.xlsx", "pairs", "rating", [0, 1.0, "2", 1] * 5)
     fill(tmp_path / "s.xlsx", "recommendations", "verdict", ["yes", "Partly", "no", "yes", "yes"])
@@ -114,7 +114,7 @@ def test_a_review_of_20_pairs_and_5_recommendations_in_a_workbook(told, tmp_path
         assert (tmp_path / file).read_bytes().startswith(default_file(name).read_bytes())
     assert mine.verdict.tolist() == ["yes", "partly", "no", "yes", "yes"]
     assert told(*words[:3], "t.xlsx", *words[4:6], *files).stdout == (
-        "t.xlsx: 289 of 289 pairs and 70 of 70 recommendations to review\n"
+        "t.xlsx: 293 of 293 pairs and 70 of 70 recommendations to review\n"
     )
     again = told("review", "import", "s.xlsx", *files)
     assert again.stdout.endswith("s.xlsx: unchanged 25, blank 15; nothing to write\n")
