@@ -5,8 +5,8 @@ import pytest
 from papermill.exceptions import PapermillExecutionError
 
 from toolbelt_data import ParameterError
-from toolbelt_data.notebook import check_parameters, names_of
-from toolbelt_data.notebook.parameters import Parameter, declared
+from toolbelt_data.notebook import check_parameters
+from toolbelt_data.notebook.parameters import Parameter, declared, names_of
 from toolbelt_data.report.notebooks import find_notebooks, settle
 from toolbelt_data.source import package_folder
 

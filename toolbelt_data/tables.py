@@ -208,7 +208,3 @@ FINDINGS = TABLE.pop("findings")
 
 ALL = tuple(TABLE.values())
 """The tables of a corpus, in the order in which they are shown."""
-
-RESOLUTIONS = TABLE["listings"].values("resolution")
-PERSONA_STATUSES = TABLE["personas"].values("status")
-SECTION_STATUSES = TABLE["sections"].values("status")

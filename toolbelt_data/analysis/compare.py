@@ -631,7 +631,7 @@ _EFFECT_COLUMNS = {"id": "challenge_id", "path": "path", "line": "line", "covera
 
 
 def gap_effects(both: Comparison, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Tell which gaps were opened and closed, and whose coverage became known or unknown.
+    """Return which gaps were opened and closed, and whose coverage became known or unknown.
 
     Parameters
     ----------

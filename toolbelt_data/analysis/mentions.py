@@ -32,7 +32,6 @@ _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
 _DEEPEST = 10  # parts of an address, and of its host: no known one has more
 _COINED = re.compile(r"\S+[A-Z\d]\S*")
 _HYPHENS = str.maketrans("‐‑–’", "---'")
-# Words of a role that is a title; a longer role tells a story with other people in it.
 
 
 def mentions(corpus: Corpus, catalogue: pd.DataFrame) -> pd.DataFrame:

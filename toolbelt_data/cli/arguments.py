@@ -113,7 +113,9 @@ _VERDICTS = _shared().option(
     "--recommendations", "FILE", "verdicts on recommendations; default: the package's"
 )
 _DECISIONS = _shared().option("--decisions", "FILE", "decisions about gaps; default: none")
-_DECISIONS.option("--today", "DATE", "day for which they count; default: the edition's", _day)
+_DECISIONS.option(
+    "--today", "DATE", "day on which they are evaluated; default: the edition's", _day
+)
 _PERSONA = _shared().many(
     "--persona",
     "NAME",
@@ -179,7 +181,7 @@ def parser() -> argparse.ArgumentParser:
     one.many("--ignore", "CODE", "code or name of a rule to switch off (repeatable)", read=str)
     one.option("--write-baseline", "FILE", "write today's findings to a baseline; exit with 0")
 
-    about = "list the challenges that have no remedy, and what would serve them"
+    about = "list challenges by coverage, gaps first, with recommendations"
     one = command("gaps", about, *_FROM, _CATALOGUE, *decided, _PERSONA, _FAIL_OVER)
     one.choice("--format", _ROWS, "text")
 

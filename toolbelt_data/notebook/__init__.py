@@ -9,10 +9,9 @@ from .figures import (
     index_squares,
     section_heat_map,
 )
-from .parameters import check_parameters, names_of
-from .picture import Picture
+from .parameters import check_parameters
 from .placed import placed
-from .shown import Answer, Reading, Shown, Table, count_of
+from .shown import Answer, Reading, Table, count_of
 from .side_by_side import SideBySide
 from .start import at_least, open_corpus, provenance
 from .theme_bars import theme_bars
@@ -20,9 +19,7 @@ from .trend import trend
 
 __all__ = [
     "Answer",
-    "Picture",
     "Reading",
-    "Shown",
     "SideBySide",
     "Table",
     "actor_matrix",
@@ -33,7 +30,6 @@ __all__ = [
     "coverage_matrix",
     "finding_bars",
     "index_squares",
-    "names_of",
     "open_both",
     "open_corpus",
     "open_history",

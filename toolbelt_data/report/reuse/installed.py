@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +43,3 @@ def _top(module: Any) -> str:
         if isinstance(path, str) and path.startswith(folder):
             return path[len(folder) :].partition(os.sep)[0]
     return ""
-
-
-def files_of_package() -> Iterator[str]:
-    """Name the package's modules and the files that travel with it."""
-    package = Path(PACKAGE)
-    for place in (package, package.parent / "data"):
-        for kind in ("*.py", "*.csv", "*.toml", "*.json"):
-            yield from map(str, place.rglob(kind))
