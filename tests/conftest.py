@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
+import nbformat
 import pytest
 from filelock import FileLock
 from hypothesis import settings
@@ -84,6 +85,17 @@ def next_edition():
     return toolbelt_data.load(toolbelt_data.Edition("next", "", files=files)), next_id
 
 
+def write_notebook(folder, *codes, name="mine"):
+    """Write a notebook of cells of code; the first declares the parameters."""
+    cells = [nbformat.v4.new_code_cell(code, id=f"c{n}") for n, code in enumerate(codes)]
+    cells[0].metadata.tags = ["parameters"]
+    node = nbformat.v4.new_notebook(cells=cells)
+    node.metadata.kernelspec = {"name": "python3", "display_name": "P", "language": "python"}
+    path = folder / f"{name}.ipynb"
+    nbformat.write(node, path)
+    return str(path)
+
+
 @pytest.fixture
 def command(tmp_path):
     """Run the command line in an empty folder, as a process of its own."""
@@ -149,6 +161,14 @@ def report(once):
     from toolbelt_data.report.build import build_report
 
     return once("reports", lambda folder: build_report(out=folder))
+
+
+@pytest.fixture(scope="session")
+def tables_of_edition():
+    """Every table of the embedded edition with its declaration."""
+    from toolbelt_data.report.downloads import tables_of
+
+    return tables_of(toolbelt_data.Analysis(), toolbelt_data.check(toolbelt_data.load()))
 
 
 def pytest_sessionfinish(session):

@@ -118,7 +118,7 @@ def documents(fragments=FRAGMENTS, files=FILES):
     return {path: text.encode("utf-8") for path, text in found.items()}
 
 
-def write(folder):
+def write_documents(folder):
     """Write the documents below a folder, and planted settings; give the folder."""
     for path, data in documents().items():
         place = folder / path
@@ -184,3 +184,37 @@ def _sheet(path, columns, rows):
         writer.writerow(columns)
         writer.writerows(rows)
     return path
+
+
+def write_site(folder):
+    """Write the pages of planted documents, reviews, decisions, catalogue and notebook."""
+    import nbformat
+    import sites
+
+    from toolbelt_data.report.site import Content
+    from toolbelt_data.report.site import write_site as write
+
+    folder.mkdir(parents=True, exist_ok=True)
+    source = write_documents(folder / FILES[-2])
+    analysis = toolbelt_data.Analysis(
+        toolbelt_data.load(source),
+        reviews=reviews(folder, source),
+        decisions=decisions(folder, source),
+        catalogue=catalogue(folder),
+    )
+    cells = [nbformat.v4.new_markdown_cell(f"## {one}\n\n{one}") for one in FRAGMENTS]
+    run = sites.run(*cells, name=FILES[0], title=FRAGMENTS[0], error=FRAGMENTS[1])
+    write(
+        Content(
+            analysis,
+            toolbelt_data.check(analysis.corpus),
+            comparison=toolbelt_data.compare(toolbelt_data.load(), analysis.corpus),
+            executed=[run],
+            parameters={"source": FRAGMENTS[0], FRAGMENTS[2]: FRAGMENTS[1]},
+            changed={FRAGMENTS[1]: FRAGMENTS[2]},
+            source=FRAGMENTS[0],
+            address="https://github.com/" + FRAGMENTS[2],
+        ),
+        folder / "site",
+    )
+    return folder / "site"

@@ -123,9 +123,7 @@ def eventful(folder):
         "words", ("first", {developer: new[developer] + b"x"}), ("second", {developer: new[developer] + added})
     )  # fmt: skip
     made.merge("merge words", "words")
-    made.branch("far", ("far", {index: new[index] + b"\n- Late word\n"}))
     made.commit("case", {cases: new[cases] + b"\n- I need an answer.\n"})
-    made.merge("merge both", "far")
     made.branch("lost", ("lost", {index: "# Nothing\n"}))
     made.day += timedelta(days=1)
     made.git("merge", "-q", "-s", "ours", "-m", "merge none", "lost")
@@ -133,26 +131,14 @@ def eventful(folder):
     made.commit("carriage returns", {p: d.replace(b"\n", b"\r\n") for p, d in before.items()})
     made.commit("no carriage returns", before)
     made.commit("break", {index: before[index] + b"\xff"})
-    made.commit("break and write", {cases: before[cases] + b"\n- I need a mend.\n"})
-    made.commit("mend", {index: before[index], cases: before[cases]})
-    (folder / "personas" / "deep").mkdir()
-    made.git("mv", "personas/pro.md", "personas/deep/pro.md")
-    made.commit("move")
-    made.branch("one", ("one", {index: before[index] + b"\n- Left arm\n"}))
-    made.branch("two", ("two", {cases: before[cases] + b"\n- I need two arms.\n"}))
-    made.merge("octopus", "one", "two")
+    made.commit("fix", {index: before[index]})
     made.commit("leave out", {"toolbelt.toml": "exclude = ['use_cases/*']\n"})
-    made.commit(
-        "rules", {"toolbelt.toml": "exclude = ['use_cases/*']\n[check]\nignore = ['TB506']\n"}
-    )
     made.commit("no settings", {"toolbelt.toml": "docu"})
     made.commit("settings", {"toolbelt.toml": None})
     after = made.documents()
     made.commit("gone", dict.fromkeys(after))
     made.commit("back", after)
-    made.commit("drafts", {"drafts/a.md": "# Draft\n", "README.md": "# Read me\n"})
     return made, [
-        "index", "split", "rename", "merge words", "case", "merge both", "carriage returns",
-        "no carriage returns", "break", "break and write", "mend", "move", "octopus", "leave out",
-        "no settings", "settings", "gone", "back",
+        "index", "split", "rename", "merge words", "case", "carriage returns", "no carriage returns",
+        "break", "fix", "leave out", "no settings", "settings", "gone", "back",
     ]  # fmt: skip

@@ -7,7 +7,6 @@ import toolbelt_data
 from toolbelt_data import Edition
 from toolbelt_data.analysis import change_words, compare
 from toolbelt_data.analysis.compare import DOUBTFUL
-from toolbelt_data.analysis.tables import TABLE
 
 ADA = (
     "Keeps the build servers of a small company running",
@@ -61,25 +60,20 @@ def edition(text="", **files):
     return toolbelt_data.load(Edition("made", "", files=data))
 
 
-def sides(*texts):
-    return [edition(one) if isinstance(one, str) else one for one in texts]
+def compared(*texts):
+    return compare(*(edition(one) if isinstance(one, str) else one for one in texts))
 
 
 def who(old, new):
     """Return the names of those that are one, and the confidence."""
-    both = compare(*sides(old, new))
-    names = [
-        dict(zip(side.personas.persona_id, side.personas.name, strict=True))
-        for side in (both.old, both.new)
-    ]
-    return {
-        (names[0][one], names[1][other]): sure
-        for one, (other, sure) in both.matches["persona"].items()
-    }
+    both = compared(old, new)
+    old, new = (side.personas.set_index("persona_id").name for side in (both.old, both.new))
+    matches = both.matches["persona"].items()
+    return {(old[one], new[other]): sure for one, (other, sure) in matches}
 
 
 def told(old, new, item=None):
-    rows = compare(*sides(old, new)).changes
+    rows = compared(old, new).changes
     rows = rows if item is None else rows[rows["item"] == item]
     columns = ["change", "old_text", "new_text"] if item else ["item", "change", "new_text"]
     texts = rows[columns].astype(object).where(rows[columns].notna(), None)
@@ -95,15 +89,13 @@ PEOPLE = persona("Ada the Admin", ADA) + persona("Bob the Teacher", BOB)
     ("name", "texts"),
     [
         ("Eve the Admin", ADA),
-        ("Ada the Operator", ADA),
         ("Eve the Operator", ADA),
-        ("Eve the Operator", (*REWORDED[:4], *ADA[4:])),
         ("Eve the Operator", REWORDED),
         ("Eve the Operator", (*ADA[:3], *CAY[3:])),
         ("Eve the Operator", (*ADA, *CAY)),
         ("Ada the Admin", CAY),
     ],
-    ids=["given name", "archetype", "name", "two thirds reworded", "all reworded", "half replaced", "doubled", "all replaced"],
+    ids=["given name", "name", "all reworded", "half replaced", "doubled", "all replaced"],
 )  # fmt: skip
 def test_a_persona_is_the_same_whose_name_or_texts_are(name, texts):
     found = who(PEOPLE, persona(name, texts) + persona("Bob the Teacher", BOB))
@@ -113,9 +105,8 @@ def test_a_persona_is_the_same_whose_name_or_texts_are(name, texts):
 
 @pytest.mark.parametrize("name", ["Ada the Buyer", "Cay the Admin"])
 def test_a_stranger_with_half_of_the_name_is_another(name):
-    assert set(who(PEOPLE, persona(name, CAY) + persona("Bob the Teacher", BOB))) == {
-        ("Bob the Teacher", "Bob the Teacher")
-    }
+    found = who(PEOPLE, persona(name, CAY) + persona("Bob the Teacher", BOB))
+    assert set(found) == {("Bob the Teacher", "Bob the Teacher")}
 
 
 def test_a_persona_is_renamed_moved_and_reworded_at_once():
@@ -123,14 +114,6 @@ def test_a_persona_is_renamed_moved_and_reworded_at_once():
     assert told(PEOPLE, new, "persona") == [
         ("moved", "personas/a.md", "personas/b.md"),
         ("renamed", "Ada the Admin", "Eve the Operator"),
-    ]
-
-
-def test_two_personas_exchange_their_names():
-    exchanged = persona("Bob the Teacher", ADA) + persona("Ada the Admin", BOB)
-    assert told(PEOPLE, exchanged) == [
-        ("persona", "renamed", "Ada the Admin"),
-        ("persona", "renamed", "Bob the Teacher"),
     ]
 
 
@@ -150,50 +133,18 @@ def test_of_two_that_could_be_a_persona_one_is(halves, stays):
     assert set(found) == {("Ada the Admin", stays)}
 
 
-def test_texts_that_everybody_has_identify_nobody():
-    shared = ("The same words are here in each of them, which tells nobody apart",)
-    old = persona("Ada the Admin", shared + ADA) + persona("Bob the Teacher", shared + BOB)
-    new = persona("Cay the Buyer", shared + CAY) + persona("Bob the Teacher", shared + BOB)
-    assert ("persona", "added", "Cay the Buyer") in told(old, new)
-
-
-def test_one_that_was_there_twice_and_is_there_once_under_another_name_is_renamed():
-    twice = persona("Ada the Admin", ADA) * 2
-    assert told(twice, persona("Eve the Operator", ADA), "persona") == [
-        ("removed", "Ada the Admin", None),
-        ("renamed", "Ada the Admin", "Eve the Operator"),
-    ]
-
-
 def test_namesakes_are_told_apart_by_file_and_texts():
-    old = edition(PEOPLE)
-    assert told(old, edition(PEOPLE, b=persona("Ada the Admin", CAY)), "persona") == [
-        ("added", None, "Ada the Admin")
-    ]
+    found = told(edition(PEOPLE), edition(PEOPLE, b=persona("Ada the Admin", CAY)), "persona")
+    assert found == [("added", None, "Ada the Admin")]
     one, other = persona("Ada the Admin", ADA), persona("Ada the Admin", BOB)
     rows = compare(edition(one, b=other), edition(other, b=one)).changes
     assert rows[["item", "change"]].values.tolist() == [["persona", "moved"]] * 2
-    bare = persona("Ada the Admin")
-    found = told(edition(bare, c=bare), edition(bare, b=bare, c=bare), "persona")
-    assert found == [("added", None, "Ada the Admin")]
-
-
-def test_a_namesake_that_is_nowhere_like_the_old_one_is_doubtful():
-    bare = persona("Ada the Admin")
-    assert [*who(edition(bare, b=bare), edition(c=bare)).values()] == [0.67]
 
 
 def test_a_renamed_placeholder_is_doubtful_and_one_of_another_name_another():
     found = who(persona("Ada the Admin (future)"), persona("Eve the Admin"))
     assert 0.5 <= found["Ada the Admin", "Eve the Admin"] < DOUBTFUL
     assert not who(persona("Ada the Admin"), persona("Bob the Teacher"))
-
-
-def test_many_of_one_name_are_paired_in_their_order():
-    old, new = (
-        "## Name: Ada the Admin\n### Goals\n- the same words\n" * number for number in (700, 701)
-    )
-    assert told(old, new, "persona") == [("added", None, "Ada the Admin")]
 
 
 # -- personas and sections -------------------------------------------------------------------------
@@ -209,9 +160,8 @@ def test_many_of_one_name_are_paired_in_their_order():
     ids=["markup, case and level", "line ends, colons and bullets", "title"],
 )
 def test_what_changes_nothing_that_is_said_makes_no_row(new):
-    assert (
-        told(persona("Ada the Admin", ADA), new) == told(new, persona("Ada the Admin", ADA)) == []
-    )
+    old = persona("Ada the Admin", ADA)
+    assert told(old, new) == told(new, old) == []
 
 
 def test_a_marker_a_parent_and_a_status_are_told():
@@ -224,18 +174,16 @@ def test_a_marker_a_parent_and_a_status_are_told():
     assert told(below, below.replace("Ada the Admin", "Eve the Admin"), "persona") == [
         ("renamed", "Ada the Admin", "Eve the Admin")
     ]
-    rows = told(persona("Bob the Teacher"), persona("Bob the Teacher", BOB[:2]))
-    assert [row[:2] for row in rows] == [
-        ("persona", "filled"), ("section", "filled"), ("section", "filled"),
-        ("statement", "added"), ("statement", "added"),
-    ]  # fmt: skip
+    filled = told(persona("Bob the Teacher"), persona("Bob the Teacher", BOB[:1]))
+    assert {row[:2] for row in filled} == {
+        ("persona", "filled"), ("section", "filled"), ("statement", "added")
+    }  # fmt: skip
 
 
 def test_a_section_is_renamed_filled_and_emptied():
     old = persona("Ada the Admin", ADA)
-    assert told(old, old.replace("Challenges:", "Pain Points")) == [
-        ("section", "renamed", "Pain Points")
-    ]
+    renamed = told(old, old.replace("Challenges:", "Pain Points"))
+    assert renamed == [("section", "renamed", "Pain Points")]
     part = old.replace("### Challenges:", "### Challenges (incomplete)")
     assert told(part, old) == [("section", "filled", "written")]
     assert told(old, part) == [("section", "emptied", "incomplete")]
@@ -265,24 +213,9 @@ def test_a_statement_is_reworded(old, new):
     assert told(goals(old, *BOB), goals(new, *BOB), "statement") == [("reworded", old, new)]
 
 
-def test_a_statement_in_the_place_of_another_is_another():
-    new = goals(BOB[0], "Lifts need firmware for decades", *BOB[2:])
-    assert [change for change, *_ in told(goals(*BOB), new, "statement")] == ["added", "removed"]
-
-
-def test_of_statements_in_another_order_the_fewest_moved():
-    assert told(goals(*BOB), goals(*BOB[1:], BOB[0]), "statement") == [
-        ("moved", "goals, number 1", "goals, number 6")
-    ]
-
-
 def test_what_is_there_twice_is_matched_one_by_one():
     assert told(goals(BOB[0], *BOB), goals(*BOB), "statement") == [("removed", BOB[0], None)]
     assert told(goals(*BOB), goals(*BOB, BOB[0]), "statement") == [("added", None, BOB[0])]
-    assert (
-        told(goals(*["the same words"] * 3_000), goals(*["the same words"] * 2_990))
-        == [("statement", "removed", None)] * 10
-    )
 
 
 def test_a_statement_moves_to_another_section_or_persona_unless_it_is_too_short():
@@ -338,18 +271,9 @@ def test_listings_exchange_their_groups_and_follow_the_persona_that_they_mean():
     ada = index("Ada the Admin") + PEOPLE
     eve = ada.replace("Ada the Admin", "Eve the Operator")
     assert told(ada, eve, "listing") == [("renamed", "Ada the Admin", "Eve the Operator")]
-    both = index("Tais the CTO", "Eve the Operator") + PEOPLE.replace(
-        "Ada the Admin", "Eve the Operator"
-    )
-    assert [change for change, *_ in told(ada, both, "listing")] == [
-        "added",
-        "moved",
-        "removed",
-        "renamed",
-    ]
-    assert told(ada, index("Ada the Admin") + persona("Bob the Teacher", BOB), "listing") == [
-        ("emptied", "means Ada the Admin", "means no persona")
-    ]
+    nobody = index("Ada the Admin") + persona("Bob the Teacher", BOB)
+    emptied = ("emptied", "means Ada the Admin", "means no persona")
+    assert told(ada, nobody, "listing") == [emptied]
 
 
 def test_a_second_listing_moves_nobody_to_another_group():
@@ -361,15 +285,11 @@ def test_a_second_listing_moves_nobody_to_another_group():
 
 
 def test_roles_that_a_groups_heading_gains_are_added():
-    old, new = (
-        index("Olga OSPO", title="Operator (SRE, or CEO)"),
-        index("Olga OSPO", title="Operator (SRE, CEO, CTO, etc.)"),
-    )
-    assert told(index("Olga OSPO"), old) == [
-        ("group_statement", "added", "CEO"),
-        ("group_statement", "added", "SRE"),
-    ]
-    assert told(old, new) == [("group_statement", "added", "CTO")]
+    old = index("Olga OSPO", title="Operator (SRE, or CEO)")
+    new = index("Olga OSPO", title="Operator (SRE, CEO, CTO, etc.)")
+    added = ("group_statement", "added")
+    assert told(index("Olga OSPO"), old) == [(*added, "CEO"), (*added, "SRE")]
+    assert told(old, new) == [(*added, "CTO")]
 
 
 def test_a_group_and_a_use_case_are_renamed_with_what_they_say():
@@ -394,34 +314,9 @@ def test_a_document_moves_with_its_lines_and_not_with_its_template():
     assert moved in told(edition(bob, b=ada), edition(bob, d=ada.replace(ADA[0], "Something else")))
     rows = told(edition(b=ada), edition(c=bob.replace(BOB[0], ADA[0])), "document")
     assert [change for change, *_ in rows] == ["added", "removed"]
-    form = "".join(f"### {section}:\n" for section in SECTIONS)
-    forms = edition(b=f"## Name: Ada the Admin\n{form}"), edition(c=f"## Name: Bob\n{form}")
-    assert [change for change, *_ in told(*forms, "document")] == ["added", "removed"]
 
 
-def test_an_edition_that_cannot_be_read_is_named(tmp_path):
-    broken = Edition("2025-01-02-1234567", "", files={"personas/a.md": b"\xff"})
-    with pytest.raises(
-        toolbelt_data.SourceError, match=r"^2025-01-02-1234567, personas/a.md:1: not UTF-8"
-    ):
-        compare(edition(), broken)
-
-
-# -- in words --------------------------------------------------------------------------------------
-
-
-def test_every_change_has_a_phrase_and_what_is_most_important_comes_first():
-    items, kinds = (TABLE["changes"].values(column) for column in ("item", "change"))
-    row = {"whose": "Ada", "old_text": "a", "new_text": "b"}
-    rows = pd.DataFrame(
-        [{"item": item, "change": change, **row} for item in items for change in kinds]
-    )
-    words = change_words(rows)
-    assert len(set(words)) == len(rows)
-    assert (words[0], words[-1]) == ("1 persona added: Ada", "1 document reworded: Ada")
-    assert change_words(rows[:0]) == []
-    assert not [one for one in words if "came" in one or "went" in one]
-    many = pd.DataFrame(
-        [{"item": "persona", "change": "added", **row, "whose": name} for name in "ABCD"]
-    )
-    assert change_words(many) == ["4 personas added: A, B, 2 more"]
+def test_changes_are_summed_up_in_words():
+    row = {"item": "persona", "change": "added", "old_text": "", "new_text": "b"}
+    for names, words in (("A", "1 persona added: A"), ("ABCD", "4 personas added: A, B, 2 more")):
+        assert change_words(pd.DataFrame([{**row, "whose": name} for name in names])) == [words]

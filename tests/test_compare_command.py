@@ -43,21 +43,13 @@ def compared(told, tmp_path):
 def test_text_tells_changes_and_sums(compared):
     lines = compared(ONE, TWO).stdout.splitlines()
     assert "  renamed   personas/a.md:3  Ada the Admin → Zoe the Admin" in lines
-    assert "              - Too many alerts to read in a working day" in lines
-    assert "              + Far too many alerts to read in one working day" in lines
+    assert "            - Too many alerts to read in a working day" in lines
+    assert "            + Far too many alerts to read in one working day" in lines
     assert lines[-3:] == [
         "from then to now: 2 changes",
         "  1 persona renamed: Ada the Admin → Zoe the Admin",
         "  1 statement reworded: Zoe the Admin",
     ]
-
-
-def test_the_embedded_editions_by_their_names(told):
-    lines = told("compare", "2025-04-04", "2025-05-29").stdout.splitlines()
-    assert "  Daniel the Data Scientist added with 42" in lines
-    assert any(line.startswith("  renamed  ?") and "Tomo the CTO" in line for line in lines)
-    assert "  1 marked with ? may be two different things: look at both texts" in lines
-    assert lines[-1] == "gaps: 6 added"
 
 
 def test_gaps_are_told_with_their_causes(compared):
@@ -76,22 +68,6 @@ def test_no_change_is_told_and_so_are_other_line_endings(compared):
         "from then to now: 0 changes",
         "  personas/a.md differs in what is not compared, such as white space or line endings",
     ]
-
-
-def test_a_long_text_is_told_from_its_first_difference_on(compared):
-    same = "Answers the same question every day, and every day to somebody else who never reads, "
-    old, new = (ONE.replace(ALERTS, same + last) for last in ("on Monday", "on Friday"))
-    lines = compared(old, new).stdout.splitlines()
-    assert "              - …else who never reads, on Monday" in lines
-    assert "              + …else who never reads, on Friday" in lines
-
-
-def test_what_moved_is_told_once_where_from_and_where_to(compared, tmp_path):
-    lines = compared(
-        ONE, "# Others\n\n" + ONE.partition("\n\n")[2], path="b.md"
-    ).stdout.splitlines()
-    assert "  moved     personas/a.md:3 → personas/b.md:3  Ada the Admin" in lines
-    assert "  moved     personas/a.md:1 → personas/b.md:1" in lines
 
 
 def test_findings_that_only_one_edition_has_are_told(compared):
@@ -119,12 +95,6 @@ def test_json_and_csv_have_every_change_and_effect(compared):
     assert [row["change"] for row in gaps] == ["became unreviewed"] * 2
     assert json.loads(gaps[0]["causes"])[0].startswith("a remedy was added: ")
     assert gaps[1]["text"] == ALERTS
-
-
-def test_words_of_documents_cannot_steer_a_terminal(compared):
-    out = compared(ONE, TWO.replace("Zoe", "Zo\x1b[31me")).stdout
-    assert "\x1b" not in out
-    assert r"Zo\x1b[31me" in out
 
 
 def test_a_revision_is_compared_with_the_folder_and_a_word_alone_says_how(told, tmp_path):

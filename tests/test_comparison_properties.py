@@ -37,7 +37,7 @@ def load(documents):
     return toolbelt_data.load(Edition("made", "", files=files))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12)
 @given(DOCUMENTS, DOCUMENTS)
 def test_everything_is_matched_removed_or_added_and_backwards_the_same(old, new):
     both = compare(load(old), load(new))
@@ -60,7 +60,7 @@ def test_everything_is_matched_removed_or_added_and_backwards_the_same(old, new)
     }
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8)
 @given(DOCUMENTS)
 def test_an_edition_and_itself_have_no_change(documents):
     assert compare(load(documents), load(dict(reversed(documents.items())))).changes.empty

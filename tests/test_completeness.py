@@ -25,28 +25,9 @@ def test_each_section_has_its_status():
     (ada,) = completeness(edition(a=INDEX + COOK)).itertuples()
     assert (ada.role, ada.background, ada.goals) == ("written", "missing", "empty")
     assert (ada.challenges, ada.remedies) == ("incomplete", "missing")
-    assert (ada.persona, ada.group, ada.status, ada.statements) == (
-        "Ada the Cook",
-        "Cooks",
-        "partial",
-        3,
-    )
+    assert (ada.persona, ada.group) == ("Ada the Cook", "Cooks")
+    assert (ada.status, ada.statements) == ("partial", 3)
     assert (ada.path, ada.line) == ("personas/a.md", 7)
-
-
-def test_summary_statements_are_not_counted():
-    corpus = toolbelt_data.load()
-    table = completeness(corpus)
-    summaries = corpus.statements.sums_up.str.len() > 0
-    assert table.statements.sum() == len(corpus.statements) - summaries.sum()
-    assert summaries.any()
-
-
-def test_a_persona_without_statements_or_group_is_there():
-    table = completeness(edition(a="## Name: Bob\n"))
-    assert rows(table, "persona", "group", "status", "statements") == [
-        ("Bob", "", "placeholder", 0)
-    ]
 
 
 def test_a_section_that_the_settings_do_not_require_has_no_status(tmp_path):
@@ -77,12 +58,6 @@ def test_placeholders_say_what_is_missing_and_how_it_is_marked():
     ]
 
 
-def test_a_missing_section_stands_at_its_persona():
-    table = placeholders(edition(a=INDEX + COOK)).set_index("item_id")
-    assert table.line["ada-the-cook/remedies"] == 7
-    assert table.line["ada-the-cook/goals"] == 11
-
-
 def test_a_group_that_only_its_file_gives_a_persona_is_no_placeholder():
     corpus = edition(
         README=f"## Waiters\n{FIELD}## Bakers\n{FIELD}", b="# Waiters\n## Name: Eve the Waiter\n"
@@ -99,9 +74,3 @@ def test_a_narrowed_corpus_has_the_same_rows_of_what_is_left(chosen):
         left = whole.merge(part[list(part.columns[:2])])
         assert part.equals(left)
         assert 0 < len(part) < len(whole)
-
-
-def test_an_edition_of_nothing_gives_empty_tables():
-    corpus = edition(a="# Nothing\n")
-    assert completeness(corpus).empty
-    assert placeholders(corpus).empty

@@ -72,6 +72,14 @@ def test_what_makes_no_sense_is_refused_in_a_line(decide, tmp_path, words, said)
     assert not (tmp_path / "d.csv").exists()
 
 
+def test_what_is_not_a_gap_is_recorded_with_a_warning(decide, documents, tmp_path):
+    assert decide(C1, "accepted").stderr == ""
+    documents(a=f"{ADA}### How the OpenSSF can help:\n- Tools\n")
+    done = decide("personas/a.md:4", "accepted")
+    assert "personas/a.md:4: is not a gap" in done.stderr
+    assert (done.returncode, len(read_decisions(tmp_path / "d.csv"))) == (0, 2)
+
+
 def test_the_file_that_it_writes_has_to_be_named(decide):
     done = decide(C1, "accepted", file=None)
     assert done.returncode == 2
@@ -96,12 +104,3 @@ def test_a_decision_follows_its_challenge(decide, documents, tmp_path, old, new,
         again = state(documents(a=ADA.replace(old, new)), tmp_path / "d.csv")
         assert again == [(*expected[0][:2], "standing")]
         assert len(read_decisions(tmp_path / "d.csv")) == 1
-
-
-def test_equal_challenges_of_two_personas_keep_each_its_own_decision(decide, documents, tmp_path):
-    documents(a=ADA + ADA.replace("Ada the Admin", "Bea the Boss"))
-    bea = "bea-the-boss/challenges/1"
-    assert decide(bea, "accepted").stdout.startswith("d.csv: added")
-    assert decide(C1, "out-of-scope").stdout.startswith("d.csv: added")
-    found = read_decisions(tmp_path / "d.csv").set_index("challenge_id").decision
-    assert found.to_dict() == {bea: "accepted", C1: "out of scope"}

@@ -87,20 +87,6 @@ def test_pasted_program_text_is_not_part_of_a_remedy(shared):
     assert (row.end_line, row.text.endswith('"')) == (132, False)
 
 
-@pytest.mark.parametrize(
-    ("heading", "name", "marker"),
-    [
-        ("The Admin", (None, "Admin"), None),
-        ("Uma the User (TBD owner)", ("Uma", "User (TBD owner)"), None),
-        ("Uma the User (TBD by May)", ("Uma", "User"), "forthcoming"),
-    ],
-)
-def test_a_heading_gives_name_and_marker(heading, name, marker, documents):
-    row = documents(a=f"## Name: {heading}\n").personas.astype(object).iloc[0]
-    given = None if row.given_name != row.given_name else row.given_name
-    assert ((given, row.archetype), row.marker if marker else None) == (name, marker)
-
-
 def test_a_heading_with_seven_hashes_is_a_facet(documents):
     corpus = documents(a="## Name: Ada\n### Goals\n- x\n####### Home\n- y\n")
     assert corpus.statements.facet.fillna("").tolist() == ["", "Home"]

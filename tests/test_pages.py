@@ -1,380 +1,266 @@
-"""The pages: safe whatever a notebook shows, found by words, placed, and whole without a script."""
+"""Pages of a report: what the first page says, and what holds for every page."""
 
-import itertools
 import json
 import re
-import shutil
-import subprocess
-from html.parser import HTMLParser
-from importlib.resources import files
-from types import SimpleNamespace
+from urllib.parse import parse_qs, unquote, urlsplit
 
-import nbformat
 import pytest
+import sites
 
 import toolbelt_data
-from toolbelt_data import ToolbeltError
-from toolbelt_data.report.collection import all_tables
-from toolbelt_data.report.site.cleaning import cleaned
-from toolbelt_data.report.site.headings import CONTENTS, anchored, with_contents, with_named_regions
-from toolbelt_data.report.site.pages import in_region, notebook_pages, write_index
-from toolbelt_data.report.site.places import Places, linked
-from toolbelt_data.report.site.scripts import plain_script, write_assets
-from toolbelt_data.report.site.search import Entry, entries, write_rows
+from toolbelt_data.report.site import write_site
+from toolbelt_data.settings import Settings
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-    " base-uri 'none'; form-action 'self'"
-)
-FRAME = {
-    "title": "T",
-    "edition": "E",
-    "embedded": True,
-    "revision": "",
-    "date": "",
-    "address": "",
-    "pages": [("mine", "Mine?")],
-    "here": "index",
-    "root": "",
-    "scripts": (),
-    "about": [],
-}
+PEOPLE = """# Operators
 
+## Name: Ola the Operator
+### Role:
+- Runs clusters
+### Background
+- Ten years
+### Goals
+- Sleep
+### Challenges
+- Upgrades break workloads
+- Certificates expire unnoticed
+### How the CNCF can help:
+- Publish upgrade checks
 
-class Elements(HTMLParser):
-    """Every element of a page with its attributes, and its words."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.found, self.words = [], []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self.found.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-    def all(self, tag):
-        return [attrs for name, attrs in self.found if name == tag]
+## Name: Dev the Developer
+### Challenges
+- [Local](https://example.org) clusters differ
+"""
 
 
 @pytest.fixture(scope="module")
-def folder(report):
-    return report.index.parent
+def folder(once):
+    return once("pages", sites.write_embedded)
 
 
 @pytest.fixture(scope="module")
 def pages(folder):
-    found = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in folder.rglob("*.html")}
-    return {name: Elements(text) for name, text in found.items()}
+    return sites.pages(folder)
 
 
-def test_each_page_forbids_all_but_its_own_folder_before_anything_loads(pages):
-    for name, page in pages.items():
-        inside = [tag for tag, _ in page.found]
-        first = next(given for tag, given in page.found if given.get("http-equiv"))
-        assert first == {"http-equiv": "Content-Security-Policy", "content": POLICY}, name
-        at = page.found.index(("meta", first))
-        assert not {"script", "link", "style", "base"} & set(inside[:at])
+@pytest.fixture(scope="module")
+def index(folder):
+    """The first page's text by the anchors of its sections."""
+    text = (folder / "index.html").read_text("utf-8")
+    top, *sections = re.split(r'<h2 id="', text)
+    return {"": top} | dict(section.split('"', 1) for section in sections)
 
 
-def test_no_page_has_a_script_or_style_of_its_own(pages):
-    for name, page in pages.items():
-        assert not page.all("style"), name
-        assert all(given.get("src", "").endswith(".js") for given in page.all("script"))
-        for tag, given in page.found:
-            assert "style" not in given, (name, tag)
-            assert not any(key.startswith("on") for key in given)
+@pytest.fixture(scope="module")
+def other(once):
+    """A report of another organisation: nothing reviewed, a commit on the web, a failed notebook."""
+
+    def make(folder):
+        files = {"personas/a.md": PEOPLE.encode()}
+        settings = Settings(personas={"organisation": ["CNCF"]})
+        about = {"revision": "f" * 40, "address": "https://github.com/a/b/blob/f/", "files": files}
+        made = sites.content(
+            toolbelt_data.load(toolbelt_data.Edition("e", "", settings=settings, **about)),
+            executed=[sites.run(error="cell [2]: <kernel> died")],
+            parameters={"old": "main"}, changed={"05: groups": "<b>"},
+        )  # fmt: skip
+        write_site(made, folder)
+        return folder
+
+    return once("other", make)
 
 
-def test_each_page_has_one_main_heading_and_skips_no_level(pages):
-    for name, page in pages.items():
-        levels = [int(tag[1]) for tag, _ in page.found if re.fullmatch("h[1-6]", tag)]
-        assert levels[0] == 1, name
-        assert levels.count(1) == 1, name
-        for before, after in itertools.pairwise(levels):
-            assert after <= before + 1, name
+@pytest.fixture(scope="module")
+def brief(other):
+    return (other / "index.html").read_text("utf-8")
 
 
-def test_each_page_can_search_and_says_where_one_is(pages):
-    for name, page in pages.items():
-        (form,) = page.all("form")
-        assert form["role"] == "search"
-        assert form["action"].endswith("search.html")
-        assert any(given.get("name") == "q" for given in page.all("input"))
-        if name.count("/") == 0 and re.match(r"\d\d-", name):
-            current = [given["href"] for given in page.all("a") if "aria-current" in given]
-            assert current == [name]
+# -- every page ------------------------------------------------------------------------------------
 
 
-def test_no_two_regions_of_a_page_have_one_name(pages):
-    for name, page in pages.items():
-        named = [given["aria-label"] for given in page.all("div") if given.get("role") == "region"]
-        assert all(named), name
-        assert len(named) == len(set(named)), name
+def test_only_its_own_scripts_act_on_a_page_and_every_link_leads_somewhere(folder):
+    wrong, links = sites.wrong_on(folder)
+    assert wrong == []
+    assert links > 2000
+    assert sites.Elements("<p onclick=x>").acts()
+    assert sites.Elements("<a href='javascript:x'>").acts()
 
 
-def test_long_pages_list_their_sections(pages):
-    page = pages["02-which-challenges-lack-a-remedy.html"]
-    anchors = [given["id"] for given in page.all("h2")]
-    listed = [given["href"][1:] for given in page.all("a") if given.get("href", "")[:1] == "#"]
-    assert listed[1:] == anchors
+def test_pages_and_the_report_are_small(folder):
+    sizes = {path: path.stat().st_size for path in folder.rglob("*.*") if path.is_file()}
+    assert max(size for path, size in sizes.items() if path.suffix == ".html") < 300_000
+    assert sum(sizes.values()) < 6_000_000
 
 
-def test_each_picture_can_be_seen_alone(pages):
-    for name, page in pages.items():
-        links = {given.get("href") for given in page.all("a")}
-        assert {given["src"] for given in page.all("img")} <= links, name
+# -- the first page --------------------------------------------------------------------------------
 
 
-def test_rows_of_the_older_edition_link_to_its_own_pages(folder, pages):
-    links = [given.get("href", "") for given in pages["06-what-changed.html"].all("a")]
-    older = {link for link in links if link.startswith("older/")}
-    assert len(older) > 20
-    for link in older:
-        path, _, anchor = link.partition("#")
-        assert f'id="{anchor}"' in (folder / path).read_text("utf-8")
+def test_the_brief_answers_first_and_closes_with_its_limitations(index):
+    assert "<h1>10 of 70 reviewed challenges have no remedy.</h1>" in index[""]
+    assert [*index] == [
+        "", "decide-next", "not-needed", "partial", "personas", "changes", "trend",
+        "not-described", "errors", "evidence", "downloads", "method",
+    ]  # fmt: skip
 
 
-def test_every_place_that_a_page_names_is_a_link(pages):
-    for name, page in pages.items():
-        for given in page.all("span"):
-            assert "place" not in given.get("class", "").split(), name
+def test_four_numbers_say_how_they_changed_since_the_last_report(index):
+    tiles = re.findall(r'<li class="tile.*?</li>', index[""], re.DOTALL)
+    words = [" ".join(re.sub("<.*?>", " ", tile).split()) for tile in tiles]
+    assert words == [
+        "10 of 70 reviewed challenges have no remedy −1 since 29 May 2025",
+        "20 of 70 reviewed challenges have only a partial remedy",
+        "17 of 20 personas are written in full",
+        "12 of 73 findings about the documents are errors as on 29 May 2025",
+    ]
 
 
-@pytest.mark.parametrize(
-    ("given", "left"),
-    [
-        ("<script>x()</script>a", "a"),
-        ('<img src="x" alt="a" onerror="x()">', '<img alt="a">'),
-        ('<a href="JaVaScRiPt:x()">a</a>', "<a>a</a>"),
-        ('<a href="data:text/html,x">a</a>', "<a>a</a>"),
-        ('<p style="color:red" class="b" id="c">a</p>', '<p class="b" id="c">a</p>'),
-        ("<style>p{}</style>a", "a"),
-        ('<iframe src="x"></iframe><form><input></form>a', "a"),
-        ("<svg><circle/></svg><math><mi>x</mi></math>a", "a"),
-        ("<!-- --><base href='x'>a", "a"),
-        ('<details open=""><summary>b</summary>a</details>',) * 2,
-        ('<table><caption>c</caption><tbody><tr><th scope="col" colspan="2">b</th></tr></tbody></table>',) * 2,
-    ],
-)  # fmt: skip
-def test_what_acts_is_cleaned_away_and_what_shows_stays(given, left):
-    assert cleaned(given) == left
+def test_each_gap_has_a_card_with_a_step_its_basis_and_what_to_do(index):
+    cards = re.findall(r'<article class="card" id="(.*?)">(.*?)</article>', index["decide-next"], re.DOTALL)  # fmt: skip
+    assert {name for name, _ in cards} == {*toolbelt_data.Analysis().gaps.challenge_id}
+    card = dict(cards)["grear-grc-data-governance-analyst/challenges/3"]
+    for words in (
+        'href="personas/grear-grc-data-governance-analyst.html"',
+        "<h3>Tooling to assess the risk of third-party ML components is limited</h3>",
+        'href="sources/personas/dataoperationspractitioner.md.html#L125"',
+        '<strong>Reuse</strong> <a href="personas/daniel-the-data-scientist.html#remedies/2">',
+        "Reviewers say yes (reading-a, reading-b, reading-c): Automatic risk ratings",
+        "<details><summary>2 more reviewed</summary>",
+        'class="copy" href="#grear-grc-data-governance-analyst/challenges/3"',
+        "toolbelt-data decide grear-grc-data-governance-analyst/challenges/3 in-progress",
+    ):
+        assert words in card, words
+    idea = dict(cards)["chinmay-the-cloud-platform-admin/challenges/2"]
+    assert '<details class="ideas"><summary>1 idea of the program, not reviewed' in idea
 
 
-def test_our_own_tables_stay_as_they_are():
-    corpus = toolbelt_data.load()
-    shown = toolbelt_data.notebook.Table(corpus.personas, "name status place", "Who & what")
-    (kept,) = re.findall(r"<table.*</table>", shown.html)
-    assert sorted(Elements(cleaned(shown.html)).found, key=str) == sorted(
-        Elements(kept).found, key=str
+def test_a_gap_opens_as_an_issue_that_is_filled_in(index):
+    found = re.search(r'href="(https://github.com/ossf/toolbelt/issues/new.*?)"', index["decide-next"])[1]  # fmt: skip
+    asked = parse_qs(urlsplit(found.replace("&amp;", "&")).query)
+    assert asked["title"][0].startswith("Challenge without a remedy: ")
+    assert "Recommended: " in asked["body"][0]
+
+
+def test_the_command_of_a_card_records_a_decision_that_the_next_report_shows(
+    told, documents, tmp_path
+):
+    corpus, challenge = documents(a=PEOPLE), "dev-the-developer/challenges/1"
+    words = ["--owner", "Ann", "--source", "source", "--decisions", tmp_path / "d.csv"]
+    told("decide", challenge, "in-progress", *words)
+    analysis = toolbelt_data.Analysis(corpus, decisions=tmp_path / "d.csv")
+    made = sites.Content(analysis, toolbelt_data.check(corpus))
+    text = sites.first_page(tmp_path, made)
+    card = re.findall(r'<article class="card".*?</article>', text, re.DOTALL)[-1]
+    assert "Decision: <strong>in progress</strong>, Ann</p>" in card
+
+
+def test_what_changed_says_first_what_it_means_for_the_gaps(index):
+    assert "No new gaps since 29 May 2025 (10 open)." in index["changes"]
+    assert "Gap removed: Noura the Data Governance Analyst" in index["changes"]
+    assert 'href="older/personas/dataoperationspractitioner.md.html#L258"' in index["changes"]
+    assert "<details><summary>4 more changes</summary>" in index["changes"]
+
+
+def test_the_trend_ends_with_the_edition_and_says_so_in_a_caption(tmp_path):
+    made = sites.content("2025-05-29", history=toolbelt_data.history())
+    text = sites.first_page(tmp_path, made)
+    drawn = text.partition('<h2 id="trend">')[2].partition("</section>")[0]
+    assert "up to 29 May 2025" in drawn
+    assert "2025-06-10" not in drawn
+
+
+def test_errors_come_with_their_fixes_and_each_finding_has_an_address(folder, index):
+    findings = toolbelt_data.check(toolbelt_data.load())
+    for row in findings[findings.severity == "error"].itertuples():
+        assert f'id="finding-{row.fingerprint}"' in index["errors"]
+    assert "change the anchor to #name-allison-the-aiml-engineer" in index["errors"]
+    assert 'id="finding-' in (folder / "personas" / "carl-the-consumer.html").read_text("utf-8")
+
+
+def test_a_report_of_some_personas_counts_only_them_and_says_so(tmp_path):
+    corpus = toolbelt_data.load().only(personas="Diana the Weekend Warrior")
+    made = sites.content(corpus, parameters={"personas": "Diana the Weekend Warrior"}, history=toolbelt_data.history())  # fmt: skip
+    assert write_site(made, tmp_path)["findings"] == len(
+        re.findall("<tr id=", (tmp_path / "personas/diana-the-weekend-warrior.html").read_text())
     )
-    assert in_region("<p>a</p>") == "<p>a</p>"
+    text = (tmp_path / "index.html").read_text("utf-8")
+    assert "<h1>3 of 7 reviewed challenges have no remedy.</h1>" in text
+    assert "All its numbers count only 1 persona: Diana the Weekend Warrior." in text
+    assert text.count('<article class="card"') == 3
+    assert 'id="trend"' not in text
+    assert "Ursula the Upstream Maintainer’s remedy" in text
+    assert 'href="personas/ursula' not in text
 
 
-def page_of(tmp_path, *cells, error="", title="Mine?"):
-    node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Mine?"), *cells])
-    run = SimpleNamespace(
-        notebook=SimpleNamespace(name="mine", title=title), node=node, error=error
-    )
-    notebook_pages(FRAME, Places([]))(run, tmp_path)
-    return (tmp_path / "mine.html").read_text("utf-8")
+def test_parameters_and_changed_defaults_are_named(brief):
+    assert "<code>old=main</code>" in brief
+    assert "<code>05: groups=&lt;b&gt;</code>" in brief
+    assert "All its numbers" not in brief
 
 
-def shows(kind, data):
-    output = nbformat.v4.new_output("display_data", {kind: data})
-    return nbformat.v4.new_code_cell("1", outputs=[output])
+def test_a_failed_notebook_is_named_in_red_before_all_else(other, brief):
+    for text in (brief, (other / "mine.html").read_text("utf-8")):
+        assert text.index('class="failed" role="alert"') < text.index("<h1")
+        assert "cell [2]: &lt;kernel&gt; died" in text
 
 
-BAD = '<b onclick="x()">a</b><script>x()</script><a href="javascript:x()">j</a><iframe src="http://x"></iframe>'
+def test_where_nothing_is_reviewed_predictions_lead_marked_as_such(brief):
+    assert "<h1>2 challenges are not reviewed yet, 1 of them a likely gap; 1 belongs to personas without any remedy.</h1>" in brief  # fmt: skip
+    sections = re.findall('<h2 id="(.*?)"', brief)
+    assert sections[:3] == ["how-to-review", "likely-gaps", "decide-next"]
+    assert "toolbelt-data review export" in brief
+    assert '<span class="mark predicted">predicted</span>' in brief
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        shows("text/html", BAD),
-        shows("text/markdown", BAD),
-        shows("text/plain", BAD),
-        shows("text/latex", BAD),
-        shows("application/javascript", "x()"),
-        nbformat.v4.new_markdown_cell(f"text {BAD}\n\n{BAD}"),
-        nbformat.v4.new_raw_cell(BAD, metadata={"raw_mimetype": "text/html"}),
-        nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("stream", text=BAD)]),
-        nbformat.v4.new_code_cell(BAD),
-        nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("error", ename="E", evalue=BAD, traceback=[BAD, f"\x1b[38;5;9m{BAD}"])]),
-    ],
-    ids=lambda cell: "",
-)  # fmt: skip
-def test_nothing_that_a_notebook_shows_acts(tmp_path, cell):
-    page = Elements(page_of(tmp_path, cell, title=BAD))
-    assert len(page.all("script")) == 2
-    assert {given["src"] for given in page.all("script")} == {"assets/tables.js", "assets/report.js"}  # fmt: skip
-    assert not page.all("iframe")
-    for _, given in page.found:
-        assert not {"onclick", "style"} & set(given)
-        assert not given.get("href", "").startswith("javascript")
+def test_page_texts_name_the_organisation_of_the_settings(other):
+    words = " ".join(page.words for page in sites.pages(other).values())
+    assert "How the CNCF can help" in words
+    assert "OpenSSF" not in words
 
 
-def test_a_drawing_is_a_file_that_no_link_opens(tmp_path):
-    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>'
-    page = Elements(page_of(tmp_path, shows("image/svg+xml", drawing)))
-    assert not page.all("svg")
-    (image,) = page.all("img")
-    assert (tmp_path / image["src"]).is_file()
-    assert image["src"] not in {given.get("href") for given in page.all("a")}
+def test_nothing_empty_is_shown(tmp_path, documents):
+    made = sites.content(documents(a="## Name: Ada the Admin\n### Role:\n- Admin\n"))
+    text = sites.first_page(tmp_path, made)
+    assert "<h1>No persona states a challenge yet.</h1>" in text
+    assert re.findall('<h2 id="(.*?)"', text)[-1] == "method"
+    assert not re.search(r"\b0 |>none<|<ul>\s*</ul>|<tbody>\s*</tbody>|<p>\s*</p>", text)
 
 
-def test_a_notebook_that_failed_says_so_at_the_top_of_its_page(tmp_path):
-    text = page_of(tmp_path, error="cell [2] failed with <b>")
-    banner = re.search(r'<p class="failed" role="alert">.*?</p>', text, re.DOTALL).group()
-    assert "cell [2] failed with &lt;b&gt;" in banner
-    assert text.index(banner) < text.index("<h1")
-    assert 'class="failed"' not in page_of(tmp_path)
+# -- personas, documents and the search ------------------------------------------------------------
 
 
-def first_page(tmp_path, **changes):
-    content = {
-        "headlines": [],
-        "answers": {"mine": "Nine."},
-        "given": {},
-        "changed": None,
-        "comparing": "",
-        "tables": [],
-        "documents": [],
-        "failures": [],
-        "broken": {},
-        "trend": None,
+def test_a_persona_has_a_page_with_all_about_it(folder, pages):
+    page = pages["personas/diana-the-weekend-warrior.html"]
+    statements = toolbelt_data.load().statements
+    own = statements[statements.persona_id == "diana-the-weekend-warrior"].statement_id
+    sections = {"role", "background", "goals", "challenges", "remedies", "matrix"}
+    assert {one.partition("/")[2] for one in own} | sections <= page.ids()
+    text = (folder / "personas/diana-the-weekend-warrior.html").read_text("utf-8")
+    card = re.search(r'<article class="card" id="challenges/2">.*?</article>', text, re.DOTALL)[0]
+    assert '<span class="mark partial">partial</span> <a href="#remedies/1">' in card
+    assert "<strong>Reuse</strong>" in card
+    assert '<span class="mark nothing">none</span>' in text
+    assert "Open Source Maintainer" in text.partition('id="use-cases"')[2]
+    assert 'id="resources"' in (folder / "personas/finn-the-finder.html").read_text("utf-8")
+
+
+def test_rows_lead_to_the_pinned_revision_where_the_web_shows_it(brief):
+    assert 'href="https://github.com/a/b/blob/f/personas/a.md?plain=1#L18"' in brief
+
+
+def test_everything_can_be_found_and_leads_where_it_stands(folder, pages):
+    text = (folder / "assets" / "search-rows.js").read_text("ascii")
+    data = json.loads(text.removeprefix("window.toolbeltRows=").removesuffix(";\n"))
+    analysis = toolbelt_data.Analysis()
+    kinds = [data["kinds"][row[0]] for row in data["rows"]]
+    wanted = {
+        "persona": analysis.corpus.personas,
+        "gap": analysis.gaps,
+        "need": analysis.corpus.needs,
     }
-    write_index(tmp_path, FRAME, **content | changes)
-    return (tmp_path / "index.html").read_text("utf-8")
-
-
-def test_the_first_page_says_in_red_what_failed(tmp_path):
-    failures = [("mine", "Mine?", "its <kernel> died")]
-    text = first_page(tmp_path, failures=failures, broken={"mine": "its <kernel> died"})
-    assert text.index('<div class="failed" role="alert">') < text.index("<h1")
-    assert text.count("its &lt;kernel&gt; died") == 2
-    assert '<article class="card broken">' in text
-    assert "Nine." not in text
-    assert "failed" not in first_page(tmp_path)
-
-
-def test_a_headline_says_how_it_moved_where_that_is_known(tmp_path):
-    line = toolbelt_data.report.headlines.Headline(9, 44, "gaps", "mine", "a", change="+2 since")
-    assert '<span class="change">+2 since</span>' in first_page(tmp_path, headlines=[line])
-
-
-def test_the_first_page_shows_the_trend_with_its_words(folder, pages):
-    (image,) = pages["index.html"].all("img")
-    assert image["alt"].startswith("From 2025-04-04 to 2025-06-10: challenges from 31 to 70;")  # fmt: skip
-    assert (folder / image["src"]).read_bytes()[:4] == b"\x89PNG"
-
-
-def test_below_each_page_stands_what_it_was_made_of(pages):
-    for name, page in pages.items():
-        words = " ".join(" ".join(page.words).split())
-        assert "Source embedded Edition 2025-06-10 (embedded: restated" in words, name
-        assert re.search(r"Documents 9, digest [0-9a-f]{12} ", words), name
-
-
-def test_everything_can_be_found(folder):
-    text = (folder / "assets" / "search-rows.js").read_text("utf-8")
-    data = json.loads(text.removeprefix("window.toolbeltRows=").removesuffix(";\n"))
-    tables = {table.name: frame for table, frame in all_tables(toolbelt_data.Analysis())}
-    counts = dict.fromkeys(data["kinds"], 0)
-    for row in data["rows"]:
-        counts[data["kinds"][row[0]]] += 1
-    for kind, name in {
-        "persona": "personas", "group": "groups",
-        "text of a group": "group_statements", "sub-persona of the index": "listings",
-        "use case": "use_cases", "need": "needs", "mention": "mentions", "resource": "catalogue",
-        "finding": "findings", "step": "next_steps", "document": "documents",
-    }.items():  # fmt: skip
-        assert counts[kind] == len(tables[name]), kind
-    challenges = counts["gap"] + counts["challenge"]
-    assert challenges == len(tables["challenges"])
-    assert challenges + counts["statement"] == len(tables["statements"])
-    assert counts["section of a page"] > 50
-    plain = Elements((folder / "everything.html").read_text("utf-8"))
-    assert len(plain.all("tr")) == len(data["rows"]) + len(counts)
-    assert not plain.all("script")
-
-
-def test_each_line_of_a_persona_is_found_once():
-    told = {"persona", "gap", "challenge", "statement"}
-    found = entries(all_tables(toolbelt_data.Analysis()), [], Places([]))
-    rows = [(one.place, one.text) for one in found if one.kind in told]
-    assert len(rows) > 100
-    assert len(rows) == len(set(rows))
-
-
-def test_what_is_found_leads_to_its_evidence_and_its_line(folder):
-    text = (folder / "assets" / "search-rows.js").read_text("utf-8")
-    data = json.loads(text.removeprefix("window.toolbeltRows=").removesuffix(";\n"))
-    anchors = {}
+    assert {kind: kinds.count(kind) for kind in wanted} == {k: len(v) for k, v in wanted.items()}
+    assert {"finding", "resource", "statement", "section of a notebook"} <= {*kinds}
     for _, _, _, page, place, there in data["rows"]:
-        assert bool(place) == bool(there), place
-        for link in filter(None, (page, there)):
+        assert bool(place) == bool(there)
+        for link in (page, there):
             path, _, anchor = link.partition("#")
-            if path not in anchors:
-                given = Elements((folder / path).read_text("utf-8")).found
-                anchors[path] = {attrs["id"] for _, attrs in given if "id" in attrs} | {""}
-            assert anchor in anchors[path], link
-
-
-def test_a_search_leads_to_no_page_that_is_not_there():
-    found = entries(all_tables(toolbelt_data.Analysis()), [], Places([]))
-    assert {one.page for one in found} == {""}
-    assert {one.there for one in found} == {""}
-
-
-def test_data_to_search_holds_no_end_of_a_script(tmp_path):
-    entry = Entry("persona", "</script>", "<!--\u2028", "", "", "")
-    write_rows([entry], tmp_path / "rows.js")
-    text = (tmp_path / "rows.js").read_text("ascii")
-    assert "<" not in text
-    data = json.loads(text.removeprefix("window.toolbeltRows=").removesuffix(";\n"))
-    assert data == {"kinds": ["persona"], "rows": [[0, *entry[1:]]]}
-
-
-def test_headings_that_are_equal_are_no_matter_to_names_and_lists():
-    html = anchored(f"{CONTENTS}<h2>A</h2><h2>A</h2><h2>B</h2>")
-    assert re.findall('id="(.*?)"', html) == ["a", "a-1", "b"]
-    assert re.findall('href="(.*?)"', with_contents(html)) == ["#a", "#a-1", "#b"]
-    table = in_region("<table><tbody><tr><td>1</td></tr></tbody></table>")
-    named = with_named_regions(f"{html}{table}{table}")
-    assert re.findall('aria-label="(Table.*?)"', named) == ["Table: B", "Table 2: B"]
-
-
-def test_a_place_whose_document_is_not_there_is_no_link():
-    marked = '<span class="place older">a.md:7</span>'
-    assert linked(marked, Places(["a.md"])) == marked
-    assert 'href="older/a.md.html#L7"' in linked(marked, Places([]), Places(["a.md"], "", "older"))
-
-
-def test_the_bundle_becomes_a_script_that_runs_in_no_module(tmp_path):
-    write_assets(tmp_path / "assets")
-    script = tmp_path / "assets" / "tables.js"
-    text = script.read_text("utf-8")
-    module = files("itables").joinpath("html/dt_bundle.js").read_text("utf-8")
-    assert "Bundled license information:" in text
-    assert re.findall(r"/\*!.*?\*/", text, re.DOTALL) == re.findall(r"/\*!.*?\*/", module, re.DOTALL)  # fmt: skip
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("needs node, which reads the script as browsers do: install nodejs")
-    subprocess.run([node, "--check", script], check=True)
-
-
-@pytest.mark.parametrize(
-    "module",
-    ["var a=1;", "export{a as other};", 'import x from"y";export{a as jQuery};',
-     "export{a as jQuery};export{b as jQuery};", "export default a;export{a as jQuery};"],
-)  # fmt: skip
-def test_a_bundle_of_another_shape_is_refused(module):
-    with pytest.raises(ToolbeltError) as caught:
-        plain_script(module)
-    assert str(caught.value) == (
-        "itables/html/dt_bundle.js: is no single module that gives jQuery;"
-        " install the release of itables that the lock names"
-    )
+            if link and not link.startswith("https:"):
+                assert not anchor or unquote(anchor) in pages[path].ids(), link

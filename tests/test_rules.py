@@ -1,6 +1,7 @@
 """The rules: their examples, the findings of the real documents, and what the examples leave open."""
 
 import re
+import tracemalloc
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,8 @@ from toolbelt_data.checks import RULES, CheckSettings, check
 from toolbelt_data.source import embedded_edition, embedded_editions
 
 ROLE = "## Name: Ada the Admin\n### Role:\n"
+INDEX = "## Staff\n- *Common Challenges*: Time.\n- *Sub Personas*: "
+PEOPLE = f"{ROLE}- x\n\n## Name: Bea the Builder\n### Role:\n- x\n"
 
 
 def found_in(text, code=None, **others):
@@ -36,16 +39,6 @@ def test_the_fix_of_a_bad_example_is_its_good_one(rule):
     assert set(after.code) - set(before.code) <= {"TB203"}
 
 
-def test_codes_names_and_texts_are_well_formed():
-    assert len({rule.name for rule in RULES.values()}) == len(RULES)
-    for code, rule in RULES.items():
-        assert re.fullmatch(r"TB\d{3}", code)
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
-        assert rule.meaning.endswith(".")
-        assert rule.fix[0].islower()
-        assert not rule.fix.endswith(".")
-
-
 # -- the real documents --------------------------------------------------------------------------
 
 
@@ -57,6 +50,7 @@ def test_embedded_editions_have_the_findings_of_the_real_documents(shared, editi
     pd.testing.assert_frame_equal(real[columns], own[columns])
 
 
+# Code and line of faults that readers saw, and of two codes every place.
 KNOWN = {
     "2025-06-10": """
         README: TB302:16 TB302:23 TB302:30 TB302:53 TB302:60 TB104:9 TB402:16 TB501:29 TB306:48
@@ -65,7 +59,7 @@ KNOWN = {
         softwaredeveloper: TB401:9 TB402:62 TB208:56
         opensourcepro: TB201:43 TB204:72 TB504:61""",
     "2025-05-29": """
-        README: TB104:11 TB302:18 TB402:18 TB206:25 TB304:32 TB305:32 TB406:34 TB501:31 TB501:49
+        README: TB104:11 TB302:18 TB402:18 TB206:25 TB304:32 TB305:32 TB306:34 TB501:31 TB501:49
         opensourcepro: TB301:4 TB201:43 TB403:43 TB403:49 TB204:72 TB611:37
         softwaredeveloper: TB301:153 TB401:9 TB402:62 TB503:13 TB604:155 TB608:85 TB208:56""",
     "2025-04-04": """
@@ -83,6 +77,28 @@ def test_faults_that_readers_saw_are_found(shared, edition):
         if word.startswith("TB"):
             assert (stem, word) in places
         stem = stem if word.startswith("TB") else word.rstrip(":")
+    stale = findings[findings.code == "TB401"].message.str.extract(r"speaks of (\w+)")[0]
+    names = ["Allison", "Boyd", "Mary", "Priya", "Susan", "Yasmine"]
+    assert sorted(stale) == (names if edition == "2025-06-10" else ["Mary"])
+    slips = findings[findings.code == "TB506"].message.str.extract('"(.*?)"')[0]
+    assert edition != "2025-06-10" or slips.tolist() == ["Enthusist", "Securty"]
+
+
+@pytest.mark.parametrize(
+    ("case", "line"),
+    [("01-anchor-hides-stale-name", 9), ("01-anchor-hides-stale-name/without-link", 9), ("02-stale-name-once", 12)],
+)  # fmt: skip
+def test_a_stale_name_is_found_beside_the_link_that_still_has_it(shared, case, line):
+    findings = check(toolbelt_data.load(shared / "cases/documents" / case))
+    stale = findings[findings.code == "TB401"]
+    assert stale.line.tolist() == [line]
+    assert stale.message.str.endswith("speaks of Otto, in 2 statements").all()
+
+
+@pytest.mark.parametrize("case", ["marks", "case"])
+def test_anchors_with_marks_and_in_any_case_are_right(shared, case):
+    findings = check(toolbelt_data.load(shared / "cases/tools/06-anchors-marks-and-case" / case))
+    assert "TB302" not in set(findings.code)
 
 
 # -- where each rule applies, and where not ------------------------------------------------------
@@ -91,117 +107,100 @@ def test_faults_that_readers_saw_are_found(shared, edition):
 CASES = [
     # Any document may have goals, background or roles; other sections are a persona's.
     ("TB106", "# How to add a persona\n\n## Background\n\nx\n\n## Goals\n\n1. y\n", []),
-    ("TB106", "# Working group\n\n## Goals\n\nx\n\n## Roles\n\ny\n", []),
-    ("TB106", "# Roadmap\n\n## Proposal\n\n### Background\n\nx\n\n### Challenges\n\ny\n", []),
     ("TB106", "# Ada\n## Role\nx\n## Goals\ny\n## Challenges\nz\n", [1]),
     ("TB106", "# P\n## Ada Admin\n### Role\nx\n### How the OpenSSF can help\ny\n", [2]),
     ("TB106", "# Ada the Admin\n## Challenges\nx\n", [1]),
-    ("TB106", "## Role\nx\n## Challenges\ny\n", [1]),
+    ("TB106", f"{INDEX}Bea\n\n{ROLE}- x\n\n## Bea\nShe builds.\n", [9]),
+    ("TB102", f"{ROLE}- x\n\n## Bea\n### Role:\n- y\n### Challenges:\n- z\n## Name: Cy\n\n## Notes\nstray\n", [13]),
     ("TB202", "- x\n### Goals: (incomplete)\n### Challenges:\n", [5]),
     ("TB208", "- sets `${{ secrets.TOKEN }}` and `{braces}`\n- keeps a todo list {1}", []),
     ("TB208", "- asks {who pays?}\n- needs [which tool?]\n- owner TBD", [3, 4, 5]),
-    ("TB302", "- [top](#top) and [line](README.md?plain=1#L3) and [line](#L3)", []),
-    ("TB302", "- see [her](#nobody)", [3]),
     ("TB302", "- [own](#here) <a id='here'></a> and [that](https://e.org/a.md#b)", []),
     ("TB302", "- [second](#role-1)\n- [third](#role-2)\n## Name: Bea\n### Role\n", [4]),
-    ("TB303", "- [rules](../CONTRIBUTING.md) and [that](picture.png)", []),
-    ("TB303", "- [that](https://github.com/ossf/scorecard/blob/main/README.md#x)", []),
-    ("TB303", "- see [this](gone.md)", [3]),
+    ("TB304", f"{INDEX}[Corporate Ada](#name-ada-the-admin), Ada, Bea\n\n{PEOPLE}", []),
     ("TB305", "- [x] (#42) done\n- [1], (https://e.org/a)\n- [text][ref] (https://a.org/b)", []),
     ("TB305", '- [the guide](https://e.org/a\n  "title")', []),
-    ("TB305", "- a list [x], (with more) and [y] (#)\n- `[code],(#x)` and `[a](#b)`", []),
     ("TB305", "- [her] (#name-ada-the-admin)\n- (her)[#name-ada-the-admin]\n- [a](https://e.org", [3, 4, 5]),
     ("TB401", "- Mia runs servers\n\n## Name: Mia the Mentor\n### Role:\n- Mia teaches", [3]),
     ("TB401", "- Jenkins is old. They use it.\n- Jenkins has plugins, and they break", []),
     ("TB401", "- Alpha-Omega helps her. Omega is large. kubernetes\n- Kubernetes makes her sad.", []),
     ("TB401", "- The Supplier's customers ask her. Every Vendor has terms she dislikes.", []),
-    ("TB401", "- Ada likes Python. Python is her tool, and GitHub's pages help her.\n- python", []),
     ("TB401", "- Sunil’s company sells\n- Sunil’s team runs\n- Sunil’s pager rings", [3]),
-    ("TB401", "- Élodie runs servers. She is tired.\n- Élodie sleeps", [3]),
+    ("TB401", "- Mia runs servers\n- sleeps\n{mia}", [3]),
+    ("TB401", "- Ada runs servers\n- Mia wants calm nights\n{mia}", [4]),
+    # A name that is in the persona's link needs one mention only.
+    ("TB401", f"{INDEX}[Ada the Admin](#name-otto-the-admin)\n\n{ROLE}- Ada sleeps\n- Help people like Otto\n", [8]),
+    ("TB401", f"{INDEX}[Ada the Admin](#name-otto-the-admin)\n\n{ROLE}- Ada sleeps\n- This benefits Otto\n", [8]),
+    ("TB401", f"{INDEX}[Ada the Admin](#name-otto-the-admin)\n\n{ROLE}- Ada knows the Otto\n", []),
     ("TB402", "- Ada works with Adas and Linux\n- Adam helps her", []),
-    ("TB402", "## Name: Ursula the Admin\n### Role:\n- Urusla's team\n- Ursula's\n- Ursulas", [3]),
-    ("TB504", "- is in Team A\n- knows what she is afraid of", []),
+    ("TB402", f"{INDEX}Ada the admin\n\n{ROLE}- x\n", [3]),
+    ("TB403", "- x\n## Name: Corporate Ada\n", [4]),
+    ("TB403", "- security\n## Name: Security Sam\n## Name: Security Tom\n", []),
+    ("TB403", "## Name: Dr. Ada Byron\n## Name: Dr. Bea Stone\n", []),
+    ("TB405", "- x\n## Name: Ada the Admnin\n", [4]),
+    ("TB306", f"# P\n\n- The Staff - I am\n\n{INDEX}Ada\n", [5]),
+    ("TB308", f"{INDEX}Ada the Admin, Ada the Admin\n\n{PEOPLE}", [3]),
+    ("TB308", f"{INDEX}Ada\n\n## Guests\n- *Common Challenges*: x\n- *Sub Personas*: Ada\n", []),
+    ("TB501", "{copies}one two three four five|One, two **three** four: five!", [7]),
+    ("TB501", "{copies}one two three four five|one two three four five six", []),
     ("TB504", "- has no time because\n- runs a server and", [3, 4]),
-    ("TB505", "- I'm Ada, and I build things\n- is in Phase I with Ada", []),
+    ("TB505", "- Ada says “my servers are slow”\n- Ada keeps my servers up", [4]),
     ("TB506", "- caching servers\n- coaching servers\n- coaching her\n- patent\n- patient", []),
     ("TB506", "- her enviromnent\n- the environment, an environment", [3]),
-    ("TB507", "- knows that that had had to be", []),
-    ("TB602", "- x\n*emphasis* first\n--- more\n**bold** words\n✅ ticked", []),
-    ("TB602", "- waits for\n-20 ms", []),
-    ("TB602", "# Use Cases\n\n## As a Reviewer:\n- one\n-two", [5]),
+    ("TB506", "- red servers\n- blue servers\n- grey servers\n- pink servers\n- sevrers\n- server", [7]),
+    ("TB507", "- knows that that had had to be, no Not\n- the the end", [4]),
     ("TB602", "## A\n- *Common Challenges*: Time.\n-*Sub Personas*: Ada\n\n## Name: Ada\n", [3]),
     ("TB604", "- x\n\n```\n##### deep\n```\n\n<!--\n###### deeper\n-->", []),
-    ("TB606", "- x\n### Personal Goals:\n- y\n### Project Goals\n- z", []),
     ("TB609", "# Title\n\n<h2>Name: Ada the Admin</h2>\n\n<h3>Role</h3>\n\n- x", []),
     # Of two lines that markdown joins, the second is a thought of its own or goes on with a name.
     ("TB611", "- Praise finders. Who pays for it\n  Perhaps count days\n- x", [4]),
-    ("TB611", "- Enthusiast\n  -- I look for flaws", [4]),
     ("TB611", "Calm nights\nQuiet weekends", [4]),
     ("TB611", "- Runs servers.\n  Sleeps.\n- Runs servers,\n  Windows among them", []),
-    ("TB611", "- Runs servers  \n  Sleeps\n- Runs servers\n  at night", []),
-    ("TB611", "- keeps up with every change that was made to the many rules of the\n  OpenSSF", []),
     ("TB611", f"- see the [guide](https://a.org/{'x' * 90}) of the\n  OpenSSF", []),
-    ("TB611", "> Runs servers.\n> Sleeps.\n\nRuns servers.  \nSleeps.", []),
     # Neither is a hard break, however many spaces there are.
     pytest.param("TB611", f"a{' ' * 200_000}b.\nfoo bar.", [3], id="many-spaces"),
-    ("TB612", "- x\n#### Name: Bea the Builder\n##### Role:\n- y", []),
     ("TB612", "- x\n#### Name: Cy\n##### Role:\n- x\n### Name: Bea", [7]),
-    ("TB613", "- x\n### Challanges:\n- y\n### How the OpenSFF can help\n- z", [4, 6]),
-    ("TB613", "- x\n### Pain points\n- y\n### How can Open SSF help?\n- z\n### My Goals", []),
+    ("TB612", "- x\n#### Name: Bea the Builder\n##### Role:\n- y", []),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("code", "text", "lines"), CASES)
 def test_a_rule_applies_on_these_lines(code, text, lines):
+    if text.startswith("{copies}"):
+        fields = "## G{}\n- *Primary Motivation*: motive {}\n- *Common Challenges*: {}\n\n"
+        texts = enumerate(text.removeprefix("{copies}").split("|"))
+        text = "".join(fields.format(number, number, one) for number, one in texts)
+    text = text.replace("{mia}", "\n## Name: Mia the Mentor\n### Role:\n- Mia teaches\n")
     assert lines_of(text if text.startswith("#") else f"{ROLE}{text}\n", code) == lines
 
 
-def test_every_unplaced_line_has_a_finding():
-    text = f"{ROLE}- x\n\n## Notes\nstray\n\nmore\n- x\n### Wishes\nwords\n#### Deep\nw\n"
-    corpus = toolbelt_data.load(Edition("t", "", files={"a.md": text.encode()}))
+def test_a_long_field_takes_memory_in_proportion():
+    field = "long words " * 8_000
+    text = "".join(f"## G{n}\n- *Primary Motivation*: {n}\n- *Common Challenges*: {field}\n\n" for n in (1, 2))  # fmt: skip
+    corpus = toolbelt_data.load(Edition("test", "", files={"a.md": text.encode()}))
+    tracemalloc.start()
     findings = check(corpus, CheckSettings())
-    ranges = findings[findings.code.isin(["TB102", "TB105"])]
-    covered = {n for r in ranges.itertuples() for n in range(r.line, r.end_line + 1)}
-    assert {*corpus.lines[corpus.lines.role == "unplaced"].line} <= covered != set()
-
-
-def test_a_document_that_is_too_large_is_a_finding_and_links_to_it_arrive(tmp_path, monkeypatch):
-    (tmp_path / "a.md").write_text(f"{ROLE}- [it](b.md)\n")
-    (tmp_path / "b.md").write_text("x" * 100)
-    monkeypatch.setattr("toolbelt_data.source.MAX_BYTES", 99)
-    findings = check(toolbelt_data.load(tmp_path, tolerant=True), CheckSettings())
-    assert set(findings.code) == {"TB101", "TB203"}
-    assert findings[findings.code == "TB101"].path.tolist() == ["b.md"]
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "می\u200cخواهم", "PDF\u200cها", "ئه\u200c و", "ക്\u200dഷ അവന്\u200d", "র\u200d্য",
-        "👩\u200d💻 🏳️\u200d🌈 ❤️\u200d🔥", "🏴\U000e0067\U000e0062\U000e007f", "شرح C++\u200e هنا",
-    ],
-)  # fmt: skip
-def test_characters_that_a_script_or_emoji_needs_are_not_hidden(words):
-    assert found_in(f"{ROLE}- {words}\n", "TB104").empty
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "TB501" in set(findings.code)
+    assert peak < 50 * len(text)
 
 
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
+        *((words, words) for words in ("می\u200cخواهم", "ئه\u200c و", "അവന്\u200d", "র\u200d্য", "C++\u200e هنا")),
+        *((words, words) for words in ("👩\u200d💻 🏳️\u200d🌈 ❤️\u200d🔥", "🏴\U000e0067\U000e0062\U000e007f")),
         ("pass\u200cword", "password"), ("pass\u200dword", "password"), ("a\u2028\u2028b", "a b"),
         ("a \u2028b", "a b"), ("a\u200eb", "ab"), ("می\u200cخ a\u200bb", "می\u200cخ ab"),
         ("می\u202eخ", "میخ"), ("x\U000e0041\U000e0042y", "xy"),
     ],
 )  # fmt: skip
-def test_hidden_characters_are_removed_and_words_stay_apart(words, shown):
-    (row,) = found_in(f"{ROLE}- {words}\n", "TB104").itertuples()
-    assert words.replace(row.old, row.new) == shown
-
-
-@pytest.mark.parametrize("line", ["-a b", "*a b", "•a b", "• a b", "▪\ufe0f a b", "4.A b"])
-def test_the_fix_of_a_bullet_is_one_that_markdown_knows(line):
-    (row,) = found_in(f"{ROLE}- one\n{line}\n", "TB602").itertuples()
-    assert re.fullmatch(r"(?:[-*]|4\.) [aA] b", line.replace(row.old, row.new))
+def test_hidden_characters_are_removed_unless_a_script_or_emoji_needs_them(words, shown):
+    rows = found_in(f"{ROLE}- {words}\n", "TB104")
+    assert len(rows) == (words != shown)
+    for row in rows.itertuples():
+        assert words.replace(row.old, row.new) == shown
 
 
 @pytest.mark.parametrize(
@@ -224,55 +223,83 @@ def test_settings_say_which_sections_are_required_and_what_they_are_called(tmp_p
     assert len(messages) == bool(lost)
 
 
-@pytest.mark.parametrize(
-    ("line", "code", "form"),
-    [
-        ("- Challenges:", "TB603", "bullet"), ("  - Challenges:", "TB603", "bullet"),
-        ("-Challenges:", "TB603", "bullet"), ("**Challenges:**", "TB609", "paragraph"),
-        ("###Challenges", "TB607", "paragraph"),
-    ],
-)  # fmt: skip
-def test_a_section_without_a_heading_is_named_by_how_it_begins(line, code, form):
-    text = f"{ROLE}- x\n{line}\n- No time\n"
-    corpus = toolbelt_data.load(Edition("t", "", files={"a.md": text.encode()}))
-    section = corpus.sections.set_index("section").loc["challenges"]
-    assert (section.form, section.line) == (form, 4)
-    findings = check(corpus, CheckSettings())
-    assert findings[findings.line == 4].code.tolist() == [code]
+# -- links ---------------------------------------------------------------------------------------
+
+HEADINGS = """
+## Name: José the Maintainer
+## Name: Ada the 🛠️ Admin
+## हिन्दी `code` *em*
+
+> ## Quoted Head
+
+- # Listed head
+
+<a name='Own-Thing'></a> <h2 id=other>x</h2>
+<a
+  id="late">
+<h1 align='center'><b>Big</b> Title</h1>
+
+## :rocket: Go & come
+
+Setext
+===
+
+## A_b-c – d
+
+## Same
+## Same
+"""
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "shared_name"),
+    "address",
     [
-        ("Ada the Admin", "Corporate Ada", "Ada"), ("Sam Security CISO", "Sam the Student", "Sam"),
-        ("Security Sam", "Security Tom", None), ("Dr. Ada Byron", "Dr. Bea Stone", None),
-        ("Open Source Maintainer", "Open Source Consumer", None),
+        "#name-josé-the-maintainer", "#name-jos%C3%A9-the-maintainer", "#NAME-José-the-Maintainer",
+        "#name-ada-the-%EF%B8%8F-admin", "#हिन्दी-code-em", "#quoted-head",
+        "#listed-head", "#own-thing", "#Own-Thing", "#other", "#late", "#big-title",
+        "#rocket-go--come", "#setext", "#a_b-c--d", "#same", "#same-1", "#user-content-same",
+        "#user-content-own-thing", "README.md?plain=1#L3", "README.md#L10-L20", "./README.md#same",
+        "README.md/#same", "../personas/README.md#same", "../LICENSE", "picture.png#x", "folder/",
+        "../docs/guide.md#x", "#", "#top", "README.md#:~:text=abc", "/personas/README.md#same",
+        "mailto:x@y.z", "<README.md#same>", "#same 'title'", "https://example.org/a.md#b",
+        "https://github.com/ossf/scorecard/blob/main/README.md#x",
     ],
 )  # fmt: skip
-def test_given_names_are_shared_whatever_the_order(one, other, shared_name):
-    """Security and open also appear in small letters: such words are not names."""
-    for first, second in ((one, other), (other, one)):
-        text = f"## Name: {first}\n### Role:\n- security, open\n## Name: {second}\n### Role:\n- x\n"
-        messages = found_in(text, "TB403").message
-        assert [f"{shared_name} " in m for m in messages] == ([True] if shared_name else [])
+def test_a_right_link_is_not_called_broken(address):
+    found = set(found_in(f"see [this]({address})\n\n{HEADINGS}").code)
+    assert {one for one in found if one.startswith("TB30")} <= {"TB301"}
 
 
-def test_the_same_persona_in_two_files_is_found_under_nearly_the_same_name():
-    again = "## Name: Ada the Admnin\n### Role:\n- x\n"
-    assert lines_of(f"{ROLE}- x\n", "TB405", other=again) != []
-    for other in ("Ada the Baker", "Ada the Security Admin", "Ada the Adman", "Bea the Admin"):
-        assert found_in(f"{ROLE}- x\n", "TB405", other=f"## Name: {other}\n").empty, other
+@pytest.mark.parametrize(
+    ("address", "new"),
+    [
+        ("infra.md#name-olga-the-lead", "deep/leads.md#name-gwen-the-lead"),
+        ("./gone.md#x", "deep/leads.md#name-gwen-the-lead"),
+        ("deep/leads.md#x", "deep/leads.md#name-gwen-the-lead"),
+        ("/personas/deep/gone.md#x", "/personas/deep/leads.md#name-gwen-the-lead"),
+        ("https://github.com/o/r/blob/main/personas/infra.md#x",
+         "https://github.com/o/r/blob/main/personas/deep/leads.md#name-gwen-the-lead"),
+        ("infra.md#name-tess-the-builder", "deep/leads.md#name-gwen-the-lead"),
+    ],
+)  # fmt: skip
+def test_the_fix_of_a_link_names_the_document_that_the_persona_is_in(address, new):
+    documents = {
+        "deep/leads": "## Name: Gwen the Lead\n### Role\n- x\n",
+        "infra": "## Name: Tess the Builder\n### Role\n- x\n",
+    }
+    found = found_in(f"# P\n\n{INDEX}[Gwen the Lead]({address}), Tess the Builder\n", **documents)
+    row = found[found.code.str.startswith("TB30")].iloc[0]
+    assert (row.old, row.new) == (address, new)
+    same_document = address.partition("#")[0] == new.partition("#")[0]
+    assert row.fix.endswith(new.partition("#")[2] if same_document else new)
 
 
-def test_a_given_name_alone_that_links_to_its_persona_means_her():
-    index = "## Staff\n- *Common Challenges*: x\n- *Sub Personas*: [Ada](#name-ada-the-admin)\n\n"
-    assert {*found_in(f"{index}{ROLE}- x\n").code} & {"TB206", "TB301", "TB304", "TB403"} == set()
-
-
-def test_links_to_another_repository_are_not_followed():
-    own = "https://github.com/ossf/toolbelt/blob/main/personas/README.md"
-    other = "https://github.com/acme/other/blob/main/personas/gone.md"
-    assert found_in(f"# People\n\n[a]({own}) [b]({own}) [c]({other})\n\n{ROLE}- x\n", "TB303").empty
+def test_a_document_that_the_settings_do_not_name_is_not_called_missing(tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "toolbelt.toml").write_text('documents = ["docs/personas.md"]\n')
+    (tmp_path / "docs/personas.md").write_text(f"{PEOPLE}- [words](glossary.md#x)\n")
+    (tmp_path / "docs/glossary.md").write_text("# Glossary\n")
+    assert "TB303" not in set(check(toolbelt_data.load(tmp_path)).code)
 
 
 # -- settings and fingerprints -------------------------------------------------------------------
@@ -290,11 +317,9 @@ def settled(tmp_path, text):
     ("text", "severity"),
     [
         ("", ["note"]),
-        ('[check]\nignore = ["TB601"]', []),
         ('[check]\nignore = ["empty-bullet"]', []),
         ('[check.ignore-in]\n"personas/*.md" = ["TB601"]', []),
         ('[check.ignore-in]\n"personas/b.md" = ["TB601"]', ["note"]),
-        ('[check.severity]\nTB601 = "error"', ["error"]),
         ('[check.severity]\nempty-bullet = "error"', ["error"]),
     ],
 )
@@ -310,22 +335,13 @@ def test_settings_switch_rules_off_or_change_their_severity(tmp_path, text, seve
         ("[check]\nignor = []", "toolbelt.toml: check: unknown setting 'ignor'; use ignore,"),
         ("[check.severity]\nTB601 = 'loud'", "toolbelt.toml: check.severity.TB601: unknown value"),
         ("[check]\nfail-on = 'all'", "toolbelt.toml: check.fail-on: unknown value 'all'; use"),
-        ("[check]\nignore = 'TB601'", "toolbelt.toml: check.ignore: 'TB601' is not a list of"),
         ("[check]\nignore = [{a = 1}]", "toolbelt.toml: check.ignore: "),
-        ("exlude = []", "toolbelt.toml: unknown setting 'exlude'; use documents, exclude,"),
-        ("x = [", "toolbelt.toml: not TOML: "),
     ],
 )
 def test_wrong_settings_are_refused_in_a_line(tmp_path, text, words):
     with pytest.raises(ParameterError) as refused:
         settled(tmp_path, text)
     assert str(refused.value).startswith(words)
-
-
-def test_an_excluded_document_is_in_no_table_and_links_to_it_arrive(tmp_path):
-    findings = settled(tmp_path, "exclude = ['personas/draft*']")
-    assert {*findings.path} == {"personas/a.md"}
-    assert "TB303" not in {*findings.code}
 
 
 def test_fingerprints_stay_when_lines_move_and_other_findings_come():

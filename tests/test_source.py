@@ -2,8 +2,6 @@
 
 import os
 import tempfile
-import tracemalloc
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ from repositories import PERSONA, begin, commit, git
 
 import toolbelt_data
 from toolbelt_data import NothingToMeasure, ParameterError, SourceError, open_edition
-from toolbelt_data.source import Edition, default_source, embedded_edition, open_named, read_beside
+from toolbelt_data.source import default_source, read_beside
 
 POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
 
@@ -46,13 +44,8 @@ def source(request, tmp_path):
 # -- which files are documents ---------------------------------------------------------------------
 
 EVERYWHERE = (
-    "personas/a.md",
-    "personas/deep/b.MD",
-    "use_cases/c.md",
-    "docs/d.md",
-    "e.md",
-    "f.markdown",
-)
+    "personas/a.md", "personas/deep/b.MD", "use_cases/c.md", "docs/d.md", "e.md", "f.markdown"
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -78,17 +71,12 @@ def test_a_folder_of_a_source_is_a_source_without_the_settings_above(source):
     assert (list(edition.files), edition.settings.place) == (["a.md", "deep/b.MD"], "")
 
 
-@pytest.mark.parametrize(
-    "name",
-    [".github", ".git2", "node_modules", "vendor", "venv", "site-packages", "build", "dist", "target",
-     "__pycache__"],
-)  # fmt: skip
+@pytest.mark.parametrize("name", [".github", ".git2", "node_modules", "venv", "__pycache__"])
 def test_hidden_folders_and_those_of_tools_are_never_entered(source, name):
     settings = {"toolbelt__toml": "documents = ['*']"}
     assert list(source("a.md", f"{name}/b.md", f"docs/{name}/c.md", **settings).files) == ["a.md"]
-    assert list(source("personas/d.md", f"personas/{name}/e.md", toolbelt__toml="").files) == [
-        "personas/d.md"
-    ]
+    found = source("personas/d.md", f"personas/{name}/e.md", toolbelt__toml="").files
+    assert list(found) == ["personas/d.md"]
 
 
 def test_a_revision_is_that_of_the_commit_and_not_of_the_work_tree(tmp_path):
@@ -117,24 +105,6 @@ def test_bytes_and_names_are_those_of_the_files(source):
     assert sorted(map(len, files.values())) == [0, 3, 6, 9, 12]
 
 
-def test_embedded_editions_go_by_their_dates_unless_a_folder_has_that_name(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert (open_edition().name, open_edition().embedded) == ("2025-06-10", True)
-    assert open_edition("2025-04-04").label.endswith("(embedded: restated, not the original)")
-    write(tmp_path, "2025-04-04/a.md")
-    assert list(open_edition("2025-04-04").files) == ["a.md"]
-
-
-def test_a_word_means_a_folder_an_edition_or_a_revision(tmp_path):
-    folder = begin(tmp_path / "toolbelt")
-    git(folder, "branch", "fix#12")
-    name = git(folder, "rev-parse", "HEAD")
-    assert open_named(f"{folder}#main").revision == open_named("fix#12", folder).revision == name
-    assert open_named(str(folder)).revision is None
-    with pytest.raises(SourceError, match="no such folder, and no source is named"):
-        open_named("main")
-
-
 # -- what is refused -------------------------------------------------------------------------------
 
 
@@ -142,12 +112,12 @@ def test_a_word_means_a_folder_an_edition_or_a_revision(tmp_path):
     ("name", "revision", "error", "words"),
     [
         ("nothing", None, SourceError, "PLACE/nothing: no such folder; name the folder that holds personas/"),
-        ("x" * 999, None, SourceError, "no such folder"),
         ("file", None, SourceError, "PLACE/file: not a folder"),
         ("empty", None, NothingToMeasure, "empty: no markdown document in it"),
         ("empty", "main", SourceError, "empty: not a git repository (or any"),
         ("", None, ParameterError, "source: is empty; leave it out for the embedded edition"),
-        (None, "main", SourceError, "revision main: of no source; name its repository"),
+        (None, "main", SourceError, "revision main: the embedded edition 2025-06-10 has no revisions"),
+        ("2025-04-04", "HEAD", SourceError, "HEAD: the embedded edition 2025-04-04 has no revisions"),
     ],
 )  # fmt: skip
 def test_a_source_that_cannot_be_read_is_refused_in_a_line(
@@ -165,10 +135,8 @@ def test_a_source_that_cannot_be_read_is_refused_in_a_line(
     ("settings", "words"),
     [
         ("documents = ['*.md', 'docs/*.md']", "toolbelt.toml: documents: 'docs/*.md' does not match"),
-        ("documents = ['x.txt']", "'x.txt' does not match any markdown file"),
         ("documents = ['../*.md']", "'../*.md' does not match"),
-        ("exclude = ['*']", "the settings exclude every document; correct exclude in toolbelt.toml"),
-        ("max-bytes = 3", "toolbelt.toml: unknown setting 'max-bytes'"),
+        ("exclude = ['*']", "; correct exclude in toolbelt.toml"),
     ],
 )  # fmt: skip
 def test_settings_that_do_not_fit_are_refused(source, settings, words):
@@ -195,16 +163,6 @@ def test_a_document_that_is_too_large_is_never_read(source, monkeypatch):
         source()
 
 
-def test_a_blob_larger_than_the_limit_takes_no_memory(tmp_path):
-    folder = begin(tmp_path / "toolbelt")
-    commit(folder, "2025-02-02", b="x" * 100_000_000)
-    tracemalloc.start()
-    edition = open_edition(folder, "main")
-    assert tracemalloc.get_traced_memory()[1] < 80_000_000
-    tracemalloc.stop()
-    assert [*edition.unread] == ["personas/b.md"]
-
-
 def test_a_document_of_too_many_lines_is_passed_over_or_refused(source):
     edition = source("a.md", **{"b.md": "\r\n" * 200_001})
     with pytest.raises(SourceError, match=r"b\.md: 200,001 lines, at most 200,000 are read"):
@@ -213,23 +171,10 @@ def test_a_document_of_too_many_lines_is_passed_over_or_refused(source):
     assert (corpus.documents.path.tolist(), corpus.unread.path.tolist()) == (["a.md"], ["b.md"])
 
 
-def test_a_pointer_of_git_lfs_is_not_a_document_and_one_that_is_quoted_is(source, told):
+def test_a_pointer_of_git_lfs_is_not_a_document_and_one_that_is_quoted_is(source):
     edition = source("a.md", **{"b.md": POINTER, "c.md": f"> {POINTER}"})
     assert list(edition.files) == ["a.md", "c.md"]
-    assert str(edition.unread["b.md"]).startswith(
-        "b.md: a pointer of Git LFS, not the document; get"
-    )
-
-
-def test_a_folder_whose_path_is_too_long_is_unread_with_its_reason(tmp_path, monkeypatch):
-    write(tmp_path, "a.md")
-    monkeypatch.chdir(tmp_path)
-    for _ in range(20):
-        Path("x" * 250).mkdir()
-        os.chdir("x" * 250)
-    edition = open_edition(tmp_path)
-    assert list(edition.files) == ["a.md"]
-    assert "File name too long; make it readable" in str(*edition.unread.values())
+    assert "b.md: a pointer of Git LFS, not the document; get" in str(edition.unread["b.md"])
 
 
 def test_a_file_or_folder_that_is_closed_is_unread_with_its_reason():
@@ -237,29 +182,21 @@ def test_a_file_or_folder_that_is_closed_is_unread_with_its_reason():
         folder = write(Path(name), "a.md", "b.md")
         (folder / "b.md").chmod(0)
         (folder / "closed").mkdir(mode=0)
-        with nobody(folder):
+        # Root may read everything; somebody else may not.
+        root = os.geteuid() == 0
+        for path in (folder, *folder.rglob("*")) if root else ():
+            os.chown(path, 65534, 65534)
+        os.seteuid(65534 if root else os.geteuid())
+        try:
             edition = open_edition(folder)
+        finally:
+            os.seteuid(os.getuid())
         (folder / "closed").chmod(0o700)
     assert list(edition.files) == ["a.md"]
-    assert {str(error) for error in edition.unread.values()} == {
-        "b.md: Permission denied; make it readable",
-        "closed: Permission denied; make it readable",
-    }
-
-
-@contextmanager
-def nobody(folder):
-    """Be nobody, to whom a folder belongs, if one is root, who may read everything."""
-    if os.geteuid():
-        yield
-        return
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, 65534, 65534)
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
+    assert [str(error) for error in edition.unread.values()] == [
+        f"{name}: Permission denied; make it readable" for name in edition.unread
+    ]
+    assert sorted(edition.unread) == ["b.md", "closed"]
 
 
 # -- links, FIFOs and devices ------------------------------------------------------------------------
@@ -278,38 +215,34 @@ def test_links_of_a_folder_are_followed_only_to_its_own_documents(tmp_path):
     assert list(open_edition(folder).files) == ["personas/a.md", "personas/in.md"]
 
 
-@pytest.mark.parametrize("kind", ["link", "device", "fifo", "large", "folder"])
-def test_settings_that_are_not_a_plain_file_are_refused_in_a_line(tmp_path, told, kind):
-    folder = write(tmp_path / "source", "personas/a.md", other__toml="exclude = []")
+@pytest.mark.parametrize("kind", ["device", "fifo", "large", "folder"])
+def test_settings_that_are_not_a_plain_file_are_refused_in_a_line(tmp_path, kind):
+    folder = write(tmp_path / "source", "personas/a.md")
     place = folder / "toolbelt.toml"
     {
-        "link": lambda: place.symlink_to("other.toml"),
         "device": lambda: place.symlink_to("/dev/zero"),
         "fifo": lambda: os.mkfifo(place),
-        "large": lambda: place.write_bytes(b"#" * (10 * 2**20 + 1)),
+        "large": lambda: place.write_bytes(b"#" * 200_001),
         "folder": place.mkdir,
     }[kind]()
-    done = told("check", "--source", folder)
-    words = "10,485,761 bytes, at most" if kind == "large" else "not a regular file of the source"
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert done.stderr.startswith(f"toolbelt-data: toolbelt.toml: {words}")
+    words = "200,001 bytes, at most" if kind == "large" else "not a regular file of the source"
+    with pytest.raises(SourceError, match=f"^toolbelt.toml: {words}"):
+        open_edition(folder)
 
 
-def test_settings_of_a_commit_that_are_a_link_are_refused(tmp_path):
-    folder = begin(tmp_path / "toolbelt")
-    (folder / "toolbelt.toml").symlink_to("personas/a.md")
-    commit(folder, "2025-02-02")
-    with pytest.raises(SourceError, match=r"toolbelt\.toml: not a regular file of the source"):
-        open_edition(folder, "main")
+def test_settings_that_are_a_link_are_refused(source):
+    write(source.folder, "personas/a.md")
+    (source.folder / "toolbelt.toml").symlink_to("personas/a.md")
+    with pytest.raises(SourceError, match=r"^toolbelt\.toml: not a regular file of the source"):
+        source()
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/dev/zero", "/etc/passwd", "../known.json", "a/../../known.json", "..", ".", "", "a\0b", "a\nb",
-     "link.json", "fifo.json", "out/known.json", "loop/x.json", "none.json", "known.json/x", "personas", "large.json",
-     "x" * 5000],
+    ["/dev/zero", "/etc/passwd", "../known.json", "a/../../known.json", "", "a\0b", "link.json", "fifo.json",
+     "out/known.json", "loop/x.json", "none.json", "known.json/x", "personas", "large.json", "x" * 5000],
 )  # fmt: skip
-def test_settings_name_no_file_but_a_plain_one_of_the_source(source, tmp_path, told, path):
+def test_settings_name_no_file_but_a_plain_one_of_the_source(source, tmp_path, path):
     write(tmp_path, known__json="{}")
     (source.folder / "link.json").symlink_to("known.json")
     (source.folder / "out").symlink_to(tmp_path)
@@ -322,35 +255,17 @@ def test_settings_name_no_file_but_a_plain_one_of_the_source(source, tmp_path, t
     assert str(refused.value).count("\n") == 0
 
 
-def test_the_baseline_of_the_settings_is_read_in_the_source_alone(source, told, tmp_path):
-    write(tmp_path, known__json='{"version": 1, "known": {}}')
-    edition = source("personas/a.md", toolbelt__toml="[check]\nbaseline = 'known.json'")
-    revision = ("--revision", edition.revision) if edition.revision else ()
-    done = told("check", "--source", source.folder, *revision)
-    assert (done.returncode, done.stderr) == (
-        2,
-        "toolbelt-data: known.json: no such file in the source; add it, or remove its name\n",
-    )
-    known = source.folder / "known.json"
-    told("check", "--source", source.folder, *revision, "--write-baseline", known)
-    edition = source()
-    revision = ("--revision", edition.revision) if edition.revision else ()
-    assert told("check", "--source", source.folder, *revision, "--fail-on", "note").returncode == 0
-
-
 # -- commands without a source -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("made", "stand", "expected"),
     [
-        (["personas/", "sub/"], "", ""),
         (["personas/", "sub/"], "sub", None),
         ([".git/", "personas/", "sub/deep/"], "sub/deep", ""),
         ([".git/", "sub/personas/", "personas/"], "sub", "sub"),
         (["personas/", "sub/.git/"], "sub", None),
         ([".git", "personas/"], "personas", ""),
-        ([".git/", "sub/"], "sub", None),
     ],
 )
 def test_the_clone_or_folder_one_stands_in_is_the_source(
@@ -363,17 +278,8 @@ def test_the_clone_or_folder_one_stands_in_is_the_source(
     assert default_source() == (None if expected is None else tmp_path / expected)
 
 
-def test_a_command_without_a_source_says_what_it_reads(tmp_path, told, command):
-    embedded = Edition("2025-06-10", "", embedded=True).label
-    words = ("gaps", "--format", "json")
-    assert told(*words).reading == embedded == open_edition(embedded_edition()).label
-    assert told(*words, "--source", "2025-04-04").reading == ""
-    write(tmp_path, "personas/a.md")
-    done = command("check", "--fail-on", "never")
-    assert (done.returncode, done.reading) == (0, str(tmp_path))
-    assert "personas/a.md" in done.stdout
-    assert toolbelt_data.load().edition.embedded
+def test_an_empty_source_is_refused_by_every_command(told):
     for name in ("check", "history", "report", "review status", "compare a b"):
         done = told(*name.split(), "--source", "")
         assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith("toolbelt-data: --source: is empty; leave it out")
+        assert "--source: is empty" in done.stderr

@@ -23,14 +23,9 @@ def data(tmp_path, monkeypatch):
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "data")
     git(tmp_path, "commit", "-q", "-m", "before")
-    for module in (
-        "update_digests",
-        "toolbelt_data.source",
-        "toolbelt_data.analysis.reviews",
-    ):
-        monkeypatch.setattr(
-            importlib.import_module(module), "package_folder", lambda name: tmp_path / name
-        )
+    for module in ("update_digests", "toolbelt_data.source", "toolbelt_data.analysis.reviews"):
+        module = importlib.import_module(module)
+        monkeypatch.setattr(module, "package_folder", lambda name: tmp_path / name)
     return tmp_path / "data"
 
 
@@ -53,16 +48,6 @@ def outdated(data):
     return (found.basis != "reviewed").sum(), known - (steps.basis == "reviewed").sum()
 
 
-def refused(data):
-    """What the tool says as it stops; the files stay as they are."""
-    files = [data / name for name in update_digests.FILES]
-    before = [file.read_bytes() for file in files]
-    with pytest.raises(SystemExit) as caught:
-        update_digests.main()
-    assert [file.read_bytes() for file in files] == before
-    return str(caught.value)
-
-
 def test_reviews_hold_for_a_corrected_restatement(data, capsys):
     corrected(data, "detecting it", "noticing it")
     assert min(outdated(data)) > 0
@@ -71,27 +56,9 @@ def test_reviews_hold_for_a_corrected_restatement(data, capsys):
     assert capsys.readouterr().out == "Digests replaced: 1\n"
 
 
-def test_nothing_is_replaced_where_nothing_was_corrected(data, capsys):
-    update_digests.main()
-    assert git(data, "status", "--short") == ""
-    assert capsys.readouterr().out == "Digests replaced: 0\n"
-
-
 def test_a_statement_more_is_no_correction(data):
     corrected(data, f"- {DRIFT}", f"- Something new\n- {DRIFT}")
-    assert refused(data).startswith("2025-05-29: statements were added or removed;")
-
-
-def test_a_text_that_stands_in_two_editions_is_corrected_in_both(data):
-    corrected(data, "detecting it", "noticing it", editions=["2025-06-10"])
-    assert refused(data).endswith(": corrected in one place and not in another")
-
-
-def test_a_second_correction_before_the_commit_starts_from_the_files_as_committed(data):
-    corrected(data, "detecting it", "noticing it")
-    update_digests.main()
-    corrected(data, "noticing it", "finding it")
-    assert "restore the files as committed" in refused(data)
-    git(data, "checkout", "-q", "--", *update_digests.FILES)
-    update_digests.main()
-    assert outdated(data) == (0, 0)
+    before = [(data / name).read_bytes() for name in update_digests.FILES]
+    with pytest.raises(SystemExit, match="2025-05-29: statements were added or removed;"):
+        update_digests.main()
+    assert [(data / name).read_bytes() for name in update_digests.FILES] == before

@@ -1,4 +1,4 @@
-"""Advice: which documents look like personas and were not read, and which settings read them."""
+"""Advice: which documents look like personas but were not read, and settings that read them."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _BOLD, _CELL = 7, 8
 class _Seen(NamedTuple):
     """A heading, a label in bold or a table's column, and what it probably is.
 
-    The section that its words mean; whether it stands directly above sections,
-    and so names a persona; whether its line went to nothing.
+    `section` is the section that its words mean; `names` tells whether it is
+    directly above sections, and so names a persona.
     """
 
     level: int
@@ -41,14 +41,14 @@ Found = Mapping[str, list[_Seen]]
 
 
 def advice(outlines: Mapping[str, Outline], words: Vocabulary) -> str:
-    r"""Return, in one line, which documents were not read and what to put into ``toolbelt.toml``.
+    r"""Return which documents were not read, and what to put into ``toolbelt.toml``, in one line.
 
     Parameters
     ----------
     outlines : mapping of str to Outline
         By path.
     words : Vocabulary
-        With which they were read.
+        The vocabulary with which they were read.
 
     Returns
     -------
@@ -59,10 +59,10 @@ def advice(outlines: Mapping[str, Outline], words: Vocabulary) -> str:
     --------
     >>> from toolbelt_data.reader import read_document
     >>> text = "# Us\n## Ben the Builder\n### Needs\n- Fast builds\n### Frustrations\n- Waits\n"
-    >>> said = advice({"a.md": read_document(text)}, Vocabulary())
-    >>> said.partition("; ")[0]
+    >>> found, _, fix = advice({"a.md": read_document(text)}, Vocabulary()).partition("; ")
+    >>> found
     'nothing is read from a.md ("Ben the Builder", "Needs", "Frustrations")'
-    >>> said.partition("; ")[2]
+    >>> fix
     'put `personas = {level = 2, sections = {goals = ["Needs"]}}` into toolbelt.toml'
     """
     unread, partly = {}, {}
@@ -75,11 +75,11 @@ def advice(outlines: Mapping[str, Outline], words: Vocabulary) -> str:
     whole = {path: one for path, one in unread.items() if _look_like_personas(one)}
     if not whole and not partly:
         return ""
-    said = [f"nothing is read from {_listed(whole)}"] if whole else []
-    said += [f"not all is read from {_listed(partly)}"] if partly else []
+    found = [f"nothing is read from {_listed(whole)}"] if whole else []
+    found += [f"not all is read from {_listed(partly)}"] if partly else []
     settings = _settings(whole, unread, partly, words)
     fix = f"put `{settings}` into toolbelt.toml" if settings else "give each persona a heading"
-    return f"{' and '.join(said)}; {fix}"
+    return f"{' and '.join(found)}; {fix}"
 
 
 def _listed(found: Found) -> str:
@@ -121,7 +121,7 @@ def _section(text: str, words: Vocabulary) -> str | None:
 
 
 def _look_like_personas(seen: list[_Seen]) -> bool:
-    """Tell personas from an ordinary document, which may well have Background and Goals."""
+    """Tell whether sections are a persona's; an ordinary document may have Background and Goals."""
     sections = {one.section for one in seen} - {None}
     return len(sections) > 1 and bool(sections & {"role", "challenges", "remedies"})
 
@@ -130,28 +130,28 @@ def _settings(whole: Found, unread: Found, partly: Found, words: Vocabulary) -> 
     """Return a line of TOML that would read the documents; empty where none would."""
     seen = [one for found in whole.values() for one in found if one.level != _CELL]
     people = [one for one in seen if one.names]
-    given: dict[str, object] = {}
+    settings: dict[str, object] = {}
     names = [without_lead(one.words) for one in people]
     prefixes = {match[0].strip() if (match := _COLON.match(one)) else "" for one in names}
     if len(names) > 1 and len(prefixes) == 1 and prefixes != {""}:
-        given["heading"] = [f"{prefixes.pop()} *"]
+        settings["heading"] = [f"{prefixes.pop()} *"]
     elif people:
-        level = given["level"] = Counter(one.level for one in people).most_common(1)[0][0]
+        level = settings["level"] = Counter(one.level for one in people).most_common(1)[0][0]
         others = (one for found in unread.values() for one in found if one.level == level)
         if left_out := _patterns(one.words for one in others if not (one.names or one.section)):
-            given["except"] = left_out
+            settings["except"] = left_out
     sections: dict[str, list[str]] = {}
     for one in chain(seen, *partly.values()):
         known = words.section(one.words) or (one.level != _BOLD and words.related(one.words))
         if one.section and not known:
             sections.setdefault(one.section, []).append(one.words)
     if sections:
-        given["sections"] = {name: _patterns(own) for name, own in sections.items()}
-    return f"personas = {_toml(given)}" if given else ""
+        settings["sections"] = {name: _patterns(headings) for name, headings in sections.items()}
+    return f"personas = {_toml(settings)}" if settings else ""
 
 
 def _patterns(texts: Iterable[str]) -> list[str]:
-    """Return headings as patterns, each once, without characters that mean something in one."""
+    """Return distinct headings as patterns, with special characters replaced by ``*``."""
     found = (re.sub(r"[*(){}|]+", "*", section_words(one)) for one in texts)
     return [*dict.fromkeys(found)][:_MOST_NAMED]
 

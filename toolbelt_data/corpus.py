@@ -1,6 +1,6 @@
 """The corpus: an edition's documents as tables, read by :func:`load`.
 
-Here ids are given, and what one document says about another is looked up.
+Ids are assigned here, and references between documents are resolved.
 """
 
 from __future__ import annotations
@@ -22,33 +22,33 @@ from .advice import advice
 from .errors import NothingToMeasure, ParameterError, SourceError, did_you_mean
 from .links import Candidate, Resolver, key, own_repositories, target, title_key
 from .links import anchor as anchor_of
-from .reader import Description, Outline, Persona, Section, read_document
+from .reader import Outline, Persona, Section, read_document
 from .source import Edition, check_size, open_edition
 from .text import decode, slug, words_slug
-from .vocabulary import SECTIONS, Vocabulary, vocabulary_of
+from .vocabulary import SECTIONS, Vocabulary, known_words, vocabulary_of
 
 Names = str | Collection[str]
 Row = tuple
 
+MOST_REMEDIES = 50
+"""How many remedies of a persona are paired with each of its challenges, the first ones.
+
+Four times as many as any real persona has. Without a limit, 800 challenges and 800
+remedies, 11 kB, would make 640,000 pairs.
+"""
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ENDING = re.compile(r"(?<=\w{3})(?:izing|ing|ies|es|ed|s)(?!\S)")
 _PARTS = re.compile(r"[.!?;,]\s+\S")
-# Words that do not tell what a statement is about.
-_STOP_WORDS = frozenset(
-    "a all also an and any are as at be been but by can could do does for from had has have her his"  # noqa: SIM905
-    " how i if in into is it its itself like may me more most my no nor not of on or other our own"
-    " she so such that the their them themselves there these they this those to too up us was we"
-    " were what when where which while who will with within would you your he him".split()
-)
-# A summary has this share of an item's words. In the real editions the items that are summed up
-# reach 0.80 to 1.00, and the one among them that is not has 0.50.
+# A summary has this share of an item's words. In the real editions it is 0.80 to 1.00 of the items
+# that are summed up, and 0.50 of the only other item beside them.
 _SHARE = 0.78
 _MIN_ITEMS = 2
 _MIN_SHARE_OF_ITEMS = 2 / 3
-# What has more after it does not sum it up; comparing all with all would take quadratic time.
+# Statements with more after them are not tried: comparing all with all takes quadratic time.
 _MOST_LATER = 150
 _MOST_SHOWN = 5
-_NO_DESCRIPTION = Description(None, None, None)
+_SIDES, _HEADS = ("left", "right"), ("table", "rows", "columns")
 _NO_SECTION = Section(None, None, None, None, incomplete=False)
 
 
@@ -70,7 +70,7 @@ use_cases, needs, headings, links, lines : pandas.DataFrame
         Which documents look like personas and were not read, and what settings
         would read them; empty where there are none.
     unfiltered : Corpus or None
-        What :meth:`only` narrowed; None where this is all of the edition.
+        The corpus that :meth:`only` narrowed; None if this is the whole edition.
     """
 
     edition: Edition
@@ -118,9 +118,9 @@ use_cases, needs, headings, links, lines : pandas.DataFrame
         Parameters
         ----------
         groups : str or collection of str, optional
-            Ids or titles; default: all.
+            Ids or titles, in a string between commas; default: all.
         personas : str or collection of str, optional
-            Ids or names; default: all.
+            Ids or names, likewise; default: all.
 
         Returns
         -------
@@ -143,15 +143,14 @@ use_cases, needs, headings, links, lines : pandas.DataFrame
         >>> len(diana.personas), len(diana.groups), len(diana.listings)
         (1, 1, 1)
         """
-        groups, personas = groups or (), personas or ()
-        if not len(groups) and not len(personas):
+        if not groups and not personas:
             return self
         people, families, listings = self.personas, self.groups, self.listings
-        if len(groups):
+        if groups:
             chosen = _chosen("groups", groups, families, "group_id", "title", title_key)
             families = _rows(families, "group_id", chosen)
             people = people[[not chosen.isdisjoint(ids) for ids in people.group_ids]]
-        if len(personas):
+        if personas:
             chosen = _chosen("personas", personas, self.personas, "persona_id", "name", key)
             people = _rows(people, "persona_id", chosen)
             families = _rows(families, "group_id", {one for ids in people.group_ids for one in ids})
@@ -174,18 +173,19 @@ use_cases, needs, headings, links, lines : pandas.DataFrame
         return f"Corpus of {self.edition.label}: {counts}{advice}"
 
     def _repr_html_(self) -> str:
-        people, edition = self.personas, self.edition
+        edition = self.edition
         commit = f", revision {edition.revision[:12]} of {edition.date}" if edition.revision else ""
-        places = people.assign(place=people.path + ":" + people.line.astype(str))
+        left, right = (f'<td style="text-align:{side};vertical-align:top">' for side in _SIDES)
+        rows = "".join(
+            f"<tr>{left}<code>corpus.{name}</code></td>{right}{len(frame)}</td>"
+            f"{left}{', '.join(frame)}</td></tr>"
+            for name, frame in self.tables().items()
+        )
+        head = "".join(f'<th style="text-align:left">{word}</th>' for word in _HEADS)
         return (
             f"<p><strong>Corpus of {escape(edition.label)}</strong>{escape(commit)}</p>"
-            + self.counts().to_html(index=False, border=0)
-            + f"<details><summary>{len(people)} personas</summary>"
-            + places[["name", "status", "place"]].to_html(index=False, border=0)
-            + f"</details><p>{escape(self.advice)}</p>"
-            "<p>Continue with a table, <code>corpus.personas</code>; with a part,"
-            " <code>corpus.only(personas=…)</code>; or with an analysis,"
-            " <code>toolbelt_data.Analysis(corpus).gaps</code>.</p>"
+            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            f"<p>{escape(self.advice)}</p>"
         )
 
 
@@ -204,7 +204,7 @@ def load(
         address, which is cloned once. Default: the newest embedded edition.
     revision : str, optional
         A commit, tag, branch or day (``YYYY-MM-DD``), where the source is an
-        address or the folder lies in a git repository.
+        address or the folder is in a git repository.
     tolerant : bool, optional
         Whether to skip what cannot be read: a document that is not readable or
         too large is left out, bytes that are not UTF-8 become U+FFFD, and
@@ -227,8 +227,8 @@ def load(
 
     Notes
     -----
-    Documents are read as CommonMark with tables; `docs/reading.md` says what
-    becomes of each way of writing.
+    Documents are read as CommonMark with tables; `docs/reading.md` shows how
+    each way of writing is read.
 
     Examples
     --------
@@ -249,15 +249,15 @@ def load(
     if unread and not tolerant:
         raise next(iter(unread.values()))
     rows = _Rows(edition, outlines, words)
-    made = {table.name: table.frame(getattr(rows, table.name)()) for table in tables.ALL}
-    made["unread"] = tables.UNREAD.frame(
+    frames = {table.name: table.frame(getattr(rows, table.name)()) for table in tables.ALL}
+    frames["unread"] = tables.UNREAD.frame(
         (path, error.line, error.found, error.fix) for path, error in unread.items()
     )
-    return Corpus(edition, **made, advice=advice(outlines, words))
+    return Corpus(edition, **frames, advice=advice(outlines, words))
 
 
 def require_read(corpus: Corpus, personas: bool = False) -> None:
-    """Raise where the documents hold nothing, or no persona; say what would read them.
+    """Raise if the documents contain no persona, or nothing at all; suggest settings.
 
     Parameters
     ----------
@@ -286,7 +286,7 @@ def require_read(corpus: Corpus, personas: bool = False) -> None:
 
 
 class _Rows:
-    """Every table's rows, made of the outlines of one edition by path.
+    """The rows of every table, built from the outlines of one edition by path.
 
     A row has its values in the order in which the table's columns are declared.
     """
@@ -296,8 +296,10 @@ class _Rows:
         self.ids = {kind: _ids(outlines, kind, slug_of) for kind, slug_of in _SLUGS.items()}
         self.known = {*outlines, *edition.unread, *edition.excluded}
         addresses = [link.address for one in outlines.values() for link in one.links]
-        self.own = own_repositories(addresses, self.known, edition.address)
-        self.listed = list(self._listings())
+        self.repositories = own_repositories(addresses, self.known, edition.address)
+        # The groups that list each persona, and whether the spelling differs; `listings`, which is
+        # made before `personas`, fills it.
+        self.groups_of: dict[str, list[tuple[bool, str]]] = defaultdict(list)
 
     def each(self, kind: str) -> Iterator[tuple[str, Any, str]]:
         """Yield path, part and id of all personas, groups or actors."""
@@ -309,77 +311,70 @@ class _Rows:
         for path, one in self.outlines.items():
             is_use_case = one.actors or path.startswith("use_cases/")
             kinds = {"index": one.groups, "personas": one.personas, "use_cases": is_use_case}
-            held, data = [kind for kind, there in kinds.items() if there], self.files[path]
+            found, data = [kind for kind, there in kinds.items() if there], self.files[path]
             digest = hashlib.sha256(data).hexdigest()
-            yield path, held or ["other"], one.title, len(data), len(one.lines), digest
+            yield path, found or ["other"], one.title, len(data), len(one.lines), digest
 
     def groups(self) -> Iterator[Row]:
         for path, group, group_id in self.each("groups"):
-            about = self.outlines[path].descriptions.get(key(group.title)) or _NO_DESCRIPTION
-            said = about.text, about.title, about.line
-            yield group_id, group.title, group.roles, *said, *_place(path, group)
+            about = self.outlines[path].descriptions.get(key(group.title), (None,) * 3)
+            yield group_id, group.title, group.roles, *about, *_place(path, group)
 
     def group_statements(self) -> Iterator[Row]:
         for path, group, group_id in self.each("groups"):
             for piece, field, _, number in group.statements:
-                own = f"{group_id}/{field}/{number}", group_id, field, number
-                yield *own, piece.text, *_place(path, piece)
+                item_id = f"{group_id}/{field}/{number}"
+                yield item_id, group_id, field, number, piece.text, *_place(path, piece)
 
-    def listings(self) -> list[Row]:
-        return self.listed
-
-    def _listings(self) -> Iterator[Row]:
+    def listings(self) -> Iterator[Row]:
         resolver = Resolver(
             Candidate(persona_id, persona.name.name, persona.heading, path)
             for path, persona, persona_id in self.each("personas")
         )
         for path, group, group_id in self.each("groups"):
             for number, (piece, one) in enumerate(group.listings, 1):
-                own = f"{group_id}/listing/{number}", group_id, number, one.name
-                leads = target(one.address, path, self.known, self.own)
-                meant = resolver.find(one.name, *leads)
-                link = one.address or None, *leads, one.malformed
-                yield *own, *link, *meant, *_place(path, piece)
+                ids = f"{group_id}/listing/{number}", group_id, number
+                leads = target(one.address, path, self.known, self.repositories)
+                persona_id, how = resolver.find(one.name, *leads)
+                self.groups_of[persona_id].append((how == "fuzzy", group_id))
+                link = one.name, one.address or None, *leads, one.malformed
+                yield *ids, *link, persona_id, how, *_place(path, piece)
 
     def personas(self) -> Iterator[Row]:
-        listed = defaultdict(list)
-        names = tables.TABLE["listings"].names
-        rows = [dict(zip(names, row, strict=True)) for row in self.listed]
-        for row in sorted(rows, key=lambda row: row["resolution"] == "fuzzy"):
-            listed[row["persona_id"]].append(row["group_id"])
-        titled: dict[str, str] = {}
-        for _, group, group_id in self.each("groups"):
-            titled.setdefault(title_key(group.title), group_id)
-        titled.pop("", None)
+        titled = {
+            title_key(one.title): group_id for _, one, group_id in [*self.each("groups")][::-1]
+        }
+        titled[""] = None
         titles = {path: title_key(one.title or "") for path, one in self.outlines.items()}
         for path, persona, persona_id in self.each("personas"):
-            own = [titled[titles[path]]] if titles[path] in titled else []
-            groups = [*dict.fromkeys(own + listed[persona_id])]
+            listed = sorted(self.groups_of[persona_id], key=lambda one: one[0])
+            found = [titled.get(titles[path]), *(group_id for _, group_id in listed)]
+            groups = [*dict.fromkeys(filter(None, found))]
             name, parent = persona.name, persona.parent
             above = None if parent is None else self.ids["personas"][path][parent]
-            who = persona_id, name.name, persona.heading, name.given_name, name.archetype
-            kept = persona.level, name.marker, _status(persona, self.words.required)
-            first = groups[0] if groups else None
-            yield *who, first, groups, above, *kept, *_place(path, persona)
+            names = name.name, persona.heading, name.given_name, name.archetype
+            belongs = groups[0] if groups else None, groups, above
+            about = persona.level, name.marker, _status(persona, self.words.required)
+            yield persona_id, *names, *belongs, *about, *_place(path, persona)
 
     def sections(self) -> Iterator[Row]:
         for path, persona, persona_id in self.each("personas"):
             for name, one, number, status in _sections(persona):
                 marker = "incomplete" if one.incomplete else None
-                own = persona_id, name, one.heading, marker, number, status, one.form
-                yield *own, *_place(path, one)
+                about = one.heading, marker, number, status, one.form
+                yield persona_id, name, *about, *_place(path, one)
 
     def statements(self) -> Iterator[Row]:
         for path, persona, persona_id in self.each("personas"):
             texts = {name: [] for name in SECTIONS}
             for one in persona.statements:
                 texts[one.section].append(one.piece.text)
-            sums = {name: summed_up(said) for name, said in texts.items()}
+            sums = {name: summed_up(stated) for name, stated in texts.items()}
             for piece, section, facet, number in persona.statements:
                 prefix = f"{persona_id}/{section}"
                 items = [f"{prefix}/{one + 1}" for one in sums[section].get(number - 1, [])]
-                own = f"{prefix}/{number}", persona_id, section, facet, number
-                yield *own, piece.kind, piece.text, items, *_place(path, piece)
+                ids = f"{prefix}/{number}", persona_id, section, facet, number
+                yield *ids, piece.kind, piece.text, items, *_place(path, piece)
 
     def use_cases(self) -> Iterator[Row]:
         for path, actor, actor_id in self.each("actors"):
@@ -389,8 +384,8 @@ class _Rows:
     def needs(self) -> Iterator[Row]:
         for path, actor, actor_id in self.each("actors"):
             for piece, _, _, number in actor.statements:
-                own = f"{actor_id}/need/{number}", actor_id, number
-                yield *own, piece.text, *_place(path, piece)
+                need_id = f"{actor_id}/need/{number}"
+                yield need_id, actor_id, number, piece.text, *_place(path, piece)
 
     def headings(self) -> Iterator[Row]:
         for path, one in self.outlines.items():
@@ -406,7 +401,7 @@ class _Rows:
             count: Counter[int] = Counter()
             for line, text, address in one.links:
                 number = count[line] = count[line] + 1
-                leads = target(address, path, self.known, self.own)
+                leads = target(address, path, self.known, self.repositories)
                 yield number, text, address, *leads, path, line, line
 
     def lines(self) -> Iterator[Row]:
@@ -420,8 +415,8 @@ class _Rows:
 def summed_up(texts: list[str]) -> dict[int, list[int]]:
     """Find the summary statements of a section, which say what later ones say one by one.
 
-    Counted as well, such a section has more challenges, and more gaps, than it
-    states.
+    If summaries were counted too, a section would have more challenges, and
+    more gaps, than it states.
 
     Parameters
     ----------
@@ -431,13 +426,13 @@ def summed_up(texts: list[str]) -> dict[int, list[int]]:
     Returns
     -------
     dict of int to list of int
-        Position of each summary, and the positions of what it sums up.
+        Position of each summary, and the positions of the items that it sums up.
 
     Notes
     -----
     A summary has several parts, is longer than each item, and at least two and
     at least two in three of the statements after it have nearly all of their
-    words in it. It has at most 150 after it.
+    words in it. At most 150 statements follow it.
 
     Examples
     --------
@@ -450,12 +445,9 @@ def summed_up(texts: list[str]) -> dict[int, list[int]]:
     words = {n: _words(texts[n]) for n in range(min(long, default=len(texts)), len(texts))}
     found = {}
     for summary in long:
-        own, later = words[summary], range(summary + 1, len(texts))
-        items = [
-            n
-            for n in later
-            if 0 < len(words[n]) < len(own) and len(words[n] & own) >= _SHARE * len(words[n])
-        ]
+        whole, later = words[summary], range(summary + 1, len(texts))
+        shorter = (n for n in later if 0 < len(words[n]) < len(whole))
+        items = [n for n in shorter if len(words[n] & whole) >= _SHARE * len(words[n])]
         if len(items) >= max(_MIN_ITEMS, _MIN_SHARE_OF_ITEMS * len(later)):
             found[summary] = items
     return found
@@ -463,7 +455,8 @@ def summed_up(texts: list[str]) -> dict[int, list[int]]:
 
 def _words(text: str) -> set[str]:
     """Return the words that matter, without endings, so that "use" meets "using"."""
-    return {*_ENDING.sub("", " ".join({*_WORD.findall(text.lower())} - _STOP_WORDS)).split()}
+    words = {*_WORD.findall(text.lower())}.difference(known_words()["stop_words"]["words"])
+    return {*_ENDING.sub("", " ".join(words)).split()}
 
 
 def _place(path: str, item: Any) -> Row:
@@ -531,11 +524,11 @@ def _rows(frame: pd.DataFrame, column: str, chosen: Iterable[str]) -> pd.DataFra
 
 
 def _chosen(
-    parameter: str, given: Names, frame: pd.DataFrame, id_: str, name: str, reduced: Callable
+    parameter: str, names: Names, frame: pd.DataFrame, id_: str, name: str, reduced: Callable
 ) -> set[str]:
-    """Find the rows that a parameter names by their id or their name."""
+    """Return the ids of the rows that a parameter names by id or name."""
     found = set()
-    for one in [given] if isinstance(given, str) else given:
+    for one in filter(None, map(str.strip, names.split(","))) if isinstance(names, str) else names:
         alike = frame[name].map(reduced) == (reduced(one) or None)
         matches = frame[id_][alike | (frame[id_] == one)]
         if matches.empty:

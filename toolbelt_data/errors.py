@@ -51,7 +51,7 @@ class SourceError(ToolbeltError):
 
 
 class NothingToMeasure(ToolbeltError):
-    """A source was read, and holds nothing that the question is about."""
+    """A source was read, but contains nothing to measure."""
 
 
 class SchemaError(ToolbeltError):
@@ -59,11 +59,11 @@ class SchemaError(ToolbeltError):
 
 
 class ParameterError(ToolbeltError):
-    """A parameter is unknown, has the wrong type, or names something that is not there."""
+    """A parameter is unknown, has the wrong type, or names something that does not exist."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Ask whether one of the known words was meant; empty if none is close.
+    """Suggest the known words closest to a misspelled one; empty if none is close.
 
     Examples
     --------

@@ -50,13 +50,6 @@ _ADDRESS = re.compile(
     rf"(?:https://|ssh://(?:{_USER})?){_HOST}(?::\d+)?/{_PATH}|{_USER}{_HOST}:(?!-){_PATH}"
     rf"|file:///{_PATH}"
 )
-# The beginnings of addresses that are refused, and why.
-_REFUSED = {
-    r"[^/:]*::": "an address of this kind can run a program",
-    "http:": "http can be read and changed on its way",
-    r"https:.*@|[^:]+://[^@]*:[^@]*@": "a name or password in an address would end up in reports",
-    "": "not an address of a repository",
-}
 _GITHUB = re.compile(
     r"(?:https://github\.com/|(?:ssh://)?git@github\.com[:/])([\w.-]+/[\w.-]+?)(?:\.git)?/?"
 )
@@ -89,7 +82,7 @@ class File(NamedTuple):
 
 
 def run(
-    folder: Path, *words: str, given: bytes = b"", most: int = _MOST, **variables: str
+    folder: Path, *words: str, stdin: bytes = b"", most: int = _MOST, **variables: str
 ) -> bytes:
     """Run git and return its output.
 
@@ -99,7 +92,7 @@ def run(
         A folder in a repository's work tree, or a bare repository.
     *words : str
         The command and its arguments.
-    given : bytes, optional
+    stdin : bytes, optional
         Standard input.
     most : int, optional
         Bytes of output beyond which git is stopped.
@@ -116,10 +109,10 @@ def run(
     command = ["git", "--no-pager", "-C", str(folder)]
     command += [word for setting in _CONFIG for word in ("-c", setting)]
     # Files, because pipes for input and errors could fill up while the output is read.
-    with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as stderr:
-        stdin.write(given)
-        stdin.seek(0)
-        streams = {"stdin": stdin, "stdout": subprocess.PIPE, "stderr": stderr}
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as errors:
+        source.write(stdin)
+        source.seek(0)
+        streams = {"stdin": source, "stdout": subprocess.PIPE, "stderr": errors}
         try:
             process = subprocess.Popen([*command, *words], env=env, **streams)
         except OSError:
@@ -128,13 +121,11 @@ def run(
             output = process.stdout.read(most + 1)
             if len(output) > most:
                 process.kill()
-        stderr.seek(0)
-        said = stderr.read(_MOST).decode("utf-8", "replace")
-    if len(output) > most:
-        found = f"git {words[0]} answers with more than {most:,} bytes"
-        raise SourceError(folder, found, "name a smaller repository")
-    if process.returncode:
-        raise _failure(folder, said)
+                found = f"git {words[0]} answers with more than {most:,} bytes"
+                raise SourceError(folder, found, "name a smaller repository")
+        errors.seek(0)
+        if process.returncode:
+            raise _failure(folder, errors.read(_MOST).decode("utf-8", "replace"))
     return output
 
 
@@ -146,10 +137,10 @@ def _attempt(folder: Path, *words: str) -> str:
         return ""
 
 
-def _failure(folder: Path, said: str) -> SourceError:
-    """Turn git's messages into one line and its fix."""
-    lines = re.findall(r"^(?:fatal|error): (.*?)\.?$", said, re.MULTILINE)
-    lines = lines or said.splitlines()[-1:] or ["git failed"]
+def _failure(folder: Path, message: str) -> SourceError:
+    """Return git's message as an error of one line with its fix."""
+    lines = re.findall(r"^(?:fatal|error): (.*?)\.?$", message, re.MULTILINE)
+    lines = lines or message.splitlines()[-1:] or ["git failed"]
     found, fix = next((line, _FIXES[key]) for key in _FIXES for line in lines if key in line)
     found = re.sub(r"//[^/\s@]*@", "//…@", found)
     return SourceError(folder, "".join(one if one.isprintable() else "?" for one in found), fix)
@@ -219,7 +210,7 @@ def edge(folder: Path, revision: str) -> str | None:
     """Return the commit at which a shallow clone begins along first parents, else None."""
     words = ("--first-parent", "--max-parents=0", "--format=raw", revision, "--")
     oldest = run(folder, "log", *words).decode("utf-8", "replace")
-    # As it was committed, so with the parents that a shallow clone lacks.
+    # The raw commit names the parents that a shallow clone lacks.
     return oldest.split()[1] if "\nparent " in oldest else None
 
 
@@ -289,7 +280,7 @@ def is_day(word: str) -> bool:
 
 
 def files(folder: Path, commit: str) -> Iterator[File]:
-    """List what a commit holds below a folder.
+    """List the files of a commit below a folder.
 
     Raises
     ------
@@ -314,9 +305,9 @@ def read(folder: Path, sizes: Mapping[str, int]) -> dict[str, bytes]:
     SourceError
         If git cannot read one.
     """
-    given = "".join(f"{blob}\n" for blob in sizes).encode()
+    names = "".join(f"{blob}\n" for blob in sizes).encode()
     most = sum(sizes.values()) + 100 * len(sizes)
-    output = run(folder, "cat-file", "--batch", given=given, most=most) if sizes else b""
+    output = run(folder, "cat-file", "--batch", stdin=names, most=most) if sizes else b""
     found, position = {}, 0
     for blob, size in sizes.items():
         header = f"{blob} blob {size}\n".encode()
@@ -332,8 +323,8 @@ def is_address(source: str) -> bool:
 
     Examples
     --------
-    >>> [is_address(one) for one in ("../toolbelt", "git@example.org:a/b", "ext::program")]
-    [False, True, True]
+    >>> [is_address(one) for one in ("../a", "c:/docs", "./git@host:a", "git@host:a", "ext::a")]
+    [False, False, False, True, True]
     """
     return _LOOKS_LIKE_ADDRESS.match(source) is not None
 
@@ -348,25 +339,24 @@ def check_address(address: str) -> None:
     Examples
     --------
     >>> check_address("https://github.com/ossf/toolbelt")
-    >>> check_address("http://github.com/ossf/toolbelt")
+    >>> check_address("http://github.com/a/b")
     Traceback (most recent call last):
-    toolbelt_data.errors.SourceError: http://github.com/ossf/toolbelt: http can be read and \
-changed on its way; use https://host/path, ssh://host/path, git@host:path or file:///path
+    toolbelt_data.errors.SourceError: http://github.com/a/b: an address of a kind that is not \
+allowed; use https://host/path, ssh://host/path, git@host:path or file:///path, no password
     """
-    if _ADDRESS.fullmatch(address):
-        return
-    found = next(_REFUSED[start] for start in _REFUSED if re.match(start, address))
-    shown = re.sub(r"//.*@", "//…@", address, flags=re.DOTALL)
-    fix = "use https://host/path, ssh://host/path, git@host:path or file:///path"
-    raise SourceError(shown if shown.isprintable() else repr(shown), found, fix)
+    if not _ADDRESS.fullmatch(address):
+        shown = re.sub(r"//.*@", "//…@", address, flags=re.DOTALL)
+        place = shown if shown.isprintable() else repr(shown)
+        fix = "use https://host/path, ssh://host/path, git@host:path or file:///path, no password"
+        raise SourceError(place, "an address of a kind that is not allowed", fix)
 
 
 def cache_folder() -> Path:
     """Return the user's cache folder; the variable ``TOOLBELT_CACHE`` names another."""
     from platformdirs import user_cache_dir
 
-    own = user_cache_dir("toolbelt-data", appauthor=False)
-    return Path(os.environ.get("TOOLBELT_CACHE") or own).absolute()
+    default = user_cache_dir("toolbelt-data", appauthor=False)
+    return Path(os.environ.get("TOOLBELT_CACHE") or default).absolute()
 
 
 def clone_of(address: str) -> Path:
@@ -419,12 +409,12 @@ def refresh(address: str) -> None:
 
 
 def _fetch(address: str, folder: Path, fix: str) -> None:
-    own = {name: value for name, value in os.environ.items() if name.startswith(_NETWORK)}
-    if "GIT_SSH" not in own:
-        ssh = own.get("GIT_SSH_COMMAND") or _attempt(folder, "config", "core.sshCommand") or "ssh"
-        own["GIT_SSH_COMMAND"] = f"{ssh} -oBatchMode=yes"
+    env = {name: value for name, value in os.environ.items() if name.startswith(_NETWORK)}
+    if "GIT_SSH" not in env:
+        ssh = env.get("GIT_SSH_COMMAND") or _attempt(folder, "config", "core.sshCommand") or "ssh"
+        env["GIT_SSH_COMMAND"] = f"{ssh} -oBatchMode=yes"
     try:
-        run(folder, *_FETCH, "--", address, *_REFS, **own, GIT_ALLOW_PROTOCOL="https:ssh:file")
+        run(folder, *_FETCH, "--", address, *_REFS, **env, GIT_ALLOW_PROTOCOL="https:ssh:file")
         run(folder, "update-ref", "--no-deref", "HEAD", "refs/toolbelt/head")
     except SourceError as error:
         raise SourceError(address, f"cannot be fetched: {error.found}", fix) from None
@@ -439,7 +429,7 @@ def _fetched(folder: Path) -> str:
 
 @contextmanager
 def calling(folder: Path, address: str) -> Iterator[None]:
-    """Name an address, instead of its clone's folder, in errors.
+    """Replace the folder of a clone by its address in errors.
 
     Raises
     ------

@@ -29,7 +29,7 @@ _BROKEN = re.compile(
     rf"|\[(?P<text>[^\[\]]+)\][\s,;.:]+{_ADDRESS.format('target')}"
     rf"|(?:(?<=,)|(?<=;)|^)(?P<open>[^\[\](),;]+)\]{_ADDRESS.format('aim')}"
 )
-_MENDED = "malformed:"
+_MALFORMED = "malformed:"
 _HOSTED = re.compile(r"/(?P<name>[^/]+/[^/]+)/(?:-/)?(?:blob|tree|raw|edit)/(?P<rest>[^/]+/.*)")
 _RAW = re.compile(r"/(?P<name>[^/]+/[^/]+)/(?P<rest>[^/]+/.*)")
 _AND = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)$", re.IGNORECASE)
@@ -43,7 +43,7 @@ _JOINERS = re.compile(r"\b(?:and|the|a|an|of|for)\b|[^\w\s]")
 _ALIKE = 0.8
 _SAME = 0.9
 _LONGEST_NAME = 100
-# A name is compared with so many personas whose names begin like it; that keeps it linear.
+# A name is compared with at most so many personas whose names begin like it, to stay linear.
 _MOST_COMPARED = 100
 
 
@@ -90,13 +90,13 @@ Listed(name='Cy', address='c.md#cy', malformed=True)]
         name = _AND.sub("", squeeze("".join(words))).strip(" .*_/|")
         name, _ = split_marker(overview(name)[0])
         if name and not _NOBODY.fullmatch(name) and not is_placeholder(name):
-            to = address.removeprefix(_MENDED)
+            to = address.removeprefix(_MALFORMED)
             found.append(Listed(name, to, malformed=to != address))
         words.clear()
         address = ""
 
     env = {"references": references or {}}
-    for token in inline(_BROKEN.sub(_mended, text), env):
+    for token in inline(_BROKEN.sub(_repaired, text), env):
         if token.type in ("link_open", "link_close"):
             in_link = token.type == "link_open"
             if address and in_link:
@@ -114,22 +114,23 @@ Listed(name='Cy', address='c.md#cy', malformed=True)]
     return found
 
 
-def _mended(match: re.Match[str]) -> str:
+def _repaired(match: re.Match[str]) -> str:
+    """Return the link that was meant, with an address that says that it was malformed."""
     words, address = match["text"] or match["open"], match["target"] or match["aim"]
-    return match["whole"] or f"[{words}]({_MENDED}{address})"
+    return match["whole"] or f"[{words}]({_MALFORMED}{address})"
 
 
 def target(
     address: str, path: str, known: Collection[str], repositories: Collection[str] = ()
 ) -> tuple[str | None, str | None]:
-    """Say which document and which anchor of the same source a link leads to.
+    """Return the document and the anchor of the same source that a link leads to.
 
     Parameters
     ----------
     address : str
         The link's target as written.
     path : str
-        The document in which the link stands, relative to the source's root.
+        The document that contains the link, relative to the source's root.
     known : collection of str
         The paths of the source's documents.
     repositories : collection of str
@@ -166,7 +167,7 @@ def target(
 
 
 def own_repositories(addresses: Iterable[str], known: Collection[str], web: str = "") -> set[str]:
-    """List the repositories that are this source, by the links that lead into it.
+    """Return the repositories that are this source, found by the links that lead into it.
 
     Parameters
     ----------
@@ -184,11 +185,11 @@ def own_repositories(addresses: Iterable[str], known: Collection[str], web: str 
     >>> own_repositories(links, {"personas/a.md"})
     {'o/r'}
     """
-    own = _hosted(f"{web}x.md", known)[0]
-    found = {own} if own else set()
+    origin = _hosted(f"{web}x.md", known)[0]
+    found = {origin} if origin else set()
     for address in addresses:
         name, inside = _hosted(address, known)
-        if inside in known and (not own or name.partition("/")[2] == own.partition("/")[2]):
+        if inside in known and (not origin or name.partition("/")[2] == origin.partition("/")[2]):
             found.add(name)
     return found
 
@@ -201,7 +202,7 @@ def _hosted(address: str, known: Collection[str]) -> tuple[str, str | None]:
     if match is None or not match["rest"].lower().endswith(".md"):
         return "", None
     rest = match["rest"]
-    # A branch's name may itself hold slashes.
+    # A branch's name may contain slashes.
     start = max(rest.rfind(f"/{folder}/") for folder in FOLDERS)
     inside = rest[start + 1 :] if start >= 0 else rest.partition("/")[2]
     return match["name"].lower(), _within(inside, known)
@@ -215,7 +216,7 @@ def _split(address: str) -> SplitResult:
 
 
 def _within(path: str, known: Collection[str]) -> str:
-    """Return a repository's path as a source has it whose root may be ``personas/`` itself."""
+    """Return a repository's path relative to the source, whose root may be ``personas/``."""
     inside = path.removeprefix("personas/")
     return inside if inside in known and path not in known else path
 
@@ -268,7 +269,7 @@ def title_key(title: str) -> str:
 def likeness(one: str, other: str) -> tuple[float, float]:
     """Measure how alike two personas' given names and archetypes are, each from 0 to 1.
 
-    An archetype whose words all stand in the other counts as the same.
+    An archetype whose words are all in the other counts as the same.
 
     Examples
     --------
@@ -285,7 +286,7 @@ def likeness(one: str, other: str) -> tuple[float, float]:
 
 @lru_cache(maxsize=10_000)
 def _parts(name: str) -> tuple[str, str]:
-    """Return what is compared of a name: given name and archetype, each empty for none."""
+    """Return the given name and the archetype to compare, each empty if there is none."""
     split = split_name(name[:_LONGEST_NAME])
     return (split.given_name or "").lower(), key(split.archetype)
 
@@ -314,7 +315,7 @@ def is_alike(one: str, other: str, same_place: bool) -> bool:
 
 
 class Resolver:
-    """Finds the persona that a name in the index means.
+    """Find the persona that a name in the index means.
 
     Parameters
     ----------
@@ -338,12 +339,9 @@ class Resolver:
             name, place = key(one.name), (one.path, anchor(one.heading))
             for known in ((name,), (name, one.path), (name, *place), ("", *place)):
                 self._places.setdefault(known, one)
-            for group in (
-                self._near["path", one.path],
-                self._near["given", _parts(one.name)[0][:2]],
-            ):
-                if len(group) < _MOST_COMPARED:
-                    group.append(one)
+            for near in (("path", one.path), ("given", _parts(one.name)[0][:2])):
+                if len(self._near[near]) < _MOST_COMPARED:
+                    self._near[near].append(one)
 
     def find(
         self, name: str, path: str | None = None, anchor: str | None = None
@@ -369,17 +367,16 @@ class Resolver:
         does not make that persona the one that is listed.
         """
         places, bare = self._places, key(name)
-        if bare and (there := places.get((bare, path, anchor))):
-            return there.persona_id, "anchor"
-        if bare and (there := places.get((bare, path)) or places.get((bare,))):
-            return there.persona_id, "name"
-        if there := places.get(("", path, anchor)):
-            given, _ = _parts(there.name)
-            if max(likeness(name, there.name)) >= _ALIKE or (given and key(given) == bare):
-                return there.persona_id, "anchor"
-        near = self._near.get(("path", path), []) + self._near.get(
-            ("given", _parts(name)[0][:2]), []
-        )
+        if bare and (match := places.get((bare, path, anchor))):
+            return match.persona_id, "anchor"
+        if bare and (match := places.get((bare, path)) or places.get((bare,))):
+            return match.persona_id, "name"
+        if match := places.get(("", path, anchor)):
+            given, _ = _parts(match.name)
+            if max(likeness(name, match.name)) >= _ALIKE or (given and key(given) == bare):
+                return match.persona_id, "anchor"
+        keys = ("path", path), ("given", _parts(name)[0][:2])
+        near = (one for near in keys for one in self._near.get(near, ()))
         alike = [one for one in near if is_alike(name, one.name, one.path == path)]
         if not alike:
             return None, "none"

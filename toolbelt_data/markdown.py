@@ -1,10 +1,9 @@
 """Markdown: a document as the flat sequence of things it shows, each with its lines.
 
-CommonMark is parsed by markdown-it-py. This module adds the way back to the
-source: from which lines each heading, list item, paragraph and table row
-comes, and what they say without the markers in front. Indented code is
-switched off: in these documents four spaces in front of a bullet are an
-editor's indentation and never a program.
+CommonMark is parsed by markdown-it-py. This module adds the source lines of
+each heading, list item, paragraph and table row, and their text without
+markers. Indented code is switched off: in these documents four spaces in front
+of a bullet are an editor's indentation and never a program.
 """
 
 from __future__ import annotations
@@ -25,13 +24,13 @@ KINDS = ("bullet", "nested", "bare", "paragraph", "line", "row")
 begins with a bullet and lacks the space after it, a paragraph, one of several
 lines of a paragraph that each end a sentence or clause, a row of a table."""
 
-# What a text shows is parsed only where it may hold a link.
+# Inline markup is parsed only where a text may contain a link.
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 120}).enable("table")
 _PARSER.disable(["code", "inline", "text_join"])
 _MARKERS = " \t>-*+.)0123456789"
 _TASK = re.compile(r"\A\[[ xX]?\](?:[^\S\n]+|(?=\n|\Z))")
-# What shows nothing: characters of no width in front of a marker hide it from CommonMark, and
-# blanks other than spaces and tabs make a line of blanks a paragraph.
+# Invisible characters: zero-width ones in front of a marker hide it from CommonMark, and white
+# space other than spaces and tabs makes a blank line a paragraph.
 _UNSEEN = re.compile(rf"([ \t>]*+)(?:{ZERO_WIDTH.pattern}+|\s+\Z)")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
@@ -41,13 +40,14 @@ _MOST_FENCES = 5
 _QUOTES = ('"""', "'''")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # The label of something that unfolds is a control, not words.
-_TAG = re.compile(
-    r"<summary\b[^<]*(?:<(?!/summary>|summary\b)[^<]*)*</summary>|<[^<>]*>", re.IGNORECASE
-)
+_TAG = re.compile(r"<summary>[^<]*</summary>|<[^<>]*>", re.IGNORECASE)
 _IMAGE_ONLY = re.compile(
     r"(?:\[?!\[[^\]\[]*\](?:\([^()]*\)|\[[^\]\[]*\])(?:\]\([^()]*\))?\s*)+", re.DOTALL
 )
-_KEY = re.compile(r"[A-Za-z_][\w.-]*\s*:(?:\s|$)")
+_KEY = r"[A-Za-z_][\w.-]*[ \t]*:(?:[ \t].*)?"
+_FRONT_MATTER = re.compile(
+    rf"---[ \t]*\n{_KEY}\n(?:(?:{_KEY}|[ \t#-].*|)\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
+)
 
 # ``-Text`` and ``*Text``: the space is missing, and CommonMark joins the line to the one before.
 # The bullets that word processors paste, and numbers that do not begin at 1 right below words, are
@@ -57,8 +57,8 @@ _BARE = re.compile(
     r"|(?:[-*+]|\d{1,2}[.)])\s+)(?=\S)"
 )
 _EMPHASIS = re.compile(r"\*[^*\s](?:[^*]*[^*\s])?\*(?!\*)")
-# A dash, or a bullet that an editor has escaped, may stand at the beginning of a line by chance,
-# unless it begins the paragraph too.
+# A dash, or a bullet that an editor has escaped, may begin a line by chance, unless it begins the
+# paragraph too.
 _DASH = re.compile(r"(?:[–—]|\\[-*+])\s+(?=\S)")
 _ENDS_LINE = re.compile(r"[.!?:;][\"'’”)\]*_]*\s*$|\\$|(?<=  )$|<br\s*/?>\s*$", re.IGNORECASE)
 
@@ -146,7 +146,7 @@ def parse(text: str) -> Document:
     Returns
     -------
     Document
-        A list item stands before the items nested in it. Blank lines are in
+        A list item comes before the items nested in it. Blank lines are in
         no block.
 
     Examples
@@ -162,10 +162,11 @@ def parse(text: str) -> Document:
     body = [
         match[1] + line[match.end() :] if (match := _UNSEEN.match(line)) else line for line in lines
     ]
-    matter = _front_matter(lines)
-    blocks = [Block("front_matter", 1, matter)] if matter else []
+    matter = _FRONT_MATTER.match("\n".join(lines))
+    head = matter[0].rstrip().count("\n") + 1 if matter else 0
+    blocks = [Block("front_matter", 1, head)] if head else []
     code = [row for row, line in enumerate(body) if line.strip() in _QUOTES]
-    tokens, env = _tokens(body, [*range(matter), *code])
+    tokens, env = _tokens(body, [*range(head), *code])
     for _ in range(_MOST_FENCES):
         if (row := _open_fence(tokens, body)) is None:
             break
@@ -181,23 +182,11 @@ def parse(text: str) -> Document:
 
 
 def _tokens(body: list[str], hidden: list[int]) -> tuple[list[Token], dict]:
-    """Parse lines, some of which are made blank first."""
+    """Parse lines after blanking some of them."""
     for row in hidden:
         body[row] = ""
     env: dict = {}
     return _PARSER.parse("\n".join(body), env), env
-
-
-def _front_matter(lines: list[str]) -> int:
-    """Count the lines of YAML front matter; 0 where the first ``---`` is a rule."""
-    if not lines or lines[0].rstrip() != "---":
-        return 0
-    for number, line in enumerate(lines[1:], 2):
-        if line.rstrip() in ("---", "..."):
-            return number if number > 2 else 0
-        if not _KEY.match(line) and (number == 2 or (line and line[0] not in " \t-#")):
-            return 0
-    return 0
 
 
 def _open_fence(tokens: list[Token], body: list[str]) -> int | None:
@@ -205,25 +194,25 @@ def _open_fence(tokens: list[Token], body: list[str]) -> int | None:
     if not tokens or tokens[-1].type != "fence":
         return None
     start, end = tokens[-1].map
-    closed = end - start > 1 and not body[end - 1].strip(" \t" + tokens[-1].markup[0])
+    closed = not body[end - 1].strip(" \t" + tokens[-1].markup[0])
     return None if closed or not any(map(_HEADING.match, body[start:])) else start
 
 
 def _walk(tokens: list[Token], body: list[str]) -> list[Block]:
-    found: list[Block] = []
-    # The items that are open; None stands for one that a heading has ended.
+    blocks: list[Block] = []
+    # The items that are open; None replaces one that a heading has ended.
     items: list[Block | None] = []
     for before, token in pairwise([None, *tokens]):
         start, end = (token.map[0] + 1, token.map[1]) if token.map else (0, 0)
         if token.type == "list_item_open":
             items.append(Block("item", start, start, len(items) + 1))
-            found.append(items[-1])
+            blocks.append(items[-1])
         elif token.type == "list_item_close":
             items.pop()
         elif token.type == "tr_open":
             kind = "table_head" if before.type == "thead_open" else "row"
             end = start + (kind == "table_head")
-            found.append(Block(kind, start, end, lines=[(start, _cells(body[start - 1]))]))
+            blocks.append(Block(kind, start, end, lines=[(start, _cells(body[start - 1]))]))
         elif token.type == "inline" and before.type in ("heading_open", "paragraph_open"):
             item, text = items[-1] if items else None, token.content
             if item and not item.lines:
@@ -232,17 +221,17 @@ def _walk(tokens: list[Token], body: list[str]) -> list[Block]:
             if before.type == "heading_open":
                 form = "atx" if before.markup.startswith("#") else "setext"
                 level, end = int(before.tag[1]), before.map[1]
-                found.append(Block("heading", start, end, level, lines, form))
+                blocks.append(Block("heading", start, end, level, lines, form))
                 items[-1:] = [None] * len(items[-1:])
             elif item:
                 item.add(lines)
             else:
-                found.append(_paragraph(lines))
+                blocks.append(_paragraph(lines))
         elif token.type in ("hr", "fence"):
-            found.append(Block("rule" if token.type == "hr" else "code", start, end))
+            blocks.append(Block("rule" if token.type == "hr" else "code", start, end))
         elif token.type == "html_block":
-            _html(found, items[-1] if items else None, token.content.rstrip(), start)
-    return found
+            _html(blocks, items[-1] if items else None, token.content.rstrip(), start)
+    return blocks
 
 
 def _links(tokens: list[Token], env: dict) -> Iterator[Link]:
@@ -264,7 +253,7 @@ def _links(tokens: list[Token], env: dict) -> Iterator[Link]:
 
 
 def _cells(line: str) -> str:
-    """Join the cells of a table's row, those too that have no column, by a bar."""
+    """Join the cells of a table's row by a bar, including those beyond the last column."""
     cells = (cell.strip() for cell in re.split(r"(?<!\\)\|", line.lstrip(" \t>")))
     return " | ".join(cell.replace("\\|", "|") for cell in cells if cell)
 
@@ -278,37 +267,28 @@ def _paragraph(lines: list[tuple[int, str]]) -> Block:
     return Block(kind, lines[0][0], lines[-1][0], lines=lines)
 
 
-def _html(found: list[Block], item: Block | None, raw: str, start: int) -> None:
-    """Add what a block of HTML shows: an image, a comment, words, or nothing.
-
-    A line that begins with a tag begins a paragraph.
-    """
+def _html(blocks: list[Block], item: Block | None, raw: str, start: int) -> None:
+    """Add a block for each line of HTML: an image, a comment, words or bare tags."""
     without_comments = _COMMENT.sub(_line_ends, raw)
     bare = _TAG.sub(_line_ends, without_comments).split("\n")
     kind = "image" if "<img" in raw.lower() else "html"
     for number, line in enumerate(without_comments.split("\n"), start):
         words = [(number, line.strip())]
         if is_blank(bare[number - start]):
-            found.append(Block(kind if line.strip() else "comment", number, number))
+            blocks.append(Block(kind if line.strip() else "comment", number, number))
         elif item:
             item.add(words)
-        elif (
-            found
-            and (found[-1].kind, found[-1].end_line) == ("paragraph", number - 1)
-            and not words[0][1].startswith("<")
-        ):
-            found[-1].add(words)
         else:
-            found.append(Block("paragraph", number, number, lines=words))
+            blocks.append(Block("paragraph", number, number, lines=words))
 
 
 def _line_ends(match: re.Match[str]) -> str:
     return "\n" * match.group().count("\n")
 
 
-def _without_containers(found: list[Block], body: list[str]) -> Iterator[Block]:
-    """Tell an empty bullet from an item that only holds other blocks."""
-    for block in found:
+def _without_containers(blocks: list[Block], body: list[str]) -> Iterator[Block]:
+    """Drop items that only contain other blocks; mark empty bullets and images."""
+    for block in blocks:
         if block.kind == "item" and is_blank(block.text):
             if not is_blank(_TASK.sub("", body[block.line - 1].lstrip(_MARKERS))):
                 continue

@@ -1,8 +1,8 @@
 """Reader: the outline of one document, every line accounted for.
 
-Here headings get their meaning: what is open decides to what the next heading
-or line belongs. An outline depends on the text and the vocabulary alone; ids,
-and what one document says of another, come later.
+The persona, group or actor that is open decides what the next heading or line
+belongs to. An outline depends on the text and the vocabulary alone; ids and
+references between documents come later.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from .links import Listed, key, listed
 from .markdown import Block, Document, Link, Piece, parse, pieces
-from .text import is_blank, plain, shows_nothing, squeeze
+from .text import plain, shows_nothing, squeeze
 from .vocabulary import (
     PersonaName,
     Vocabulary,
@@ -30,24 +30,19 @@ from .vocabulary import (
     vocabulary_of,
 )
 
-ROLES = tuple(
-    "blank title heading persona section facet statement placeholder empty_bullet group"  # noqa: SIM905
-    " group_description group_statement listings actor need prose ignored rule image comment html"
-    " code table_head definition front_matter unplaced".split()
-)
-"""What a line of a document can be."""
-
 Owner = tuple[str, int, str]
-"""What a line went to: personas, groups or actors, the position there, and the id's ending."""
+"""What a line belongs to: personas, groups or actors, the position there, and the id's ending."""
 
 _TEXTS = ("item", "paragraph", "row")
-# A group's fields begin right below its heading; some prose may stand before them.
+# A group's fields begin right below its heading, perhaps after some prose.
 _LOOK_AHEAD = 40
 _LONGEST_NAME = 100
-# So many characters after a name of a list, its address among them, the next one begins.
+# The next name of a list begins within so many characters, which include the link's address.
 _FARTHEST = 2_000
 # No space after the hashes, one that CommonMark takes for none, or too many hashes.
-_HASHES = re.compile(r"(?P<hashes>#+)\s*(?P<text>[^#\s].*)")
+_HASHES = re.compile(r"(?P<hashes>##+)\s*(?P<text>[^#\s].*)")
+# Right below a paragraph an empty bullet, or a short rule, makes a heading of it.
+_LEFTOVERS = ("-", "--", "---")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*(?:[:：]\s*)?")
 
 
@@ -73,7 +68,7 @@ class Section:
 
 @dataclass(slots=True)
 class Part:
-    """What a heading opens: its position among its kind, and what it says."""
+    """A persona, group or actor: its position among its kind, its lines and its statements."""
 
     index: int
     level: int
@@ -85,7 +80,7 @@ class Part:
 
 @dataclass(slots=True)
 class Persona(Part):
-    """A persona with what stands below its heading."""
+    """A persona and its sections."""
 
     heading: str
     name: PersonaName
@@ -113,17 +108,9 @@ class Actor(Part):
     kind: ClassVar[str] = "actors"
 
 
-class Description(NamedTuple):
-    """A line of the index that says in a sentence who a group is."""
-
-    title: str
-    text: str
-    line: int
-
-
 @dataclass(slots=True)
 class Outline:
-    """What one document holds.
+    """The contents of one document.
 
     Attributes
     ----------
@@ -132,13 +119,14 @@ class Outline:
     headings : list of Heading
     links : list of Link
     roles : list of str
-        The role of each line, one of :data:`ROLES`.
+        The role of each line, one of those of the table `lines`.
     owners : list of list of Owner
-        What each line went to. Lines that went to the same may share a list.
+        What each line belongs to. Lines with the same owners may share a list.
     title : str or None
         The first heading that is neither a persona's nor a group's nor an actor's.
-    descriptions : dict of str to Description
-        By the key of the title; the first where several have the same.
+    descriptions : dict of str to (str, str, int)
+        Sentence, title and line of what the index says of a group, by the title's
+        key; the first where several have the same.
     personas, groups, actors : list
     """
 
@@ -148,7 +136,7 @@ class Outline:
     roles: list[str]
     owners: list[list[Owner]]
     title: str | None = None
-    descriptions: dict[str, Description] = field(default_factory=dict)
+    descriptions: dict[str, tuple[str, str, int]] = field(default_factory=dict)
     personas: list[Persona] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
@@ -175,7 +163,7 @@ def read_document(text: str, vocabulary: Vocabulary | None = None) -> Outline:
 
 
 class _Reader:
-    """Walks over the blocks of a document and remembers what is open."""
+    """Walk over the blocks of a document, and track what is open."""
 
     def __init__(self, document: Document, words: Vocabulary) -> None:
         lines, blocks = document.lines, document.blocks
@@ -238,10 +226,8 @@ class _Reader:
         owners = [(self.part.kind, self.part.index, ending) for ending in endings]
         numbers = part.lines if isinstance(part, Piece) else range(part.line, part.end_line + 1)
         for row in (number - 1 for number in numbers):
-            if not is_blank(self.out.lines[row]):
-                self.out.roles[row] = self.out.roles[row] or role
-                others = self.out.owners[row]
-                self.out.owners[row] = [*dict.fromkeys(others + owners)] if others else owners
+            self.out.roles[row] = self.out.roles[row] or role
+            self.out.owners[row] = [*dict.fromkeys(self.out.owners[row] + owners)]
         if self.part and role not in ("rule", "definition"):
             self.part.end_line = max(self.part.end_line, part.end_line)
             if isinstance(self.part, Persona) and (one := self.part.sections.get(self.section)):
@@ -255,7 +241,7 @@ class _Reader:
             self.mark(part, role, f"/{self.section}" if isinstance(self.part, Persona) else "")
 
     def state(self, piece: Piece, role: str = "statement") -> None:
-        """Add a statement to what is open, unless the text only holds the place for one."""
+        """Add a statement to what is open, unless it is a placeholder."""
         if self.section in (None, "ignored") or is_placeholder(piece.text):
             self.mark_section(piece, "placeholder")
             return
@@ -267,9 +253,10 @@ class _Reader:
     # -- blocks --------------------------------------------------------------------------------
 
     def split(self, block: Block) -> list[Block]:
-        """Split a block where its writer meant a heading that CommonMark does not see."""
-        if block.form == "setext" and self.is_paragraph(block):
-            kind = "empty_bullet" if self.underline(block) == "-" else "rule"
+        """Split a block at headings that CommonMark does not recognise."""
+        under = self.out.lines[block.end_line - 1].strip(" \t>")
+        if block.form == "setext" and under in _LEFTOVERS and not self.is_heading(block):
+            kind = "empty_bullet" if under == "-" else "rule"
             words = Block("paragraph", block.line, block.end_line - 1, lines=block.lines)
             return [words, Block(kind, block.end_line, block.end_line)]
         if block.kind not in ("item", "paragraph"):
@@ -287,43 +274,28 @@ class _Reader:
                 found.append(Block(kind, start, number, block.level, [(number, line)]))
         return found
 
-    def underline(self, block: Block) -> str:
-        return self.out.lines[block.end_line - 1].strip(" \t>")
-
-    def is_paragraph(self, block: Block) -> bool:
-        """Tell a heading that an editor's leftover made of a paragraph.
-
-        A line of ``-`` right under a paragraph makes it a heading. Where it
-        names nothing that is known, and is several lines or a sentence, or the
-        line under it is short, the writer meant an empty bullet or a rule.
-        """
-        text, line = block.text, self.underline(block)
-        known = self.words.persona(text, block.level) or self.words.section(text)
-        short = len(line) <= (3 if isinstance(self.part, Persona) else 1)
-        sentence = len(block.lines) > 1 or text.endswith((".", "!", ";"))
-        return line[0] == "-" and (short or sentence) and not (known or actor_name(text))
+    def is_heading(self, block: Block) -> bool:
+        """Tell whether a setext heading is one, or a paragraph with a leftover below it."""
+        persona = self.words.persona(block.text, block.level)
+        known = persona or self.words.section(block.text) or actor_name(block.text)
+        return bool(known) or not isinstance(self.part, Persona)
 
     def hidden_heading(self, line: str, whole: bool) -> tuple[int, str] | None:
         """Return level and text of a heading that a line hides.
 
-        Such as ``##Exec``, which lacks the space after its hashes (one hash
-        alone only where it names a persona or section); and where it is a whole
-        line a plain ``Name: …`` or one in bold that names a persona, an actor
-        or, inside a persona, a section. A section's level is 0: that of the
+        Such as ``##Exec``, which lacks the space after its hashes; and where it is
+        a whole line a plain ``Name: …`` that names a persona or, inside a persona,
+        one in bold that names a section. A section's level is 0: that of the
         persona's other sections.
         """
         if bare := _HASHES.fullmatch(line):
-            level, text = min(len(bare["hashes"]), 6), bare["text"].strip(" #")
-            known = level > 1 or self.words.persona(text) or self.words.section(text)
-            return (level, text) if known else None
+            return min(len(bare["hashes"]), 6), bare["text"].strip(" #")
         if not whole or len(line) > 2 * _LONGEST_NAME:
             return None
-        bold = _BOLD.fullmatch(line)
-        if (bold or line[-1:] not in ".!?;") and self.words.persona(line):
-            return self.out.personas[-1].level if self.out.personas else 2, line
-        if bold and isinstance(self.part, Persona):
-            return (0, line) if self.words.label(line) else None
-        return (2, line) if bold and actor_name(line) else None
+        if line[-1:] not in ".!?;" and self.words.persona(line):
+            return 2, line
+        bold = isinstance(self.part, Persona) and _BOLD.fullmatch(line)
+        return (0, line) if bold and self.words.label(line) else None
 
     def text(self, block: Block) -> None:
         parts = [block]
@@ -364,10 +336,10 @@ class _Reader:
         else:
             self.other_heading(block)
 
-    def start(self, role: str, block: Block, kind: type[Part], *given: Any) -> None:
+    def start(self, role: str, block: Block, kind: type[Part], *fields: Any) -> None:
         self.close(block.level)
         others = getattr(self.out, kind.kind)
-        self.part = kind(len(others), block.level, block.line, block.end_line, *given)
+        self.part = kind(len(others), block.level, block.line, block.end_line, *fields)
         others.append(self.part)
         self.mark(block, role, "")
 
@@ -417,7 +389,7 @@ class _Reader:
         self.mark_section(block, "section")
 
     def is_group(self, block: Block) -> bool:
-        """Tell a group's heading by the fields below it, or by the index having described it."""
+        """Tell whether a heading opens a group: fields follow, or the index described it."""
         if key(heading_words(block.text)[0]) in self.out.descriptions:
             return True
         fields: set[str | None] = set()
@@ -458,7 +430,7 @@ class _Reader:
             self.state(piece)
 
     def section_of(self, piece: Piece) -> tuple[str | None, str]:
-        """Name the section that a piece opens, and return what else it says."""
+        """Split a piece into the section that its label opens, or None, and what follows."""
         section, rest = self.words.label(piece.text), ""
         if section:
             set_off = piece.text[0] in "*_" or piece.text.rstrip("*_ ").endswith((":", "："))
@@ -471,7 +443,7 @@ class _Reader:
         return (section, rest) if opens else (None, "")
 
     def may_be_labelled(self) -> bool:
-        """Tell whether labels may open sections: as long as no heading of the persona did."""
+        """Tell whether labels may open sections: only if no heading of the persona did."""
         return isinstance(self.part, Persona) and not self.part.section_level
 
     def in_group(self, piece: Piece, depth: int) -> None:
@@ -489,19 +461,18 @@ class _Reader:
                 self.part.listings.append((place, one))
                 for number in place.lines:
                     endings[number].append(f"/listing/{len(self.part.listings)}")
-            for number, own in endings.items():
-                self.mark(piece._replace(lines=(number,)), "listings", *own)
+            for number, of_line in endings.items():
+                self.mark(piece._replace(lines=(number,)), "listings", *of_line)
         elif rest:
             self.state(piece._replace(text=rest), "group_statement")
         else:
             self.mark(piece, "group_statement")
 
     def outside(self, piece: Piece) -> None:
-        """Place text that stands before, or outside, everything this package reads."""
+        """Mark text before or outside of personas, groups and actors."""
         title, text = overview(piece.text)
         if text and piece.kind == "bullet" and not self.started:
-            described = Description(title, text, piece.line)
-            self.out.descriptions.setdefault(key(title), described)
+            self.out.descriptions.setdefault(key(title), (text, title, piece.line))
             self.mark(piece, "group_description")
         elif self.started:
             self.mark_section(piece, "")
@@ -520,7 +491,7 @@ def _split(block: Block, begins: Callable[[str], tuple]) -> list[Block]:
 
 
 def _field(piece: Piece) -> tuple[str | None, str]:
-    """Return the field that a bullet, or a row's first cell, names, and what it says."""
+    """Split a bullet or a table's row into the field that its label names, and the text."""
     name, rest = group_field(_as_label(piece))
     return name, rest if name else piece.text
 
@@ -534,7 +505,5 @@ def _as_label(piece: Piece) -> str:
 
 
 def _role_of_rest(line: str) -> str:
-    """Name the role of a line that is in no block."""
-    if is_blank(line.strip(" \t>")):
-        return "blank"
-    return "html" if shows_nothing(line.lstrip(" \t-*+>")) else "unplaced"
+    """Return the role of a line that is in no block."""
+    return "blank" if shows_nothing(line.lstrip(" \t-*+>")) else "unplaced"

@@ -1,13 +1,13 @@
-"""Review: sheets that people fill in, and the files that hold what they said.
+"""Review: sheets that people fill in, and the files of reviews, verdicts and decisions.
 
-A sheet shows the texts and not what others said or what the program predicts,
-unless asked to: a rating that is seen first pulls the next one towards it.
+By default a sheet shows neither others' answers nor predictions: a rating that
+is seen first pulls the next one towards it.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from operator import or_
 from pathlib import Path
@@ -18,7 +18,7 @@ import pandas as pd
 from . import spreadsheet
 from .analysis import Analysis, read_decisions, read_recommendations, read_reviews
 from .analysis.recommendations import ENOUGH, placed_verdicts
-from .analysis.reviews import default_file, placed_decisions, placed_reviews, read_row, unplaced
+from .analysis.reviews import default_file, placed_decisions, placed_reviews, read_row
 from .analysis.tables import TABLE
 from .corpus import Corpus
 from .errors import ParameterError, did_you_mean
@@ -32,13 +32,14 @@ ANSWERS = {"pairs": "rating", "recommendations": "verdict"}
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _FILES = {
     "pairs": ("reviews", read_reviews, placed_reviews),
-    "recommendations": ("recommendation_reviews", read_recommendations, placed_verdicts),
+    "recommendations": ("verdicts", read_recommendations, placed_verdicts),
     "decisions": ("decisions", read_decisions, placed_decisions),
 }
-_SAID = ["rating", "verdict", "decision", "owner", "link", "until"]
+_ANSWER_COLUMNS = ["rating", "verdict", "decision", "owner", "link", "until"]
 _COLUMNS = ["challenge", "remedy", "kind", "step", "verdict", "note", "reviewer", "edition"]
 _ENDS = {"challenge": "challenges", "remedy": "remedies", "target": "remedies"}
 _AGAIN = "export the sheet again"
+_BASES = ("reviewed", "outdated", "unreviewed")
 
 
 # -- sheets
@@ -51,9 +52,9 @@ def pair_sheet(analysis: Analysis, reviewer: str = "", *, show: bool = False) ->
     ----------
     analysis : Analysis
     reviewer : str, optional
-        Leaves out what they reviewed in the present words.
+        Pairs that this reviewer has reviewed in the present words are left out.
     show : bool, optional
-        Whether to show the probability and what others said.
+        Whether to show the probability and others' answers.
 
     Examples
     --------
@@ -67,7 +68,7 @@ def pair_sheet(analysis: Analysis, reviewer: str = "", *, show: bool = False) ->
 
 
 def step_sheet(analysis: Analysis, reviewer: str = "", *, show: bool = False) -> pd.DataFrame:
-    """Return a sheet of the recommendations to give a verdict on, those of gaps first.
+    """Return a sheet of the recommendations that need a verdict, those of gaps first.
 
     Parameters
     ----------
@@ -81,9 +82,9 @@ def step_sheet(analysis: Analysis, reviewer: str = "", *, show: bool = False) ->
     """
     rows = analysis.recommendations.merge(analysis.challenges[["challenge_id", "coverage"]])
     rows["why"] = rows.coverage.map({"none": "gap", "partial": "partly covered"})
-    asked = "; reviewed by " + rows.reviewers.astype(str) + f" of {ENOUGH}"
-    rows["why"] += asked.where(rows.reviewers < ENOUGH, "")
-    # The first sentence of a note says what to write, and the reviewer's reason comes after it.
+    progress = "; reviewed by " + rows.reviewers.astype(str) + f" of {ENOUGH}"
+    rows["why"] += progress.where(rows.reviewers < ENOUGH, "")
+    # The first sentence of a note is the text to write; the reviewer's reason comes after it.
     first = rows.text.str.split(r"(?<=[.!?])\s+(?=[A-Z])", regex=True).str[0]
     rows["step"] = rows.text.mask(rows.kind == "write", first)
     rows["step"] = rows.step.mask(rows.kind == "not-a-need", "no remedy is needed")
@@ -113,8 +114,9 @@ def _sheet(
 
 def book(sheets: dict[str, pd.DataFrame], edition: Edition) -> bytes:
     """Return sheets as a workbook, with a legend that names the edition and its source."""
-    source = edition.source if is_address(edition.source) else Path(edition.source).name
-    legend = _WORDS["legend"] | {"edition": edition.label, "source": source or "embedded"}
+    source = Path(edition.source).resolve().name if edition.source else "embedded"
+    source = edition.source if is_address(edition.source) else source
+    legend = _WORDS["legend"] | {"edition": edition.label, "source": source}
     sheets = sheets | {"legend": pd.DataFrame(legend.items(), columns=["word", "meaning"])}
     widths = {"challenge": 48, "remedy": 48, "step": 48, "note": 32, "meaning": 100}
     choices = {"rating": "012", "verdict": ["yes", "partly", "no"]}
@@ -149,7 +151,7 @@ class Store:
         self._at: dict[tuple, tuple[dict[str, Any], bool]] = {}
         self._gone = dict(enumerate(self._rows))
         placed = spreadsheet.records(place(corpus, before))
-        # A row of texts that are equal in two places keeps the ids that it has.
+        # A row whose texts are in two places keeps its ids.
         placed.sort(key=lambda one: self._key(one) != self._key(self._rows[one["row"]]))
         for one in placed:
             if one["row"] in self._gone:
@@ -166,7 +168,7 @@ class Store:
         Raises
         ------
         ParameterError
-            If something else was said of these very texts, unless `update`.
+            If the reviewer has another answer about these texts, unless `update`.
         """
         key = self._key(entry)
         if key not in self._at:
@@ -175,12 +177,12 @@ class Store:
             return "added"
         old, current = self._at[key]
         note, was = entry["note"] or "", old["note"] or ""
-        same = all(entry[name] == old[name] for name in _SAID if name in entry)
+        same = all(entry[name] == old[name] for name in _ANSWER_COLUMNS if name in entry)
         if current and same and was.startswith(note):
             return "unchanged"
         if current and not update and not (same and note.startswith(was)):
-            found = f"{entry['reviewer']} said something else of these texts before"
-            raise ParameterError(self.path, found, "replace that with --update")
+            found = f"{entry['reviewer']} gave another answer about these texts before"
+            raise ParameterError(self.path, found, "replace it with --update")
         if same:
             entry = entry | {"note": note or was or None}
             for name in (one for one in entry if one.endswith("_digests")):
@@ -190,7 +192,7 @@ class Store:
         return "replaced"
 
     def write(self) -> None:
-        """Write the file, all of it or nothing; a row of texts that are gone cedes its ids."""
+        """Write the file, all of it or nothing; rows of removed texts give up taken ids."""
         taken = {self._key(row) for at, row in enumerate(self._rows) if at not in self._gone}
         for row in self._gone.values():
             while self._key(row) in taken:
@@ -208,18 +210,18 @@ def take(
     path: Path, analysis: Analysis, files: dict[str, str | None], reviewer: str, day: str,
     *, update: bool = False,
 ) -> tuple[list[tuple[str, str, str]], list[Store]]:  # fmt: skip
-    """Take a filled-in sheet into the files of reviews, which are not written yet.
+    """Read a filled-in sheet into the files of reviews, without writing them.
 
     Parameters
     ----------
     path : pathlib.Path
         The sheet, CSV or xlsx.
     analysis : Analysis
-        Of the documents that it was made from.
+        Of the documents that the sheet was exported from.
     files : dict of str to str or None
-        Where pairs and recommendations are kept.
+        Files of reviews and verdicts, by the sheets `pairs` and `recommendations`.
     reviewer : str
-        Who filled it in; empty: as its rows say.
+        Who filled it in; default: as its rows say.
     day : str
     update : bool, optional
         Whether a new answer about the same texts replaces the reviewer's old one.
@@ -227,19 +229,20 @@ def take(
     Returns
     -------
     list of (str, str, str)
-        Per row its place, what became of it (added, replaced, unchanged, refused
-        or blank), and what it says or why it is refused.
+        Per row its place, its outcome (added, replaced, unchanged, refused or
+        blank), and its answer or why it is refused.
     list of Store
         The files that change.
 
     Raises
     ------
     ToolbeltError
-        If a file cannot be read, or none is named for what the sheet holds.
+        If a file cannot be read, or none is named for the sheet's answers.
     """
     corpus, label = analysis.whole.corpus, analysis.whole.corpus.edition.label
+    strays, fitting = [], 0
     texts = dict(zip(corpus.statements.statement_id, corpus.statements.text, strict=True))
-    resources, stores, found, editions = {*analysis.catalogue.resource_id}, {}, [], set()
+    resources, stores, found = {*analysis.catalogue.resource_id}, {}, []
     sheets = [
         (what, title, spreadsheet.as_frame(path, rows, [answer, "note"]))
         for title, rows in spreadsheet.read_sheets(path).items()
@@ -265,14 +268,15 @@ def take(
                     _refuse(f"the same as line {seen[key]}", "keep one of them")
                 outcome = stores[what].put(row, update=update)
                 words = f"{' '.join(filter(None, key[:-1]))}: {row[ANSWERS[what]]}"
+                fitting += 1
             except ParameterError as error:
                 outcome, words = "refused", f"{error.found}; {error.fix}"
-                editions.add(cells["edition"] if error.fix == _AGAIN else None)
+                strays += [cells["edition"]] * (error.fix == _AGAIN)
             found.append((place, outcome, words))
-    if {one for _, one, _ in found} <= {"refused", "blank"} and editions and None not in editions:
-        made = " or ".join(sorted(editions - {label, ""})) or "other documents, or older ones"
-        words = f"the sheet is of {made}, and {label} was read; name its --source and --revision"
-        found.append((str(path), "no row fits", words))
+    if len(strays) > fitting:
+        origin = " or ".join(sorted({*strays} - {label, ""})) or "other documents, or older ones"
+        words = f"the sheet is of {origin}, and {label} was read; name its --source and --revision"
+        found.append((str(path), f"few rows fit ({fitting})" if fitting else "no row fits", words))
     return found, [store for store in stores.values() if store.changed]
 
 
@@ -281,27 +285,27 @@ def _refuse(found: str, fix: str, place: str = "row") -> NoReturn:
 
 
 def named_file(what: str, file: str | None) -> Path:
-    """Return the file to keep pairs, recommendations or decisions in; raise if none is named."""
+    """Return the file of pairs, recommendations or decisions; raise if none is named."""
     if file:
         return Path(file)
     option = {"pairs": "reviews"}.get(what, what)
     fix = f"add --{option} {option}.csv, which may be new; gaps and report take the same option"
-    raise ParameterError(f"--{option}", f"no file is named to keep {what} in", fix)
+    raise ParameterError(f"--{option}", f"no file is named for {what}", fix)
 
 
 def _entry(
     what: str, cells: dict[str, str], texts: dict[str, str], resources: set[str],
     reviewer: str, day: str,
 ) -> dict[str, Any]:  # fmt: skip
-    """Read a row of a sheet, and see that it is about these documents."""
-    own, note, step = cells["reviewer"], cells["note"], cells["step"]
-    if not (reviewer or own):
-        _refuse("nobody says who reviewed it", "name them with --reviewer")
-    if own not in ("", reviewer or own):
-        _refuse(f"the sheet is {own}'s", f"import it without --reviewer {reviewer}")
+    """Read a row of a sheet, and check that it is about these documents."""
+    row_reviewer, note, step = cells["reviewer"], cells["note"], cells["step"]
+    if not (reviewer or row_reviewer):
+        _refuse("no reviewer is named", "name one with --reviewer")
+    if row_reviewer not in ("", reviewer or row_reviewer):
+        _refuse(f"the sheet is {row_reviewer}'s", f"import it without --reviewer {reviewer}")
     writes = cells["kind"] == "write" and not note.startswith(step)
-    given = {
-        "reviewer": reviewer or own,
+    answers = {
+        "reviewer": reviewer or row_reviewer,
         "date": day,
         "note": f"{step} {note}".strip() if writes else note,
         "verdict": cells["verdict"].lower(),
@@ -309,7 +313,7 @@ def _entry(
         "remedy_text": cells["remedy"],
         "target_text": step if cells["kind"] == "reuse" else "",
     }
-    row = read_row(_FILES[what][0], cells | given, _refuse)
+    row = read_row(_FILES[what][0], cells | answers, _refuse)
     for end, section in _ENDS.items():
         if text := row.get(f"{end}_text"):
             item = row.get(f"{end}_id") or row[end]
@@ -317,7 +321,7 @@ def _entry(
             if now is None:
                 _refuse(f"{item!r} is not one of the {section} here", _AGAIN)
             if digest(now) != digest(text):
-                _refuse(f"{item} says something else by now", _AGAIN)
+                _refuse(f"{item} has another text now", _AGAIN)
     persona = row["challenge_id"].partition("/")[0]
     if what == "pairs" and row["remedy_id"].partition("/")[0] != persona:
         _refuse(f"{row['remedy_id']} is another persona's", "rate a remedy of the same persona")
@@ -337,9 +341,10 @@ def status(analysis: Analysis) -> dict[str, pd.DataFrame]:
     -------
     dict of str to pandas.DataFrame
         personas: pairs reviewed, outdated, unreviewed and disputed of each;
-        reviewers: how many of their ratings are of present texts, of earlier
-        ones, or apply to nothing here; disputed: pairs, and what each reviewer
-        said; nowhere: the ratings that apply to nothing here.
+        recommendations: how many each has for gaps and partly covered challenges,
+        and of what basis; reviewers: how many of their ratings are of present
+        texts, of earlier ones, or apply to nothing here; disputed: pairs, and each
+        reviewer's rating; nowhere: the ratings that apply to nothing here.
 
     Examples
     --------
@@ -348,31 +353,44 @@ def status(analysis: Analysis) -> dict[str, pd.DataFrame]:
     """
     pairs = analysis.pairs[~analysis.pairs.summary]
     key, disputed = ["challenge_id", "remedy_id"], pairs[pairs.disagreement.fillna(0) > 0]
-    people = pd.crosstab(pairs.persona_id, pairs.basis.replace("predicted", "unreviewed"))
-    states = ["reviewed", "outdated", "unreviewed"]
-    people = people.reindex(pairs.persona_id.unique(), columns=states, fill_value=0)
-    people.insert(0, "pairs", people.sum(axis=1))
+    people = _counts("pairs", pairs.replace({"basis": {"predicted": "unreviewed"}}), _BASES)
     people["disputed"] = disputed.persona_id.value_counts().reindex(people.index, fill_value=0)
-    people = people.rename(index=analysis.corpus.personas.set_index("persona_id").name)
+    bases = TABLE["recommendations"].values("basis")
+    steps = _counts("recommendations", analysis.recommendations, bases)
+    names = analysis.corpus.personas.set_index("persona_id").name
+    people, steps = (
+        frame.rename(index=names).rename_axis(index="persona", columns=None).reset_index()
+        for frame in (people, steps)
+    )
     reviews = analysis.reviews.reset_index(drop=True).assign(state="outdated")
     placed = placed_reviews(analysis.whole.corpus, reviews)
-    nowhere = unplaced(analysis.whole.corpus, reviews)
+    nowhere = reviews.drop(index=placed.row.unique())
     reviews.loc[placed.row[placed.current], "state"] = "current"
     reviews.loc[nowhere.index, "state"] = "nowhere"
     states = ["current", "outdated", "nowhere"]
     reviewers = pd.crosstab(reviews.reviewer, reviews.state).reindex(columns=states, fill_value=0)
+    reviewers.insert(0, "ratings", reviewers.sum(axis=1))
     placed["ratings"] = placed.reviewer + " " + placed.rating.astype(str)
     ratings = placed.groupby(key).ratings.agg(", ".join).reset_index()
     return {
-        "personas": people.rename_axis(index="persona", columns=None).reset_index(),
+        "personas": people,
+        "recommendations": steps,
         "reviewers": reviewers.rename_axis(columns=None).reset_index(),
         "disputed": disputed[key].merge(ratings),
         "nowhere": nowhere[[*key, "reviewer", "rating"]],
     }
 
 
-def decide(path: Path, corpus: Corpus, challenge: str, **given: str | None) -> str:
-    """Record what was decided about a challenge, and say so.
+def _counts(what: str, rows: pd.DataFrame, bases: Sequence[str]) -> pd.DataFrame:
+    """Count the rows of each persona, all and by basis."""
+    found = pd.crosstab(rows.persona_id, rows.basis)
+    found = found.reindex(rows.persona_id.unique(), columns=bases, fill_value=0)
+    found.insert(0, what, found.sum(axis=1))
+    return found
+
+
+def decide(path: Path, corpus: Corpus, challenge: str, **fields: str | None) -> str:
+    """Record a decision about a challenge, and return a line about it.
 
     Parameters
     ----------
@@ -381,7 +399,7 @@ def decide(path: Path, corpus: Corpus, challenge: str, **given: str | None) -> s
     corpus : Corpus
     challenge : str
         Its id, or ``path:line``.
-    **given : str or None
+    **fields : str or None
         decision, owner, link, until, date and note, as in the table decisions.
 
     Raises
@@ -390,18 +408,24 @@ def decide(path: Path, corpus: Corpus, challenge: str, **given: str | None) -> s
         If the challenge is unknown, the decision incomplete, or the file cannot
         be read or written.
     """
-    own = corpus.statements[corpus.statements.section == "challenges"]
-    texts = dict(zip(own.statement_id, own.text, strict=True))
-    places = dict(zip(own.path + ":" + own.line.astype(str), own.statement_id, strict=True))
+    statements = corpus.statements[corpus.statements.section == "challenges"]
+    texts = dict(zip(statements.statement_id, statements.text, strict=True))
+    places = dict(
+        zip(
+            statements.path + ":" + statements.line.astype(str),
+            statements.statement_id,
+            strict=True,
+        )
+    )
     item = places.get(challenge, challenge)
     if item not in texts:
         fix = did_you_mean(challenge, [*texts, *places]) or "name its id, or its path:line"
         raise ParameterError(challenge, "not a challenge of these documents", fix)
-    given |= {"challenge_id": item, "challenge_text": texts[item]}
-    row = read_row("decisions", given, partial(_refuse, place=item))
+    fields |= {"challenge_id": item, "challenge_text": texts[item]}
+    row = read_row("decisions", fields, partial(_refuse, place=item))
     store = Store("decisions", path, corpus)
     outcome = store.put(row, update=True)
     if store.changed:
         store.write()
-    said = [row["decision"], row["owner"], row["link"], row["until"] and f"until {row['until']}"]
-    return f"{path}: {outcome}: {item}: {', '.join(filter(None, said))}: {texts[item]}"
+    details = [row["decision"], row["owner"], row["link"], row["until"] and f"until {row['until']}"]
+    return f"{path}: {outcome}: {item}: {', '.join(filter(None, details))}: {texts[item]}"

@@ -12,7 +12,7 @@ from .errors import ParameterError
 
 FILE = "toolbelt.toml"
 FOLDERS = ("personas", "use_cases")
-"""The folders of a source that hold its documents by default."""
+"""The folders of a source that contain its documents by default."""
 
 _MOST, _LONGEST = 1_000, 1_000
 _KEYS = ("documents", "exclude", "personas", "check")
@@ -46,20 +46,16 @@ class Settings:
 
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
-    """Tell whether a path is meant by one of some patterns.
+    """Tell whether a path matches one of some patterns.
 
     Examples
     --------
     >>> matches("personas/a.md", ["personas/**/*.md"]), matches("personas/a/b.md", ["*/a/*"])
     (True, True)
     """
-    both = (one.removeprefix("./") for pattern in patterns for one in (pattern, _flat(pattern)))
-    return any(fnmatchcase(path, one) for one in both)
-
-
-def _flat(pattern: str) -> str:
-    """Let ``**/`` stand for no folder, too."""
-    return pattern.replace("**/", "")
+    # ``**/`` stands for no folder, too.
+    both = (one for pattern in patterns for one in (pattern, pattern.replace("**/", "")))
+    return any(fnmatchcase(path, one.removeprefix("./")) for one in both)
 
 
 def parse_settings(data: bytes, place: str = FILE) -> Settings:
@@ -76,19 +72,19 @@ def parse_settings(data: bytes, place: str = FILE) -> Settings:
     ('old.md',)
     """
     try:
-        given = tomllib.loads(data.decode("utf-8-sig"))
+        table = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ParameterError(place, "not UTF-8", "save the file as UTF-8") from None
     except (ValueError, RecursionError) as error:
         raise ParameterError(place, f"not TOML: {error}", "fix the file") from None
-    known(place, given, _KEYS)
-    lists = [strings(f"{place}: {key}", given.get(key, [])) for key in _KEYS[:2]]
-    tables = [expect(f"{place}: {key}", given.get(key, {}), dict, "a table") for key in _KEYS[2:]]
+    known(place, table, _KEYS)
+    lists = [strings(f"{place}: {key}", table.get(key, [])) for key in _KEYS[:2]]
+    tables = [expect(f"{place}: {key}", table.get(key, {}), dict, "a table") for key in _KEYS[2:]]
     return Settings(place, *lists, *tables)
 
 
 def strings(place: str, value: Any) -> tuple[str, ...]:
-    """Return a list of texts as a tuple; raise ParameterError where it is something else."""
+    """Return a list of texts as a tuple; raise ParameterError if it is something else."""
     items = expect(place, value, list, "a list of texts")
     if len(items) > _MOST:
         raise ParameterError(place, f"{len(items):,} texts, at most {_MOST:,} are read", "use *")
@@ -98,15 +94,15 @@ def strings(place: str, value: Any) -> tuple[str, ...]:
     return tuple(items)
 
 
-def known(place: str, given: Mapping[str, Any], names: Iterable[str]) -> None:
-    """Raise ParameterError where a table has a key that is not one of some names."""
-    for key in given:
+def known(place: str, table: Mapping[str, Any], names: Iterable[str]) -> None:
+    """Raise ParameterError if a table has a key that is not one of some names."""
+    for key in table:
         if key not in names:
             raise ParameterError(place, f"unknown setting {key!r}", f"use {', '.join(names)}")
 
 
 def expect(place: str, value: Any, kind: type, words: str) -> Any:
-    """Return a value of a type; raise ParameterError where it has another."""
+    """Return a value; raise ParameterError if it has the wrong type."""
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise ParameterError(place, f"{value!r} is not {words}", f"write {words}")
     return value

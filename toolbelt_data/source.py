@@ -23,7 +23,7 @@ MAX_BYTES = 10 * 2**20
 MAX_LINES = 200_000
 # Bytes of the settings: each pattern in them is tried on each document.
 MAX_SETTINGS = 200_000
-# Documents of one edition, and their bytes: what a machine with 2 GB reads.
+# Documents of one edition, and their bytes: as many as a machine with 2 GB can read.
 MAX_DOCUMENTS = 10_000
 MAX_TOTAL = 256 * 2**20
 # Folders that are not looked into. In a commit, .. and no name at all are names.
@@ -31,7 +31,7 @@ _SKIPPED = re.compile(
     r"(?:^|/)(?:\.[^/]*|node_modules|vendor|venv|site-packages|build|dist|target|__pycache__|)/"
 )
 _POINTER = b"version https://git-lfs.github.com/spec/v1"
-# What decides which files are documents, as git's patterns.
+# Files that decide which files are documents, as git's patterns.
 DECISIVE = (FILE, *FOLDERS, ":(icase)*.md", ":(icase)*.markdown")
 
 
@@ -42,16 +42,16 @@ class Edition:
     Attributes
     ----------
     name : str
-        As it stands in a report's path: the folder's name, or
+        The name in a report's path: the folder's name, or
         ``<date>-<short commit>``.
     source : str
         The folder or the git address as it was named; empty for the embedded edition.
     revision : str or None
-        The full name of the commit; None for a folder as it lies there.
+        The full name of the commit; None for a folder's current files.
     date : str or None
         The commit's date, ``YYYY-MM-DD``.
     embedded : bool
-        Whether it is one of the editions that travel with the package.
+        Whether it is one of the editions that ship with the package.
     address : str
         Where the revision's documents are shown on the web, up to their paths;
         empty if that is not known.
@@ -60,7 +60,7 @@ class Edition:
     unread : dict of str to SourceError
         Why a document's bytes are not among them, by its path.
     settings : Settings
-        Those at the source's root.
+        The settings at the source's root.
     excluded : list of str
         The paths that the settings leave out.
     root : pathlib.Path
@@ -92,9 +92,9 @@ class Edition:
 
 
 def package_folder(name: str) -> Path:
-    """Return a folder that travels with the package: ``data`` or ``notebooks``.
+    """Return a folder that ships with the package: ``data`` or ``notebooks``.
 
-    In a checkout they stand beside the package; a wheel carries both inside it.
+    In a checkout both are beside the package; in a wheel they are inside it.
 
     Examples
     --------
@@ -129,12 +129,12 @@ def embedded_editions() -> list[str]:
 
 
 def is_embedded(path: Path) -> bool:
-    """Tell whether a folder is one of the embedded editions, or lies in one."""
+    """Tell whether a folder is one of the embedded editions, or inside one."""
     return embedded_edition("").resolve() in path.resolve().parents
 
 
 def default_source() -> Path | None:
-    """Return the folder that stands in for a source that was not named.
+    """Return the folder to read if no source is named.
 
     Returns
     -------
@@ -159,9 +159,9 @@ def open_edition(
         once into the user's cache; or the name of an embedded edition.
         Default: the newest embedded edition.
     revision : str, optional
-        A commit, tag or branch of the git repository that `source` lies in, or
+        A commit, tag or branch of the git repository that `source` is in, or
         a day, ``YYYY-MM-DD``: the newest commit along first parents of HEAD that
-        was committed by then. Default: the folder as it lies there; HEAD of an
+        was committed by then. Default: the folder's current files; HEAD of an
         address or a bare repository.
 
     Returns
@@ -173,9 +173,10 @@ def open_edition(
     Raises
     ------
     SourceError
-        If the source, its revision or its list of documents cannot be read.
+        If the source, its revision or its list of documents cannot be read;
+        an embedded edition has no revisions.
     NothingToMeasure
-        If it does not hold any document.
+        If it does not contain any document.
     ParameterError
         If the source is empty, or its settings cannot be read.
 
@@ -184,11 +185,7 @@ def open_edition(
     >>> open_edition().name
     '2025-06-10'
     """
-    if revision and source is None:
-        fix = "name its repository as the source"
-        raise SourceError(f"revision {revision}", "of no source", fix)
-    shown = "" if source is None else str(source)
-    root = root_of(source)
+    shown, root = "" if source is None else str(source), root_of(source, revision)
     address = shown if is_address(shown) else ""
     if not revision and (root / "HEAD").is_file() and (root / "objects").is_dir():
         revision = "HEAD"  # of a bare repository, such as the clone of an address
@@ -222,12 +219,16 @@ def open_named(word: str, source: str | os.PathLike[str] | None = None) -> Editi
     >>> open_named("2025-04-04").name
     '2025-04-04'
     """
+
+    def is_source(place: str) -> bool:
+        known = embedded_editions() if source is None else ()
+        return is_address(place) or _is_folder(place) or place in known
+
     place, _, revision = word.rpartition("#")
-    if _is_folder(word) or not (is_address(place) or _is_folder(place)):
-        place, revision = word, ""
-    known = embedded_editions() if source is None else ()
-    if is_address(place) or _is_folder(place) or place in known:
+    if is_source(place) and not _is_folder(word):
         return open_edition(place, revision)
+    if is_source(word):
+        return open_edition(word)
     if source is None:
         found = "no such folder, and no source is named whose revision it could be"
         fix = f"name a folder, a revision of a folder as in .#{word}, or --source"
@@ -236,7 +237,7 @@ def open_named(word: str, source: str | os.PathLike[str] | None = None) -> Editi
 
 
 def pinned(word: str, edition: Edition, source: str) -> str:
-    """Return a word that means an edition for good, though a branch may move.
+    """Return a word that means the same edition even after a branch has moved.
 
     Parameters
     ----------
@@ -259,13 +260,13 @@ def pinned(word: str, edition: Edition, source: str) -> str:
     return edition.revision or word
 
 
-def root_of(source: str | os.PathLike[str] | None) -> Path:
+def root_of(source: str | os.PathLike[str] | None, revision: str | None = None) -> Path:
     """Return the folder that a source names: a folder, an embedded edition, an address's clone.
 
     Raises
     ------
     SourceError
-        If there is none.
+        If there is none, or a revision of an embedded edition is named.
     """
     shown = LATEST if source is None else str(source)
     if not shown:
@@ -276,6 +277,9 @@ def root_of(source: str | os.PathLike[str] | None) -> Path:
     if source is not None and _is_folder(shown):
         return Path(shown)
     if shown in embedded_editions():
+        if revision:
+            found = f"the embedded edition {shown} has no revisions"
+            raise SourceError(f"revision {revision}", found, "name its repository as the source")
         return embedded_edition(shown)
     found = "not a folder" if os.path.exists(shown) else "no such folder"  # noqa: PTH110
     fix = "name the folder that holds personas/, or none for the embedded edition"
@@ -330,18 +334,17 @@ def _too_large(path: str, number: int, most: int, what: str) -> SourceError:
 
 
 class _Folder:
-    """The files of a folder as they lie there, and why some cannot be read."""
+    """The current files of a folder, and why some cannot be read."""
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self.unread: dict[str, SourceError] = {}
 
     def has(self, top: str) -> bool:
-        place = (self.root / top).resolve()
-        return place.is_dir() and self.root in place.parents
+        return (self.root / top).is_dir() and not (self.root / top).is_symlink()
 
     def get(self, path: str) -> File | None:
-        """Find one file; of a link, or of what lies elsewhere, the size is unknown."""
+        """Find one file; a link, or a file outside of the source, has no size."""
         place = self.root / path
         if not os.path.lexists(place):
             return None
@@ -350,16 +353,12 @@ class _Folder:
 
     def find(self, tops: tuple[str, ...]) -> Iterator[File]:
         """Find the files below some folders; links that lead out of the source are left out."""
-        folders = [self.root / top for top in tops]
-        for folder in folders:
-            try:
-                for path in folder.iterdir():
+        for top in tops:
+            for folder, below, names in os.walk(self.root / top, onerror=self._leave_out):
+                below[:] = (one for one in below if not _SKIPPED.match(f"{one}/"))
+                for path in (Path(folder, name) for name in names):
                     if path.is_file() and self._is_inside(path.resolve()):
                         yield File(self._shown(path), path.stat().st_size, path)
-                    elif path.is_dir() and not path.is_symlink():
-                        folders += [] if _SKIPPED.match(f"{path.name}/") else [path]
-            except OSError as error:
-                self._leave_out(folder, error)
 
     def _is_inside(self, path: Path) -> bool:
         inside = path.relative_to(self.root).as_posix() if self.root in path.parents else "../"
@@ -369,9 +368,9 @@ class _Folder:
         inside = path.relative_to(self.root).as_posix()
         return os.fsencode(inside).decode("utf-8", "backslashreplace")
 
-    def _leave_out(self, path: Path, error: OSError) -> None:
-        found = error.strerror or "cannot be read"
-        self.unread[self._shown(path)] = SourceError(self._shown(path), found, "make it readable")
+    def _leave_out(self, error: OSError) -> None:
+        path = self._shown(Path(error.filename))
+        self.unread[path] = SourceError(path, error.strerror, "make it readable")
 
     def read(self, files: list[File]) -> dict[str, bytes]:
         found = {}
@@ -380,7 +379,7 @@ class _Folder:
                 with place.open("rb") as file:
                     found[path] = file.read(MAX_BYTES + 1)
             except OSError as error:
-                self._leave_out(place, error)
+                self._leave_out(error)
         return found
 
 
@@ -411,12 +410,12 @@ class _Commit:
 
 
 def _read_one(files: _Folder | _Commit, path: str, most: int) -> bytes:
-    """Read a file that is not a document, but named by or beside them."""
+    """Read a file other than a document: the settings, or a file that they name."""
     file = files.get(path)
     if file is None:
         raise SourceError(path, "no such file in the source", "add it, or remove its name")
     if file.size is None:
-        raise SourceError(path, "not a regular file of the source", "put the file itself there")
+        raise SourceError(path, "not a regular file of the source", "replace it by the file")
     if file.size > most:
         raise _too_large(path, file.size, most, "bytes")
     contents = files.read([file])
@@ -432,9 +431,8 @@ def _filled(edition: Edition, files: _Folder | _Commit) -> Edition:
     ------
     SourceError, ParameterError, NothingToMeasure
     """
-    settings = Settings()
-    if files.get(FILE) and not edition.embedded:
-        settings = parse_settings(_read_one(files, FILE, MAX_SETTINGS))
+    file = files.get(FILE)
+    settings = parse_settings(_read_one(files, FILE, MAX_SETTINGS)) if file else Settings()
     patterns = settings.documents
     endings = (".md", ".markdown") if patterns else (".md",)
     tops = () if patterns else tuple(f"{name}/" for name in FOLDERS if files.has(f"{name}/"))
@@ -467,12 +465,10 @@ def _filled(edition: Edition, files: _Folder | _Commit) -> Edition:
     errors = sorted(files.unread.items())
     unread = {path: error for path, error in errors if not matches(path, settings.exclude)}
     if not contents and not unread:
-        words, fix = "no markdown document in it", "name the folder that holds the documents"
-        if excluded:
-            words, fix = "the settings exclude every document", f"correct exclude in {FILE}"
-        elif edition.revision:
-            words += f" at {edition.name}"
-        raise NothingToMeasure(edition.root, words, fix)
+        where = f" at {edition.name}" if edition.revision else ""
+        named = "name the folder that holds the documents"
+        fix = f"correct exclude in {FILE}" if excluded else named
+        raise NothingToMeasure(edition.root, f"no markdown document in it{where}", fix)
     whole = not tops and not patterns
     return replace(
         edition, files=contents, unread=unread, settings=settings, excluded=excluded, whole=whole
@@ -514,7 +510,7 @@ def snapshots(
     SourceError
         If the folder is not in a repository, or the revision is not one of it.
     """
-    root, shown = root_of(source), str(source)
+    root, shown = root_of(source, revision), str(source)
     address = shown if is_address(shown) else ""
     with git.calling(root, address):
         head = git.resolve(root, revision, address)

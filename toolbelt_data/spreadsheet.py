@@ -149,7 +149,7 @@ def read_sheet(path: Path, wanted: Iterable[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As :func:`as_frame` makes it.
+        As :func:`as_frame` returns it.
 
     Raises
     ------
@@ -182,7 +182,7 @@ def read_sheets(path: Path) -> dict[str, Rows]:
 
 
 def as_frame(path: Path, rows: Rows, wanted: Iterable[str]) -> pd.DataFrame:
-    """Make a table of the rows of a sheet, of which the first has the columns' names.
+    """Build a table from the rows of a sheet, of which the first has the columns' names.
 
     Returns
     -------
@@ -194,7 +194,7 @@ def as_frame(path: Path, rows: Rows, wanted: Iterable[str]) -> pd.DataFrame:
     Raises
     ------
     SourceError
-        If a wanted column is missing, one is there twice, or a row is longer
+        If a wanted column is missing, a column occurs twice, or a row is longer
         than the header.
     """
     line, head = rows[0] if rows else (1, [])

@@ -1,4 +1,4 @@
-"""Tables: what the columns of each table are, declared once and checked when a table is made.
+"""Tables: the columns of each table, declared once and checked when a table is built.
 
 ``tables.toml`` declares the tables of a corpus; from a declaration rows become
 a DataFrame of the right types, a DataFrame is checked, and the documentation
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +18,11 @@ import pandas as pd
 from pandas.api.types import pandas_dtype
 
 from .errors import SchemaError
-from .reader import ROLES
 
 VERSION = "2.0"
 """Version of the tables: the first number changes where a column's meaning does."""
 
-# Looked up once, since pandas takes longer to find a type by its name than to fill a short column.
+# Looked up once: pandas takes longer to find a type by its name than to fill a short column.
 _NAMES = {"int": "int64", "float": "float64", "list": "object"}
 _DTYPES = {kind: pandas_dtype(_NAMES.get(kind, kind)) for kind in (*_NAMES, "str", "bool", "Int64")}
 _DECLARED = re.compile(
@@ -66,7 +64,7 @@ class Column:
         return _DTYPES["Int64" if self.kind == "int" and self.null else self.kind]
 
     def fix(self, value: Any) -> str:
-        """Say how to fix a value that does not fit; empty where it does. A null is None."""
+        """Return how to fix a value that does not fit, else an empty text. A null is None."""
         if self.kind == "list":
             return "" if isinstance(value, list) else "make it a list"
         if value is None:
@@ -86,7 +84,7 @@ class Table:
     ----------
     name : str
     row : str
-        What one row stands for.
+        What one row is about.
     columns : tuple of Column
     key : tuple of str
         The columns whose values together identify a row.
@@ -110,7 +108,7 @@ class Table:
         return next(one.values for one in self.columns if one.name == column)
 
     def frame(self, rows: Iterable[Mapping | tuple]) -> pd.DataFrame:
-        """Make a DataFrame of rows, with the declared types, and check it.
+        """Build a DataFrame from rows, with the declared types, and check it.
 
         Parameters
         ----------
@@ -137,24 +135,25 @@ class Table:
             row if isinstance(row, tuple) else tuple(_none(row.get(name)) for name in self.names)
             for row in rows
         ]
-        columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in self.names)
-        values = dict(zip(self.names, columns, strict=True))
+        values = {name: [row[at] for row in rows] for at, name in enumerate(self.names)}
         for column in self.columns:
-            own = values[column.name]
-            if any(map(column.fix, own if column.kind == "list" else {*own})):
-                row = next(row for row, one in enumerate(own) if column.fix(one))
-                found = "a null" if own[row] is None else repr(own[row])
-                self._refuse(f"column {column.name} has {found}", column.fix(own[row]), row)
-        keys = list(zip(*(values[name] for name in self.key), strict=True))
-        if len({*keys}) < len(keys):
-            twice = next(key for key, number in Counter(keys).items() if number > 1)
-            row = keys.index(twice, keys.index(twice) + 1)
-            self._refuse(f"two rows have {', '.join(self.key)} {twice}", "keep one of them", row)
-        made = {one.name: pd.array(values[one.name], dtype=one.dtype) for one in self.columns}
-        return pd.DataFrame(made, copy=False)
+            cells = values[column.name]
+            if any(map(column.fix, cells if column.kind == "list" else {*cells})):
+                row, fix = next(
+                    (row, fix) for row, one in enumerate(cells) if (fix := column.fix(one))
+                )
+                found = "a null" if cells[row] is None else repr(cells[row])
+                self._refuse(f"column {column.name} has {found}", fix, row)
+        first: dict[tuple, int] = {}
+        for row, key in enumerate(zip(*(values[name] for name in self.key), strict=True)):
+            if first.setdefault(key, row) != row:
+                found = f"two rows have {', '.join(self.key)} {key}"
+                self._refuse(found, "keep one of them", row)
+        arrays = {one.name: pd.array(values[one.name], dtype=one.dtype) for one in self.columns}
+        return pd.DataFrame(arrays, copy=False)
 
     def check(self, frame: pd.DataFrame) -> None:
-        """Raise where a DataFrame is not as declared.
+        """Raise SchemaError if a DataFrame is not as declared.
 
         Raises
         ------
@@ -175,33 +174,35 @@ class Table:
 
 
 def _none(value: Any) -> Any:
-    """Return a value, or None for pandas' several nulls."""
+    """Return a value, or None for any null of pandas."""
     return None if value is pd.NA or value != value else value
 
 
-def _declared(name: str, given: Mapping[str, Any]) -> Table:
-    place = {column: _PLACE[column] for column in given.get("place", ())}
+def _declared(name: str, declaration: Mapping[str, Any]) -> Table:
+    place = {column: _PLACE[column] for column in declaration.get("place", ())}
     columns, foreign = [], []
-    for column, words in {**given["columns"], **place, **given["columns"]}.items():
-        match = _DECLARED.fullmatch(words.replace("{roles}", "|".join(ROLES)))
+    for column, words in {**declaration["columns"], **place, **declaration["columns"]}.items():
+        match = _DECLARED.fullmatch(words)
         values = tuple(match["values"].split("|")) if match["values"] else ()
         columns.append(Column(column, match["kind"], match["about"], bool(match["null"]), values))
         if match["to"]:
             foreign.append((column, match["to"]))
-    return Table(name, given["row"], tuple(columns), tuple(given["key"]), tuple(foreign))
+    return Table(
+        name, declaration["row"], tuple(columns), tuple(declaration["key"]), tuple(foreign)
+    )
 
 
 def read_tables(file: Path) -> dict[str, Table]:
     """Read declarations of tables by name, in the order of the file."""
-    given = tomllib.loads(file.read_text("utf-8"))
-    return {name: _declared(name, one) for name, one in given.items()}
+    declarations = tomllib.loads(file.read_text("utf-8"))
+    return {name: _declared(name, one) for name, one in declarations.items()}
 
 
 TABLE = read_tables(Path(__file__).with_suffix(".toml"))
 """The tables of a corpus by name, in the order in which they are shown."""
 
 UNREAD = TABLE.pop("unread")
-"""Not among the tables of a corpus: it has rows only where reading is asked to go on."""
+"""What `load` skipped; not among the tables of a corpus."""
 
 FINDINGS = TABLE.pop("findings")
 """What a check finds; not among the tables of a corpus either."""

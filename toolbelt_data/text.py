@@ -1,7 +1,7 @@
-"""Characters: where a line ends, which characters show nothing, how a text becomes a slug.
+"""Text: lines, invisible characters, the words that inline markdown shows, slugs and digests.
 
-``str.splitlines`` is no help here: it breaks a line at U+2028, which one real
-document holds inside a line.
+``str.splitlines`` is not used: it also breaks a line at U+2028, which one real
+document has inside a line.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LEAD = re.compile(r"\W*+(?P<core>\d[\d.]*\d|\d|[a-z]|[ivx]+|)(?P<end>\W*)|:\w+:
 _MOST_LEADS = 4
 _MARKS = re.compile(r"[*_\[`<\\&!]")
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
-# What GitHub's log takes for a command: at the beginning of a line, or in its older form anywhere.
+# Commands of GitHub's log: at the beginning of a line, or in the older form anywhere.
 _COMMAND = re.compile(r"(?<![^\s]):(?=:)|#(?=#\[)")
 _PARSER = MarkdownIt("commonmark")
 
@@ -125,7 +125,7 @@ def shown(token: Token) -> str:
 
 
 def without_lead(words: str) -> str:
-    """Leave out a number or a sign in front of a heading's words.
+    """Remove a leading number or sign from a heading's words.
 
     Examples
     --------
@@ -142,7 +142,7 @@ def without_lead(words: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return GitHub's slug of a text: the anchor that its pages give a heading of these words.
+    """Return GitHub's slug of a text, which is the anchor of a heading with these words.
 
     Notes
     -----
@@ -158,7 +158,7 @@ def slug(text: str) -> str:
 
 
 def _mark(match: re.Match[str]) -> str:
-    """Keep a combining mark, which the expression for words leaves out."""
+    r"""Keep a combining mark, which ``\w`` does not match."""
     return match[0] if unicodedata.category(match[0]).startswith("M") else ""
 
 
@@ -176,7 +176,7 @@ def words_slug(text: str) -> str:
 
 
 def digest(text: str) -> str:
-    """Return the digest by which a review knows the text that it is about.
+    """Return the digest by which a review identifies a text.
 
     Returns
     -------
@@ -193,17 +193,28 @@ def digest(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    r"""Escape the characters that a terminal or a log would obey, and those that nobody sees.
+    r"""Escape control characters, commands to GitHub's log and invisible characters.
 
     Examples
     --------
     >>> print(visible("a\x1b[31mb"), visible("::error::b"))
     a\x1b[31mb \x3a:error::b
     """
-    shown = "".join(
+    escaped = "".join(
         character if character.isprintable() else ascii(character)[1:-1] for character in text
     )
-    return _COMMAND.sub(lambda match: f"\\x{ord(match.group()):02x}", shown)
+    return _COMMAND.sub(lambda match: f"\\x{ord(match.group()):02x}", escaped)
+
+
+def number(count: int, noun: str) -> str:
+    """Return a count with its noun, in the plural unless the count is 1.
+
+    Examples
+    --------
+    >>> number(1, "gap"), number(2, "gap")
+    ('1 gap', '2 gaps')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def decode(path: object, data: bytes, fix: str = "save the file as UTF-8") -> str:
@@ -212,7 +223,7 @@ def decode(path: object, data: bytes, fix: str = "save the file as UTF-8") -> st
     Raises
     ------
     SourceError
-        Names the line and the first byte that is not.
+        If a byte is not UTF-8; names the first one and its line.
 
     Examples
     --------

@@ -26,7 +26,7 @@ SECTIONS = ("summary", "role", "background", "goals", "challenges", "remedies")
 HEADED_SECTIONS = SECTIONS[1:]
 """The sections that a heading opens."""
 
-# What is longer names no section; it keeps patterns with several * fast.
+# Longer headings are not matched, which keeps patterns with several * fast.
 _LONGEST = 200
 _LONGEST_LABEL = 80
 # A word of a heading with a slip or two in it still names a section: "Challanges".
@@ -43,7 +43,7 @@ _LABEL = re.compile(
     re.DOTALL,
 )
 
-# How a document says of itself that something is not written yet.
+# How documents mark something that is not written yet.
 _LATER = (
     r"forthcoming|coming soon|placeholder|wip|tb[adc]|to ?do|(?:work )?in progress"
     r"|to be (?:added|completed|defined|determined|discussed|done|written)"
@@ -53,7 +53,7 @@ _UNWRITTEN = (
     rf"(?P<forthcoming>(?:{_LATER})\b|(?:draft|incomplete|unfinished|pending){_ALONE})"
     rf"|(?P<future>(?:(?:for )?(?:the )?future(?: personas?| work)?|planned|later){_ALONE})"
 )
-# "(TBD owner)" says who is not known, and belongs to the name.
+# "(TBD owner)" says that the owner is unknown; it is part of the name.
 _MARKER = re.compile(
     rf"(?!(?:tb[adc]|wip|to ?do)\s+(?!by\b|in\b|for\b|later\b)\w)(?:{_UNWRITTEN})", re.IGNORECASE
 )
@@ -71,7 +71,7 @@ _PLACEHOLDER = re.compile(
 
 
 class PersonaName(NamedTuple):
-    """A persona's name, and what its heading says of it.
+    """A persona's name, its parts and its marker.
 
     Attributes
     ----------
@@ -115,34 +115,36 @@ class Vocabulary:
     """
 
     def __init__(self, personas: Mapping[str, Any] | None = None, place: str = "") -> None:
-        base, given, place = _base(), personas or {}, f"{place}: personas"
-        known(place, given, [*base["personas"], "level", "except", "ignore", "sections"])
+        base, table, place = known_words(), personas or {}, f"{place}: personas"
+        known(place, table, [*base["personas"], "level", "except", "ignore", "sections"])
         for key in ("heading", "organisation", "required", "except", "ignore"):
-            strings(f"{place}.{key}", given.get(key, []))
-        self.level = expect(f"{place}.level", given.get("level", 0), int, "a level from 1 to 6")
+            strings(f"{place}.{key}", table.get(key, []))
+        self.level = expect(f"{place}.level", table.get("level", 0), int, "a level from 1 to 6")
         if not 0 <= self.level <= 6:
             found = f"{self.level} is not a level from 1 to 6"
             raise ParameterError(f"{place}.level", found, "write one")
-        extra = expect(f"{place}.sections", given.get("sections", {}), dict, "a table")
+        extra = expect(f"{place}.sections", table.get("sections", {}), dict, "a table")
         known(f"{place}.sections", extra, SECTIONS)
         extra = {name: strings(f"{place}.sections.{name}", ws) for name, ws in extra.items()}
-        self.required = tuple(given.get("required", base["personas"]["required"]))
+        self.required = tuple(table.get("required", base["personas"]["required"]))
         known(f"{place}.required", self.required or ["[]"], HEADED_SECTIONS)
-        self.organisation = [*base["personas"]["organisation"], *given.get("organisation", [])]
-        self._heading = self._patterns(given.get("heading", base["personas"]["heading"]))
-        self._except = self._patterns(given.get("except", []))
-        ignored = {"ignored": self._patterns(given.get("ignore", []))}
+        self.organisation = [*base["personas"]["organisation"], *table.get("organisation", [])]
+        self._heading = self._patterns(table.get("heading", base["personas"]["heading"]))
+        self._except = self._patterns(table.get("except", []))
+        ignored = {"ignored": self._patterns(table.get("ignore", []))}
         words = {name: [*base["sections"][name], *extra.get(name, [])] for name in SECTIONS}
-        self._sections = ignored | {name: self._patterns(own) for name, own in words.items()}
-        words |= {n: [*own, *extra.get(n, [])] for n, own in base["labels"].items()}
-        self._labels = ignored | {name: self._patterns(own) for name, own in words.items()}
-        self._words = {word: name for name, own in base["sections"].items() for word in own}
+        self._sections = ignored | {
+            name: self._patterns(phrases) for name, phrases in words.items()
+        }
+        words |= {n: [*phrases, *extra.get(n, [])] for n, phrases in base["labels"].items()}
+        self._labels = ignored | {name: self._patterns(phrases) for name, phrases in words.items()}
+        self._words = {word: name for name, phrases in base["sections"].items() for word in phrases}
 
     def _patterns(self, patterns: Iterable[str]) -> re.Pattern[str]:
-        """Compile patterns into one expression; ``*`` becomes a group that holds its text.
+        """Compile patterns into one expression; ``*`` becomes a group that captures its text.
 
-        Everything but the last ``*`` is atomic, so that no pattern takes more
-        than time linear in the text.
+        Everything but the last ``*`` is atomic, so that matching takes time
+        linear in the text.
         """
         return re.compile("|".join(map(self._pattern, patterns)) or r"(?!)", re.I | re.DOTALL)
 
@@ -161,14 +163,14 @@ class Vocabulary:
         return re.sub(" ?[:：] ?", _COLON, re.escape(part).replace(r"\ ", " "))
 
     def persona(self, heading: str, level: int = 0) -> PersonaName | None:
-        """Read a persona's name out of a heading; None where it names none.
+        """Return the name of the persona that a heading opens, or None.
 
         Parameters
         ----------
         heading : str
-            A heading's text, markup kept.
+            A heading's text with its markup.
         level : int, optional
-            The heading's level, where personas are told by it.
+            The heading's level, for settings that recognise personas by it.
 
         Examples
         --------
@@ -189,9 +191,9 @@ archetype='Legacy Supplier', marker='forthcoming')
         return split_name(*split_marker(next(named, words).rstrip(" :")))
 
     def section(self, heading: str) -> str | None:
-        """Name the section that a heading opens by its own words, or None.
+        """Return the section that a heading's words open, or None.
 
-        What the settings leave out is in the section "ignored".
+        Headings that the settings ignore open the section "ignored".
 
         Examples
         --------
@@ -202,7 +204,7 @@ archetype='Legacy Supplier', marker='forthcoming')
         return _first(self._sections, section_words(heading))
 
     def label(self, text: str) -> str | None:
-        """Name the section whose heading a bullet's or a label's whole text is, or None.
+        """Return the section that the whole text of a bullet or label opens, or None.
 
         Examples
         --------
@@ -213,24 +215,22 @@ archetype='Legacy Supplier', marker='forthcoming')
         return _first(self._labels, section_words(text)) if len(text) <= _LONGEST_LABEL else None
 
     def labelled(self, text: str) -> tuple[str | None, str]:
-        """Name the section that a text begins with, and return what it goes on with.
+        """Split a text into the section that its label opens, or None, and what follows.
 
         Examples
         --------
         >>> Vocabulary().labelled("**Role:** Hacker"), Vocabulary().labelled("Goals:")
         (('role', 'Hacker'), ('goals', ''))
         """
-        if section := self.label(text):
-            return section, ""
         name, *rest = map(str.strip, re.split("[:：]", text, maxsplit=1))
         rest, mark = "".join(rest), re.match(r"[*_]*", name)[0]
         if not name.endswith(mark):
             rest = rest.removeprefix(mark) if rest.startswith(mark) else rest.removesuffix(mark)
-        section = self.label(name.strip("*_ ")) if rest.strip() else None
-        return (section, rest.strip()) if section else (None, "")
+        section = self.label(name.strip("*_ "))
+        return section, rest.strip() if section else ""
 
     def related(self, heading: str) -> str | None:
-        """Name the section of a heading that says more than its name, or uses other words.
+        """Return the section that a longer or differently worded heading opens, or None.
 
         Examples
         --------
@@ -262,12 +262,13 @@ def _vocabulary(personas: str, place: str) -> Vocabulary:
 
 
 @cache
-def _base() -> dict[str, Any]:
+def known_words() -> dict[str, Any]:
+    """Return the words of ``vocabulary.toml``."""
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 def _either(words: Iterable[str]) -> str:
-    """Return an expression for one of some texts, the longest that fits."""
+    """Return an expression that matches the longest of some words."""
     return f"(?>{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
 
 
@@ -278,7 +279,7 @@ def _first(patterns: Mapping[str, re.Pattern[str]], words: str) -> str | None:
 
 
 def section_of_end(table: str, heading: str) -> str | None:
-    """Name the section one of whose words in a table of the vocabulary is the end of a heading.
+    """Return the section that a heading's last words name in a table of the vocabulary, or None.
 
     Examples
     --------
@@ -287,7 +288,7 @@ def section_of_end(table: str, heading: str) -> str | None:
     """
     words = _few_words(heading)
     ends = {" ".join(words[-number:]) for number in (1, 2, 3, 4)}
-    return next((name for name, own in _base()[table].items() if ends & {*own}), None)
+    return next((name for name, phrases in known_words()[table].items() if ends & {*phrases}), None)
 
 
 def _few_words(heading: str) -> list[str]:
@@ -313,7 +314,7 @@ def section_words(heading: str) -> str:
 
 
 def split_name(name: str, marker: str | None = None) -> PersonaName:
-    """Tell the given name from the archetype.
+    """Split a persona's name into given name and archetype.
 
     Examples
     --------
@@ -331,7 +332,7 @@ def split_name(name: str, marker: str | None = None) -> PersonaName:
 
 
 def actor_name(heading: str) -> str | None:
-    """Read a use case's actor out of a heading; None where it names none.
+    """Return the use case's actor that a heading names, or None.
 
     Examples
     --------
@@ -344,7 +345,7 @@ def actor_name(heading: str) -> str | None:
 
 
 def field_of(words: str) -> str | None:
-    """Name the field of a group that a label's words mean; listings for the sub-personas.
+    """Return the field of a group that a label names, or None; sub-personas are "listings".
 
     Examples
     --------
@@ -352,8 +353,8 @@ def field_of(words: str) -> str | None:
     ('motivation', 'listings', None)
     """
     words = plain(words).lower().rstrip(" :：")
-    for name, own in _base()["fields"].items():
-        if len(words.split()) <= 4 and re.search(rf"\b(?:{'|'.join(own)})\b", words):
+    for name, labels in known_words()["fields"].items():
+        if len(words.split()) <= 4 and re.search(rf"\b(?:{'|'.join(labels)})\b", words):
             return name
     return None
 
@@ -372,7 +373,7 @@ def group_field(text: str) -> tuple[str | None, str]:
 
 
 def overview(text: str) -> tuple[str, str]:
-    """Split what the index says of a group, "Title - sentence", at the first spaced dash.
+    """Split the index's line about a group, "Title - sentence", at the first spaced dash.
 
     Examples
     --------
@@ -400,7 +401,7 @@ def split_bracket(words: str) -> tuple[str, str]:
 
 
 def split_marker(words: str) -> tuple[str, str | None]:
-    """Split a name from what says that it is not written yet: forthcoming or future.
+    """Split a name from its marker: forthcoming, future or None.
 
     Examples
     --------
@@ -424,7 +425,7 @@ def is_incomplete(inside: str) -> bool:
 
 
 def is_placeholder(text: str) -> bool:
-    """Tell whether a text only holds the place for one: "[placeholder]", "TBD", "???".
+    """Tell whether a text is only a placeholder: "[placeholder]", "TBD", "???".
 
     Examples
     --------

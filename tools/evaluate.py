@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 from collections.abc import Callable, Sequence
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ UNREAD = 0.3
 DRAWS = 500
 THRESHOLDS = np.linspace(0.1, 0.9, 81)
 Features = Callable[[Sequence[str], Sequence[str]], np.ndarray]
+Ratings = dict[tuple[str, str], float]
 
 
 class Persona(NamedTuple):
@@ -63,52 +65,42 @@ class Rated(NamedTuple):
 
 def plain_tfidf(challenges: Sequence[str], remedies: Sequence[str]) -> np.ndarray:
     """Return the likeness of wording, the same less its mean, and the number of remedies."""
-    rows = prediction.wording([*challenges, *remedies])
-    alike = rows[: len(challenges)] @ rows[len(challenges) :].T
+    alike = prediction.wording(challenges, remedies)
     number = np.full_like(alike, np.log(len(remedies)))
     return np.stack([alike, alike - alike.mean(axis=1, keepdims=True), number], axis=2)
 
 
-def reviewed() -> dict[tuple[str, str], float]:
+def reviewed() -> Ratings:
     """Return the median rating of each reviewed pair by the digests of its texts."""
     ratings = {}
     for _, own in read_reviews().groupby(["challenge_id", "remedy_id"]):
-        first, second = (own[f"{one}_digests"].iloc[0] for one in ("challenge", "remedy"))
-        ratings |= {(one, other): own.rating.median() for one in first for other in second}
+        ends = (own[f"{end}_digests"].iloc[0] for end in ("challenge", "remedy"))
+        ratings |= dict.fromkeys(product(*ends), own.rating.median())
     return ratings
 
 
-def read_development() -> dict[tuple[str, str], float]:
+def read_development() -> Ratings:
     """Return the same of the invented personas, of which there are three readings."""
-    corpus = load(DEVELOPMENT)
-    ids = dict(zip(corpus.personas.name, corpus.personas.persona_id, strict=True))
+    corpus, table = load(DEVELOPMENT), pd.read_csv(DEVELOPMENT / "readings.csv")
     digests = corpus.statements.set_index("statement_id").text.map(digest)
-    table = pd.read_csv(DEVELOPMENT / "readings.csv")
+    ids = table.persona.map(corpus.personas.set_index("name").persona_id)
+    sections = {"challenge": "challenges", "remedy": "remedies"}.items()
+    ends = [digests[ids + f"/{name}/" + table[end].astype(str)] for end, name in sections]
     medians = table[["reading_a", "reading_b", "reading_c"]].median(axis=1)
-    return {
-        (
-            digests[f"{ids[one]}/challenges/{first}"],
-            digests[f"{ids[one]}/remedies/{second}"],
-        ): median
-        for one, first, second, median in zip(
-            table.persona, table.challenge, table.remedy, medians, strict=True
-        )
-    }
+    return dict(zip(zip(*ends, strict=True), medians, strict=True))
 
 
-def personas(source: Path | None, ratings: dict[tuple[str, str], float]) -> list[Persona]:
+def personas(source: Path | None, ratings: Ratings) -> list[Persona]:
     """Return the personas of a source of which every pair is rated; a median above 0 addresses."""
     found = []
     for persona_id, own in load(source).statements.groupby("persona_id", sort=False):
         rows, columns = (own[own.section == name] for name in ("challenges", "remedies"))
-        pairs = [
-            [ratings.get((digest(one), digest(other))) for other in columns.text]
-            for one in rows.text
-        ]
-        if pairs and pairs[0] and not any(None in row for row in pairs):
-            addressed, summary = np.array(pairs) > 0, rows.sums_up.str.len().to_numpy() > 0
+        keys = product(rows.text.map(digest), columns.text.map(digest))
+        pairs = np.array([ratings.get(key, np.nan) for key in keys])
+        if len(pairs) and not np.isnan(pairs).any():
+            addressed, summary = pairs.reshape(len(rows), -1) > 0, rows.sums_up.str.len() > 0
             texts = list(rows.text), list(columns.text)
-            found.append(Persona(str(persona_id), *texts, addressed, summary))
+            found.append(Persona(str(persona_id), *texts, addressed, summary.to_numpy()))
     return found
 
 
@@ -161,35 +153,29 @@ def calibration(rated: Sequence[Rated]) -> str:
     """Return a table of mean probabilities and shares of pairs that address."""
     chances, addressed = map(np.concatenate, list(zip(*rated, strict=True))[:2])
     parts = pd.cut(chances, [0, 0.1, 0.2, 0.3, 0.4, 0.6, 1], include_lowest=True)
-    table = pd.DataFrame({"chance": chances, "addressed": addressed}).groupby(parts, observed=True)
-    rows = [
-        f"| {max(part.left, 0):.1f} to {part.right:.1f} | {len(own)} | {own.chance.mean():.2f} |"
-        f" {own.addressed.mean():.2f} |"
-        for part, own in table
-    ]
-    return "\n".join(
-        ["| probability | pairs | mean | share |", "| --- | ---: | ---: | ---: |", *rows]
-    )
+    rows = ["| probability | pairs | mean | share |", "| --- | ---: | ---: | ---: |"]
+    for part in parts.categories:
+        own = parts == part
+        means = f"{chances[own].mean():.2f} | {addressed[own].mean():.2f}"
+        rows.append(f"| {max(part.left, 0):.1f} to {part.right:.1f} | {own.sum()} | {means} |")
+    return "\n".join(rows)
 
 
 def fit_ideas() -> dict[str, dict[str, float]]:
     """Fit how the probability of yes or partly follows from the strength of each kind of idea."""
     analysis = Analysis()
     corpus, read = analysis.corpus, analysis.verdicts
-    texts = corpus.statements.set_index("statement_id")
+    texts = corpus.statements.set_index("statement_id")[["text", "persona_id"]]
     good = (read.verdict != "no").groupby([read.challenge_id, read.target]).median()
-    numbers = {}
     resources = resources_of(analysis.catalogue, analysis.mentions)
-    sources = remedies_of(corpus, analysis.pairs), resources
-    for targets in sources:
-        rows = [
-            (strength, good.get((challenge_id, targets.ids[number])))
-            for challenge_id in read.challenge_id.unique()
-            for number, strength in targets.suited(*texts.loc[challenge_id, ["text", "persona_id"]])
-        ]
-        strengths = np.array([[strength] for strength, _ in rows])
-        weights = [UNREAD if verdict is None else 1 for _, verdict in rows]
-        model = LogisticRegression(C=1e3).fit(strengths, [bool(one) for _, one in rows], weights)
+    numbers = {}
+    for targets in (remedies_of(corpus, analysis.pairs), resources):
+        keys = [*product(read.challenge_id.unique(), targets.ids)]
+        strengths = [targets.strengths(*texts.loc[one]) for one in read.challenge_id.unique()]
+        rows = pd.DataFrame({"strength": np.concatenate(strengths), "good": good.reindex(keys)})
+        rows = rows.dropna(subset="strength")
+        weights = np.where(rows.good.isna(), UNREAD, 1)
+        model = LogisticRegression(C=1e3).fit(rows[["strength"]], rows.good > 0, weights)
         slope, intercept = float(model.coef_[0, 0]), float(model.intercept_[0])
         numbers[targets.kind] = {"slope": round(slope, 2), "intercept": round(intercept, 2)}
     return numbers

@@ -1,4 +1,4 @@
-"""Run the notebooks on the embedded edition and keep their outputs, nothing else of the run."""
+"""Run notebooks on the embedded edition and save their outputs, and nothing else of the run."""
 
 import sys
 from pathlib import Path
@@ -6,28 +6,29 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 
 
 def main() -> int:
-    """Refresh the notebooks named, or all."""
-    chosen = [Path(name).resolve() for name in sys.argv[1:]] or sorted(FOLDER.glob("*.ipynb"))
-    for path in chosen:
+    """Refresh the notebooks named."""
+    for path in map(Path, sys.argv[1:]):
         node = nbformat.read(path, as_version=4)
+        folder = {"metadata": {"path": str(path.parent)}}
+        arguments = ["--log-level=CRITICAL"]
         client = NotebookClient(
-            node,
-            kernel_name="python3",
-            record_timing=False,
-            extra_arguments=["--log-level=CRITICAL"],
-            resources={"metadata": {"path": str(FOLDER)}},
+            node, record_timing=False, resources=folder, extra_arguments=arguments
         )
         client.execute()
-        node.metadata = {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
+        node.metadata = METADATA
+        for cell in node.cells:
+            cell.metadata = {
+                name: cell.metadata[name] for name in ("tags",) if name in cell.metadata
+            }
         nbformat.write(node, path)
-        print(path.relative_to(FOLDER.parent))
+        print(path)
     return 0
 
 

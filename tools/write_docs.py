@@ -5,6 +5,8 @@ not what the code says.
 """
 
 import sys
+from argparse import Action, ArgumentParser, HelpFormatter
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,38 +16,35 @@ from toolbelt_data import Edition, load
 from toolbelt_data import tables as corpus_tables
 from toolbelt_data.analysis import tables as analysis_tables
 from toolbelt_data.checks import RULES, CheckSettings, Rule, check
-from toolbelt_data.report.files.package import HOW
+from toolbelt_data.cli import parser
+from toolbelt_data.report.downloads import HOW
 from toolbelt_data.source import embedded_edition, embedded_editions
 from toolbelt_data.tables import VERSION, Table
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 
+def _head(title: str, source: str) -> list[str]:
+    return [f"# {title}", "", f"<!-- Written by `make docs` from {source}. -->", ""]
+
+
 def tables_page() -> str:
     """Describe every table and column."""
     words = [
-        "# Tables",
-        "",
-        "<!-- Written by `make docs` from toolbelt_data/tables.py and "
-        "toolbelt_data/analysis/tables.toml. -->",
-        "",
+        *_head("Tables", "toolbelt_data/tables.toml and toolbelt_data/analysis/tables.toml"),
         f"Version {VERSION} of the schema. A column's type is its pandas dtype: `str` and"
         " `Int64` columns may hold nulls where *may be null* says so, `object` columns hold lists"
         " of strings.",
-        "",
-        "## In files",
-        "",
+        *("", "## In files", ""),
         "A report's `tables/`, and `toolbelt-data tables`, have them in files, with a"
         " `datapackage.json` that says of each column what is said here, and has the digest of each"
-        " file. `toolbelt_data.report.files.intake.read_tables(folder)` returns them as they were.",
+        " file; frictionless and other readers of Data Packages read them with their types.",
         "",
-        *(f"- {kind}: {HOW[kind]}" for kind in ("csv", "json", "parquet", "xlsx")),
+        *(f"- {kind}: {how}" for kind, how in HOW.items()),
         "",
-        "A table is called as its file or its sheet; only the sheet of `history` is `history_2`, as"
-        " spreadsheets keep that name for themselves.",
-        "",
-        "## Of a corpus",
-        "",
+        "A table is called as its file or its sheet; the sheet of `history` is `history_2`, as"
+        " Excel reserves that name.",
+        *("", "## Of a corpus", ""),
         "`toolbelt_data.load()` gives them as attributes.",
         "",
         *(line for table in (*corpus_tables.ALL, corpus_tables.UNREAD) for line in _table(table)),
@@ -69,16 +68,8 @@ def _table(table: Table) -> list[str]:
             about += " *May be null.*"
         rows.append(f"| `{column.name}` | {column.dtype} | {about.replace('|', chr(92) + '|')} |")
     key = ", ".join(f"`{name}`" for name in table.key)
-    return [
-        f"### {table.name}",
-        "",
-        f"One row per {table.row}. Key: {key}.",
-        "",
-        "| column | type | meaning |",
-        "|---|---|---|",
-        *rows,
-        "",
-    ]
+    head = [f"### {table.name}", "", f"One row per {table.row}. Key: {key}.", ""]
+    return [*head, "| column | type | meaning |", "|---|---|---|", *rows, ""]
 
 
 def counts() -> pd.DataFrame:
@@ -101,12 +92,10 @@ def rules_page() -> str:
     ]
     sums = " | ".join(f"{n}" for n in number.sum())
     words = [
-        "# Rules",
-        "",
-        "<!-- Written by `make docs` from toolbelt_data/checks/rules.toml. -->",
-        "",
-        f"The {len(RULES)} rules of `toolbelt-data check`; [checking.md](checking.md) describes how"
-        " to use it. Codes of 1xx concern documents and their lines, 2xx what is unwritten, 3xx"
+        *_head("Rules", "toolbelt_data/checks/rules.toml"),
+        f"The {len(RULES)} rules of `toolbelt-data check`; [the page for"
+        " maintainers](for-maintainers.md) describes how to use it."
+        " Codes of 1xx concern documents and their lines, 2xx what is unwritten, 3xx"
         " index and links, 4xx names, 5xx texts, 6xx markup. *Patch*: `--format patch` can fix it."
         " The last columns count the findings in the three embedded editions.",
         "",
@@ -123,27 +112,15 @@ def rule_page(rule: Rule) -> str:
     found = examined(rule)
     said = [f"{row.line}: {row.message}\n   → {row.fix}" for row in found.itertuples()]
     words = [
-        f"# {rule.code} {rule.name}",
-        "",
-        "<!-- Written by `make docs` from toolbelt_data/checks/rules.toml. -->",
-        "",
+        *_head(f"{rule.code} {rule.name}", "toolbelt_data/checks/rules.toml"),
         f"**{rule.severity.capitalize()}.** {rule.meaning}",
         "",
-        f"**Fix.** {rule.fix[0].upper()}{rule.fix[1:].removesuffix('.')}.",
+        f"**Fix.** {_sentence(rule.fix)}",
         "",
-        "## Example",
-        "",
-        *_fenced(rule.bad),
-        "",
-        "```text",
-        *said,
-        "```",
-        "",
-        "Fixed:",
-        "",
-        *_fenced(rule.good),
-        "",
-        f'Switch it off with `ignore = ["{rule.code}"]`: see [checking.md](../checking.md).',
+        *("## Example", "", *_fenced(rule.bad), "", "```text", *said, "```"),
+        *("", "Fixed:", "", *_fenced(rule.good), ""),
+        f'Switch it off with `ignore = ["{rule.code}"]`'
+        " in the [settings](../for-maintainers.md#settings).",
     ]
     return "\n".join(words) + "\n"
 
@@ -158,12 +135,45 @@ def examined(rule: Rule) -> pd.DataFrame:
 
 def _fenced(text: str) -> list[str]:
     shown = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    for hidden in "\u2028":
-        shown = shown.replace(hidden, f"&#x{ord(hidden):04X};")
+    shown = shown.replace("\u2028", "&#x2028;")
     return ["```markdown", *shown.rstrip("\n").split("\n"), "```"]
 
 
-PAGES = {"tables.md": tables_page, "checks.md": rules_page} | {
+def commands_page() -> str:
+    """List every command with its options."""
+    top = parser()
+    words = [*_head("Commands", "the help of the commands"), top.epilog]
+    for command in _commands(top):
+        words += ["", f"## {command.prog}", "", _sentence(command.description), ""]
+        words += ["| option | meaning |", "|---|---|"]
+        shown = [action for action in command._actions if action.dest != "help"]
+        words += [_option(action, command._get_formatter()) for action in shown]
+    return "\n".join(words) + "\n"
+
+
+def _commands(command: ArgumentParser) -> Iterator[ArgumentParser]:
+    below = [one for one in command._actions if isinstance(one.choices, dict)]
+    if not below:
+        yield command
+    for action in below:
+        for own in action.choices.values():
+            yield from _commands(own)
+
+
+def _option(action: Action, formatter: HelpFormatter) -> str:
+    value = action.metavar or action.dest.upper()
+    value = " ".join(value) if isinstance(value, tuple) else value
+    names = ", ".join(action.option_strings)
+    shown = f"{names} {'' if action.nargs == 0 else value}".strip().replace("|", "\\|")
+    return " | ".join(["", f"`{shown}`", _sentence(formatter._expand_help(action)), ""]).strip()
+
+
+def _sentence(words: str) -> str:
+    words = words.replace("<", "&lt;")
+    return f"{words[0].upper()}{words[1:].removesuffix('.')}."
+
+
+PAGES = {"tables.md": tables_page, "checks.md": rules_page, "commands.md": commands_page} | {
     f"checks/{code}.md": partial(rule_page, rule) for code, rule in RULES.items()
 }
 

@@ -1,11 +1,8 @@
-"""What browser tests share: a browser a module, the pages of one report, and how to serve them."""
-
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+"""What browser tests share: a browser a module, and the pages of one report."""
 
 import chromium
 import pytest
+import sites
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +20,9 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def site(report):
-    """The folder of the report of the embedded edition."""
-    return report.index.parent
+def site(once):
+    """The folder of the pages of the embedded edition."""
+    return once("pages", sites.write_embedded)
 
 
 @pytest.fixture(scope="session")
@@ -36,25 +33,16 @@ def home(site):
 
 @pytest.fixture(scope="session")
 def names(site):
-    """Every page of the report but the sources, of which one stands for all."""
+    """Every page of the report; of personas and of documents one stands for all."""
+    people = site / "personas" / "diana-the-weekend-warrior.html"
     sources = sorted(path for path in site.joinpath("sources").rglob("*.html"))
-    found = [*sorted(site.glob("*.html")), min(sources, key=lambda path: path.stat().st_size)]
+    document = min(sources, key=lambda path: path.stat().st_size)
+    found = [*sorted(site.glob("*.html")), people, document]
     return [path.relative_to(site).as_posix() for path in found]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing of it."""
-
-    def log_message(self, *_):
-        """Keep silent."""
-
-
 @pytest.fixture(scope="session")
-def served(site):
-    """The report's address where a web server shows it."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site)) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+def kinds(names):
+    """A page of each kind: the first page, the search, one of a notebook, a persona, a document."""
+    usual = ("index.html", "search.html", "02-which-challenges-lack-a-remedy.html")
+    return [*usual, *names[-2:]]

@@ -25,9 +25,9 @@ BEGIN = """() => {
 LEFT = "!document.hasFocus() || document.activeElement === document.body"
 
 
-def test_tab_leads_past_the_menu_and_reaches_every_control_in_order(browser, home, names):
+def test_tab_leads_past_the_menu_and_reaches_every_control_in_order(browser, home, kinds):
     with watched(browser, home, **SIZES["laptop"]) as (page, watch):
-        for name in names:
+        for name in kinds:
             opened(page, watch, home + name)
             controls = page.evaluate(BEGIN)
             assert len(controls) > 5, name

@@ -1,4 +1,4 @@
-"""JupyterLab as `make lab` starts it, in a real browser: it lands, runs and answers."""
+"""JupyterLab as `make lab` starts it, in a real browser: it lands, shows, runs and answers."""
 
 import json
 import os
@@ -10,83 +10,85 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from browser.watching import SIZES, opened, watched
-from toolbelt_data.source import package_folder
 
 ROOT = Path(__file__).parent.parent.parent
-START = "start.ipynb"
-# Every cell is in the page; who opens it wants news and updates, which the command does not ask for.
+PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+# Every cell is in the page, and what is saved by itself would be saved at once.
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
-    "apputils-extension/notification": {"fetchNews": "true", "checkForUpdates": True},
+    "docmanager-extension/plugin": {"autosaveInterval": 1},
 }
-PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 # Whether each cell with code in it has been run and none is at it.
 RUN = """panel => {
     const cells = [...document.querySelector(panel).querySelectorAll(".jp-CodeCell")];
     const said = cells.map(cell => cell.querySelector(".jp-InputPrompt").textContent);
     return cells.length > 2 && said.every(words => /^\\[\\d+\\]:$/.test(words));
 }"""
-
-
-def command(notebooks):
-    """The command of `make lab`, on other notebooks."""
-    said = subprocess.run(
-        ["make", "--dry-run", "--no-print-directory", "lab"],
-        cwd=ROOT, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-    whole = said.replace("\\\n", " ")
-    line = next(line for line in whole.splitlines() if "jupyter lab" in line)
-    words = [word for word in shlex.split(line) if not word.startswith("--notebook-dir")]
-    words += [f"--notebook-dir={notebooks}", "--no-browser", "--port=0", "--ip=127.0.0.1"]
-    root = ["--allow-root"] if hasattr(os, "getuid") and os.getuid() == 0 else []
-    return words + root
+# Outputs that are wider than their place, and how the cells of tables are aligned.
+LAID_OUT = """panel => {
+    const all = (what) => [...document.querySelector(panel).querySelectorAll(what)];
+    const wide = all(".jp-OutputArea-output").filter(one => one.scrollWidth > one.clientWidth);
+    const sides = all("table.toolbelt td").map(cell =>
+        getComputedStyle(cell).textAlign + (cell.className === "number" ? " number" : ""));
+    return [wide.map(one => one.innerText.slice(0, 60)), [...new Set(sides)].sort()];
+}"""
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+def clone(tmp_path_factory):
+    """A copy of what JupyterLab shows and runs."""
+    base = tmp_path_factory.mktemp("lab") / "clone"
+    for name in ("toolbelt_data", "notebooks", "data", "tools/lab"):
+        shutil.copytree(ROOT / name, base / name)
+    return base
+
+
+@pytest.fixture(scope="module")
+def lab(clone):
     """The address of a JupyterLab with a token, in folders of its own."""
-    base = tmp_path_factory.mktemp("lab")
-    shutil.copytree(package_folder("notebooks"), base / "notebooks")
+    make = ["make", "--dry-run", "--no-print-directory", "lab", f"VENV={ROOT / '.venv'}"]
+    said = subprocess.run(make, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    lines = said.replace("\\\n", " ").splitlines()
+    command = shlex.split(next(line for line in lines if "jupyter lab" in line))
+    command += ["--no-browser", "--port=0", "--ip=127.0.0.1"]
+    command += ["--allow-root"] * (hasattr(os, "getuid") and os.getuid() == 0)
+    base = clone.parent
     for name, values in SETTINGS.items():
-        path = base / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path = base / "LAB_SETTINGS" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(values), encoding="utf-8")
-    folders = {
-        "JUPYTERLAB_SETTINGS_DIR": base / "settings",
-        "JUPYTERLAB_WORKSPACES_DIR": base / "workspaces",
-        "JUPYTER_CONFIG_DIR": base / "config",
-        "JUPYTER_DATA_DIR": base / "data",
-        "JUPYTER_RUNTIME_DIR": base / "runtime",
-        "IPYTHONDIR": base / "ipython",
-    }
-    given = {name: str(folder) for name, folder in folders.items()}
+    names = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
+    given = {f"JUPYTER_{name}": str(base / name) for name in names}
+    given |= {"JUPYTERLAB_SETTINGS_DIR": str(base / "LAB_SETTINGS"), "PYTHONPATH": str(clone)}
+    given |= {"JUPYTERLAB_WORKSPACES_DIR": str(base / "w"), "IPYTHONDIR": str(base / "ipython")}
     given["JUPYTER_TOKEN"] = token = secrets.token_hex(16)
-    log = (base / "log").open("wb")
-    process = subprocess.Popen(
-        command(base / "notebooks"), cwd=ROOT, env=os.environ | given, stdout=log, stderr=log
-    )
-    try:
-        yield f"{_address(process, base)}?token={token}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        log.close()
+    with (base / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=clone, env=os.environ | given, stdout=log, stderr=log)  # fmt: skip
+        try:
+            yield f"{_address(process, base)}?token={token}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def _address(process, base):
     """Wait for the server's file that says where it is."""
     end = time.monotonic() + 60
     while time.monotonic() < end and process.poll() is None:
-        for path in (base / "runtime").glob("jpserver-*.json"):
-            try:
+        for path in (base / "RUNTIME_DIR").glob("jpserver-*.json"):
+            with suppress(ValueError):  # it is being written
                 return json.loads(path.read_text("utf-8"))["url"]
-            except ValueError:  # it is being written
-                continue
         time.sleep(0.1)
     raise RuntimeError((base / "log").read_text("utf-8"))
+
+
+def choose(page, menu, item):
+    page.get_by_role("menuitem", name=menu, exact=True).click()
+    page.get_by_role("menuitem", name=item, exact=True).click()
 
 
 def run_all(page):
@@ -94,9 +96,9 @@ def run_all(page):
     from playwright.sync_api import TimeoutError as TooLate
 
     page.wait_for_selector(f"{PANEL} .jp-Notebook-ExecutionIndicator[data-status=idle]")
-    for patience in (40_000, 120_000):
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    choose(page, "Edit", "Clear Outputs of All Cells")
+    for patience in (60_000, 120_000):
+        choose(page, "Run", "Run All Cells")
         # A kernel that was not connected yet runs none of what it was asked for.
         with suppress(TooLate):
             page.wait_for_function(RUN, arg=PANEL, timeout=patience)
@@ -106,28 +108,39 @@ def run_all(page):
     assert wrong.all_inner_texts() == []
 
 
-def test_it_lands_on_the_start_notebook_and_a_question_answers(browser, lab):
-    home = lab.partition("?")[0]
+def test_it_lands_shows_runs_and_leaves_notebooks_alone(browser, lab, clone):
+    home, two = lab.partition("?")[0], "notebooks/02-which-challenges-lack-a-remedy.ipynb"
     with watched(browser, home, **SIZES["laptop"]) as (page, watch):
         page.set_default_timeout(120_000)
         opened(page, watch, lab)
-        page.wait_for_url(f"**/{START}*")
+        page.wait_for_url("**/notebooks/start.ipynb*")
         run_all(page)
-        assert page.locator(f"{PANEL} .jp-RenderedHTMLCommon table").count() >= 2
-        assert "of 70 challenges" in page.inner_text(f"{PANEL} .answer")
-        opened(page, watch, f"{home}lab/tree/02-which-challenges-lack-a-remedy.ipynb")
-        page.wait_for_selector(f"{PANEL} h1:has-text('Which challenges lack an OpenSSF remedy')")
-        page.evaluate(
-            "document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook').scrollTo(0, 0)"
-        )
-        page.get_by_role("menuitem", name="Edit", exact=True).click()
-        page.get_by_role("menuitem", name="Clear Outputs of All Cells", exact=True).click()
-        page.wait_for_selector(f"{PANEL} .answer", state="detached")
+        assert page.locator(f"{PANEL} code:has-text('corpus.personas')").count()
+
+        opened(page, watch, f"{home}lab/tree/{two}")
+        page.wait_for_selector(f"{PANEL} h1:has-text('lack an OpenSSF remedy')")
+        page.locator(f"{PANEL} [data-mime-type='image/png'] img").nth(2).wait_for()
+        aligned = ["left", "right number"]
+        wide, sides = page.evaluate(LAID_OUT, PANEL)
+        assert (wide, [*{*sides} - {*aligned}]) == ([], [])
+        # Not trusted before it ran: pictures are PNG, then SVG.
+        assert page.locator(f"{PANEL} [data-mime-type='image/svg+xml']").count() == 0
+        page.wait_for_selector(f"{PANEL} .jp-Notebook-ExecutionIndicator[data-status=idle]")
+        page.wait_for_timeout(3_000)
+        assert clone.joinpath(two).read_bytes() == (ROOT / two).read_bytes()
         run_all(page)
-        assert page.inner_text(f"{PANEL} .answer").startswith("10 of 70 reviewed")
-        for what, about in (("news", "news"), ("update", "notification")):
-            answer = page.request.get(f"{home}lab/api/{what}")
-            assert answer.ok
-            assert not answer.json()[about]
+        assert page.locator(f"{PANEL} [data-mime-type='image/svg+xml']").count() >= 3
+        wide, sides = page.evaluate(LAID_OUT, PANEL)
+        assert (wide, [*{*sides} - {*aligned}]) == ([], [])
+
+        page.keyboard.press("Control+s")
+        while clone.joinpath(two).read_bytes() == (ROOT / two).read_bytes():
+            page.wait_for_timeout(100)
+        saved, shipped = (nbformat.read(folder / two, as_version=4) for folder in (clone, ROOT))
+        assert [cell.source for cell in saved.cells] == [cell.source for cell in shipped.cells]
+        page.locator(f"{PANEL} a.place").first.click()
+        page.wait_for_selector(".jp-MarkdownViewer, .jp-FileEditor")
+
+        assert page.locator(".Toastify__toast").count() == 0
         # JupyterLab warns of itself; what counts is that it asks nobody else.
         assert [fault for fault in watch.faults if " request: " in fault] == []

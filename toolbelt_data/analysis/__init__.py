@@ -1,8 +1,9 @@
 """Analyses of an edition: which needs are unmet, who is described, what to do next."""
 
 from .catalogue import read_catalogue
-from .compare import Comparison, change_words, compare, gap_effects
-from .history import by_day, counts, edition_before, history
+from .compare import Comparison, change_words, compare
+from .effects import gap_effects
+from .history import by_day, counts, edition_before, history, history_to
 from .pipeline import Analysis
 from .reviews import read_decisions, read_recommendations, read_reviews
 
@@ -16,6 +17,7 @@ __all__ = [
     "edition_before",
     "gap_effects",
     "history",
+    "history_to",
     "read_catalogue",
     "read_decisions",
     "read_recommendations",

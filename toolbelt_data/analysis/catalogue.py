@@ -1,4 +1,4 @@
-"""The catalogue: what the OpenSSF offers, from ``data/catalogue.toml`` and what is laid over it."""
+"""The catalogue: what the OpenSSF offers, from ``data/catalogue.toml`` and another source."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import pandas as pd
 from .. import git
 from ..errors import NothingToMeasure, SourceError, did_you_mean
 from ..source import package_folder
+from ..text import decode
 from .tables import TABLE
 
 # Bytes of one catalogue. The embedded one has 56 kB, the foundation's 85 kB in eleven files.
@@ -31,7 +32,7 @@ _FILE = re.compile(rf"(?:data/)?({_FOLDER}/[^/]+\.ya?ml)", re.IGNORECASE | re.DO
 _WHAT = "a folder or git address of the foundation's catalogue, or a catalogue in TOML"
 
 Rows = dict[str, dict[str, Any]]
-"""What is stated of resources by their ids; what is not stated is left out."""
+"""The stated values of resources by their ids."""
 
 
 def read_catalogue(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
@@ -40,8 +41,8 @@ def read_catalogue(source: str | os.PathLike[str] | None = None) -> pd.DataFrame
     Parameters
     ----------
     source : str or path-like, optional
-        A catalogue that is laid over the embedded one by ids: what it states of
-        a resource replaces what is embedded, what it leaves out stays, and its
+        A catalogue that is merged into the embedded one by ids: its values
+        replace embedded ones, embedded values that it lacks stay, and its
         further resources are added. One of: a folder of the foundation's
         catalogue as ossf/community keeps it; its git address, optionally with
         ``#`` and a revision; a TOML file of the embedded one's form.
@@ -68,7 +69,7 @@ def read_catalogue(source: str | os.PathLike[str] | None = None) -> pd.DataFrame
     """
     rows = _rows_of(*_embedded())
     if source not in (None, ""):
-        rows = _laid_over(rows, source)
+        rows = _merged(rows, source)
     empty = {key: [] for key in _LISTS} | {"kind": "project", "listed": False}
     return TABLE["catalogue"].frame(
         {**empty, **row, "resource_id": name, "resource": row["name"]} for name, row in rows.items()
@@ -87,7 +88,7 @@ def catalogue_date() -> str:
 
 
 def pinned_catalogue(source: str) -> str:
-    """Name the commit of a catalogue at an address, so that every reader reads the same.
+    """Pin a catalogue at an address to its present commit, so that every kernel reads the same.
 
     Parameters
     ----------
@@ -123,13 +124,13 @@ def _embedded() -> tuple[Path, str, dict[str, Any]]:
     return path, text, tomllib.loads(text)
 
 
-def _laid_over(own: Rows, source: str | os.PathLike[str]) -> Rows:
+def _merged(embedded: Rows, source: str | os.PathLike[str]) -> Rows:
     is_address = git.is_address(str(source))
     if is_address or os.path.isdir(source):  # noqa: PTH112 - False if the name is too long
         files = _from_git(str(source)) if is_address else _from_folder(Path(source))
         other = _from_foundation(files, source)
         served = {kind for row in other.values() for kind in row.get("serves", ())}
-        for name, row in own.items():
+        for name, row in embedded.items():
             row["listed"] = False
             if "serves" in other.get(name, ()):
                 # The foundation has no words for some kinds of person: those stay.
@@ -137,26 +138,26 @@ def _laid_over(own: Rows, source: str | os.PathLike[str]) -> Rows:
     else:
         other = _from_toml(Path(source))
     for name, row in other.items():
-        old = own.get(name, row)
-        own[name] = new = {**old, **row}
+        old = embedded.get(name, row)
+        embedded[name] = new = {**old, **row}
         # Texts may still use its former name and address.
         for key, form, forms in (("name", "name", "exact"), ("url", "url", "addresses")):
             if key in old and old[key] != new[form]:
                 new[forms] = [*new.get(forms, ()), old[key]]
-    return own
+    return embedded
 
 
 def _from_toml(path: Path) -> Rows:
-    text = _text(path, _read([path])[0])
+    text = decode(path, _read([path])[0]).removeprefix("\ufeff")
     try:
-        given = tomllib.loads(text)
+        tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise SourceError(path, f"not TOML: {error}", "fix the syntax") from None
-    listed = given.get("resource", [])
-    is_known = given.keys() <= {"dated", "resource"} and isinstance(listed, list)
+    listed = tables.get("resource", [])
+    is_known = tables.keys() <= {"dated", "resource"} and isinstance(listed, list)
     if not is_known or not all(isinstance(row, dict) for row in listed):
-        raise SourceError(path, "holds something else than resources", "use [[resource]] tables")
-    rows = _rows_of(path, text, given)
+        raise SourceError(path, "not a catalogue of resources", "use [[resource]] tables")
+    rows = _rows_of(path, text, tables)
     folder = package_folder("data") / "knowledge"
     known = {key: tomllib.loads((folder / f"{file}.toml").read_text("utf-8"))
              for key, file in _CONCEPTS.items()}  # fmt: skip
@@ -171,21 +172,21 @@ def _from_toml(path: Path) -> Rows:
     return rows
 
 
-def _rows_of(path: Path, text: str, given: dict[str, Any]) -> Rows:
+def _rows_of(path: Path, text: str, tables: dict[str, Any]) -> Rows:
     """Check the resources of a TOML file's tables."""
-    # tomllib tells no lines; the headings of tables are in the order of the tables.
+    # tomllib has no line numbers; the headings are in the order of the tables.
     heads = re.finditer(r"^[ \t]*\[\[[ \t]*resource[ \t]*\]\]", text, re.MULTILINE)
-    rows = given.get("resource", [])
+    rows = tables.get("resource", [])
     lines = [text.count("\n", 0, head.start()) + 1 for head in heads] + [1] * len(rows)
     numbered = zip(rows, lines, strict=False)
     return _by_id((path, path.name, {**row, "line": line}) for row, line in numbered)
 
 
 def _from_foundation(files: Mapping[Any, tuple[str, bytes]], source: Any) -> Rows:
-    """Read the foundation's files: their texts by what errors call them, with their places."""
+    """Read the foundation's files: place and bytes by the name that errors show."""
     entries = []
     for shown, (place, data) in files.items():
-        whole = _yaml(shown, _text(shown, data))
+        whole = _yaml(shown, decode(shown, data))
         if not isinstance(whole, dict) or not {"working_group", "projects"} & whole.keys():
             raise SourceError(shown, "no working_group or projects", "state one of them")
         group, projects = whole.get("working_group") or {}, whole.get("projects") or []
@@ -193,17 +194,17 @@ def _from_foundation(files: Mapping[Any, tuple[str, bytes]], source: Any) -> Row
             raise SourceError(shown, "projects is not a list of entries", "write each after -")
         for entry in [*projects, *([group] if group else [])]:
             if not isinstance(entry, dict):
-                raise SourceError(shown, "an entry that is not a table", "give it id: and name:")
+                raise SourceError(shown, "an entry that is not a table", "write id: and name:")
             row = {_RENAMED.get(key, key): value for key, value in entry.items()}
-            own = {"working_group": group.get("id")} if entry is not group else {}
-            entries.append((shown, place, {**row, "listed": True, **own}))
+            membership = {"working_group": group.get("id")} if entry is not group else {}
+            entries.append((shown, place, {**row, "listed": True, **membership}))
     if not entries:
         raise NothingToMeasure(source, "a catalogue without any entry", f"name {_WHAT}")
     return {name: {"working_group": None, **row} for name, row in _by_id(entries).items()}
 
 
 def _by_id(entries: Iterable[tuple[Any, str, dict[str, Any]]]) -> Rows:
-    """Check entries, each with its file, and name them by their ids."""
+    """Check entries, each with its file, and return their values by id."""
     found: Rows = {}
     for shown, place, entry in entries:
         line = entry["line"]
@@ -228,7 +229,7 @@ def _by_id(entries: Iterable[tuple[Any, str, dict[str, Any]]]) -> Rows:
                     raise SourceError(shown, f"{key} is not a list of texts", "write one", line)
                 row[key] = [*dict.fromkeys(" ".join(one.split()) for one in texts)]
         if "id" not in row or "name" not in row:
-            raise SourceError(shown, "an entry without id or name", "give it both", line)
+            raise SourceError(shown, "an entry without id or name", "add both", line)
         name = row.pop("id")
         if name in found:
             raise SourceError(shown, f"a second entry {name}", "keep one of them", line)
@@ -247,7 +248,7 @@ def _yaml(shown: Any, text: str) -> Any:
     class Loader(yaml.BaseLoader):
         def compose_node(self, parent: Any, index: Any) -> Any:
             if self.check_event(yaml.AliasEvent):
-                # A few lines of them can stand for more than memory holds.
+                # A few lines of aliases can expand to more than fits into memory.
                 mark = self.peek_event().start_mark
                 raise yaml.MarkedYAMLError(problem="an alias is not read", problem_mark=mark)
             return super().compose_node(parent, index)
@@ -312,11 +313,3 @@ def _read(paths: Iterable[Path]) -> list[bytes]:
         if left < 0:
             raise SourceError(path, f"more than {MAX_BYTES:,} bytes", "split the catalogue")
     return contents
-
-
-def _text(shown: Any, data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        found = f"not UTF-8 at byte {error.start}"
-        raise SourceError(shown, found, "save the file as UTF-8") from None

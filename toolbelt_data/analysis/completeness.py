@@ -1,4 +1,4 @@
-"""Completeness: how fully each persona is written, and what is named and not written."""
+"""Completeness: which sections of each persona are written, and what is named but not written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..vocabulary import HEADED_SECTIONS, vocabulary_of
-from .tables import TABLE
+from .tables import TABLE, declared
 
 _MISSING = {
     "incomplete": "the rest of the section",
@@ -16,7 +16,7 @@ _MISSING = {
 
 
 def completeness(corpus: Corpus) -> pd.DataFrame:
-    """Show how far each persona is written, section by section.
+    """Return the status of each persona's sections.
 
     Returns
     -------
@@ -46,11 +46,11 @@ def completeness(corpus: Corpus) -> pd.DataFrame:
         .join(number, on="persona_id")
         .fillna({"statements": 0})
     )
-    return TABLE["completeness"].frame(table.to_dict("records"))
+    return declared("completeness", table)
 
 
 def placeholders(corpus: Corpus) -> pd.DataFrame:
-    """List the personas, sections, use cases and groups that are named and not written.
+    """List the personas, sections, use cases and groups that are named but not written.
 
     Returns
     -------
@@ -77,17 +77,18 @@ def _required(corpus: Corpus) -> tuple[str, ...]:
 def _personas(corpus: Corpus) -> pd.DataFrame:
     found = corpus.personas[corpus.personas.status == "placeholder"]
     found = found.rename(columns={"name": "title", "marker": "says"})
-    own = found.persona_id
-    return found.assign(kind="persona", item_id=own, missing="every required section")
+    ids = found.persona_id
+    return found.assign(kind="persona", item_id=ids, missing="every required section")
 
 
 def _sections(corpus: Corpus) -> pd.DataFrame:
     """Return the required sections that are not written, and others with a heading alone."""
-    own = corpus.sections[corpus.sections.section != "summary"]
-    required = own.section.isin(_required(corpus))
-    own = own[own.status.isin(["incomplete", "empty"]) | (required & (own.status == "missing"))]
+    rows = corpus.sections[corpus.sections.section != "summary"]
+    required = rows.section.isin(_required(corpus))
+    rows = rows[rows.status.isin(["incomplete", "empty"]) | (required & (rows.status == "missing"))]
     others = corpus.personas[corpus.personas.status != "placeholder"]
-    found = own.merge(others[["persona_id", "name", "line"]], on="persona_id", suffixes=("", "_of"))
+    names = others[["persona_id", "name", "line"]]
+    found = rows.merge(names, on="persona_id", suffixes=("", "_of"))
     return found.assign(
         kind="section",
         item_id=found.persona_id + "/" + found.section,

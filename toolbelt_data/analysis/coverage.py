@@ -2,22 +2,24 @@
 
 A prediction never counts as an answer: a pair that nobody reviewed has a
 probability and no rating, and a challenge is a gap only if reviewers say so or
-its persona has no remedies at all.
+its persona has no remedies at all. Remedies after the first fifty of a persona are
+not paired: then no challenge of it is a gap while all that were paired fail.
 """
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
-from ..corpus import Corpus
+from ..corpus import MOST_REMEDIES, Corpus
 from ..tables import Column, Table
 from .prediction import LIKELY_GAP, probabilities
 from .reviews import RATINGS, placed_decisions, placed_reviews
-from .tables import TABLE
+from .tables import declared
 
 _STATES = ("unreviewed", "outdated", "unreviewed", "disputed", "agreed")
-_MOST_REMEDIES = 100
 _PAIR = ["challenge_id", "remedy_id"]
 
 
@@ -56,7 +58,7 @@ def pairs(corpus: Corpus, reviews: pd.DataFrame) -> pd.DataFrame:
     sums = set(corpus.statements[corpus.statements.sums_up.str.len() > 0].statement_id)
     found = found.reset_index()
     found["summary"] = found.challenge_id.isin(sums) | found.remedy_id.isin(sums)
-    return TABLE["pairs"].frame(found.to_dict("records"))
+    return declared("pairs", found)
 
 
 def challenges(
@@ -66,7 +68,7 @@ def challenges(
     decisions: pd.DataFrame,
     today: str | None = None,
 ) -> pd.DataFrame:
-    """Describe each challenge's coverage, and what was decided about it.
+    """Return each challenge's coverage, and the decision about it.
 
     Parameters
     ----------
@@ -79,7 +81,7 @@ def challenges(
         As :func:`~toolbelt_data.analysis.read_decisions` returns it.
     today : str, optional
         Day, ``YYYY-MM-DD``, after whose `until` a decision has expired; default:
-        the edition's.
+        the edition's, and today for a folder without one.
 
     Returns
     -------
@@ -91,14 +93,17 @@ def challenges(
     best = pairs.groupby("challenge_id").rating.max()
     unreviewed = pairs[pairs.rating.isna()].groupby("challenge_id")
     found["best"] = best.reindex(found.index)
-    found["unreviewed"] = unreviewed.size().reindex(found.index, fill_value=0)
+    remedies = corpus.statements[corpus.statements.section == "remedies"].persona_id
+    number = remedies.value_counts().reindex(found.persona_id, fill_value=0).to_numpy()
+    unpaired = np.maximum(number - MOST_REMEDIES, 0)
+    found["unreviewed"] = unreviewed.size().reindex(found.index, fill_value=0) + unpaired
     found["probability"] = unreviewed.probability.max().reindex(found.index)
     found["coverage"] = found.best.map(dict(enumerate(RATINGS)))
     alone = ~found.index.isin(pairs.challenge_id)
     open_ = ~(found.best > 0).fillna(False) & (found.unreviewed > 0)
     found.loc[alone, "coverage"] = "none"
     found.loc[open_, "coverage"] = "unreviewed"
-    found["likely_gap"] = open_ & (found.probability < LIKELY_GAP)
+    found["likely_gap"] = open_ & (found.probability < LIKELY_GAP) & (unpaired == 0)
     deciding = pairs[pairs.rating == best.reindex(pairs.challenge_id).to_numpy()]
     outdated = deciding[deciding.basis == "outdated"].challenge_id
     found["basis"] = "reviewed"
@@ -116,18 +121,30 @@ def challenges(
     found["summary"] = found.sums_up.str.len() > 0
     found["persona"] = found.persona_id.map(corpus.personas.set_index("persona_id").name)
     found = found.join(_decided(corpus, decisions, today))
-    return TABLE["challenges"].frame(
-        found.rename_axis("challenge_id").reset_index().to_dict("records")
-    )
+    return declared("challenges", found.rename_axis("challenge_id").reset_index())
+
+
+def gaps(challenges: pd.DataFrame) -> pd.DataFrame:
+    """Return the gaps among challenges: coverage none, no summary, and a remedy is needed.
+
+    Examples
+    --------
+    >>> from toolbelt_data import Analysis
+    >>> len(gaps(Analysis().challenges))
+    10
+    """
+    return challenges[
+        (challenges.coverage == "none") & ~challenges.summary & ~challenges.not_a_need
+    ]
 
 
 def _decided(corpus: Corpus, decisions: pd.DataFrame, today: str | None) -> pd.DataFrame:
-    """Return what was decided, by challenge; the surest where decisions moved to one challenge."""
+    """Return the decision on each challenge; of several, the one that matches best."""
     places = placed_decisions(corpus, decisions)
     columns = ["decision", "owner", "link", "until"]
     found = decisions[columns].iloc[places.row].set_axis(pd.Index(places.challenge_id), axis=0)
     edition = corpus.edition
-    day = today or edition.date or (edition.name if edition.embedded else "")
+    day = today or edition.date or (edition.name if edition.embedded else f"{date.today()}")
     found["decision_state"] = [
         "expired" if until and until < day else "standing" if same else "outdated"
         for until, same in zip(found.until.fillna(""), places.current, strict=True)
@@ -151,11 +168,11 @@ def review_queue(pairs: pd.DataFrame, challenges: pd.DataFrame) -> pd.DataFrame:
         remedy; then outdated pairs; then other pairs that nobody reviewed; then
         those about which reviewers disagree; then the rest.
     """
-    own = challenges[~challenges.summary].set_index("challenge_id")
-    found = pairs[pairs.challenge_id.isin(own.index)].copy()
-    found["coverage"] = own.coverage.reindex(found.challenge_id).to_numpy()
-    found["likely_gap"] = own.likely_gap.reindex(found.challenge_id).to_numpy()
-    highest = own.probability.reindex(found.challenge_id).to_numpy()
+    counted = challenges[~challenges.summary].set_index("challenge_id")
+    found = pairs[pairs.challenge_id.isin(counted.index)].copy()
+    found["coverage"] = counted.coverage.reindex(found.challenge_id).to_numpy()
+    found["likely_gap"] = counted.likely_gap.reindex(found.challenge_id).to_numpy()
+    highest = counted.probability.reindex(found.challenge_id).to_numpy()
     predicted, open_ = found.basis == "predicted", found.coverage == "unreviewed"
     disputed = (found.disagreement > 0).fillna(False)
     kinds = [predicted & open_, found.basis == "outdated", predicted, disputed]
@@ -165,11 +182,11 @@ def review_queue(pairs: pd.DataFrame, challenges: pd.DataFrame) -> pd.DataFrame:
     found = found.sort_values(
         ["order", "highest", "probability"], ascending=[True, True, False], kind="stable"
     )
-    return TABLE["review_queue"].frame(found.to_dict("records"))
+    return declared("review_queue", found)
 
 
 def matrix(pairs: pd.DataFrame, challenges: pd.DataFrame) -> tuple[Table, pd.DataFrame]:
-    """Lay out all challenges × remedies, as tracing tools do.
+    """Return the matrix of challenges × remedies, as tracing tools show it.
 
     Parameters
     ----------
@@ -181,13 +198,12 @@ def matrix(pairs: pd.DataFrame, challenges: pd.DataFrame) -> tuple[Table, pd.Dat
     Table, pandas.DataFrame
         One row per challenge: challenge_id, persona, challenge, coverage, and for
         each remedy of its persona, `remedy_1` on, the rating 0, 1 or 2, or ? where
-        nobody reviewed the pair. The remedies after the hundredth are in `pairs` only.
+        nobody reviewed the pair.
     """
     known = pairs.rating.astype("object").where(pairs.rating.notna(), "?").astype(str)
     cells = pairs[["challenge_id"]].assign(
         cell=known, number=pairs.remedy_id.str.rsplit("/").str[-1].astype(int)
     )
-    cells = cells[cells.number <= _MOST_REMEDIES]
     wide = cells.set_index(["challenge_id", "number"]).cell.unstack()  # noqa: PD010
     wide = wide.reindex(challenges.challenge_id).add_prefix("remedy_").reset_index(drop=True)
     head = challenges[["challenge_id", "persona", "text", "coverage"]]

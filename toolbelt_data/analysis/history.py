@@ -38,7 +38,7 @@ def history(
     changes_only: bool = False,
     **files: File,
 ) -> pd.DataFrame:
-    """Count each edition that the documents went through.
+    """Count personas, challenges, gaps and findings of each edition of the documents.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def history(
         A folder in a git repository, a bare repository, or a git address. Default: the embedded
         editions.
     revision : str, optional
-        The commit, tag, branch or day that the history leads to. Default: what is checked out.
+        The commit, tag, branch or day that the history leads to. Default: HEAD.
     since : str, optional
         Day, ``YYYY-MM-DD``: editions of earlier days are left out.
     changes_only : bool, optional
@@ -59,7 +59,7 @@ def history(
     pandas.DataFrame
         One row per commit along first parents whose documents differ from its first parent's,
         oldest first, as `TABLE["history"]` declares. An edition that cannot be read has an error
-        and no numbers. All rest on the reviews and the model of today. ``attrs["edge"]`` is the
+        and no numbers. All use the reviews and the model of today. ``attrs["edge"]`` is the
         commit at which a shallow clone begins, else None.
 
     Raises
@@ -77,14 +77,14 @@ def history(
     if since and not git.is_day(since):
         raise ParameterError("parameter since", f"{since!r} is not a day", "write it as YYYY-MM-DD")
     found, edge = _editions(source, revision, since or "")
-    given: Analysis | None = None
+    analysis: Analysis | None = None
     known: dict[Any, dict[str, Any]] = {}
     rows = []
     for edition, subject, error in found:
         content = tuple(edition.files.items()), repr(edition.settings), str(edition.unread)
         if error is None and content not in known:
-            given = given or Analysis(**files)
-            known[content] = _row(edition, given)
+            analysis = analysis or Analysis(**files)
+            known[content] = _row(edition, analysis)
         row = known[content] if error is None else {"error": str(error)}
         about = {"revision": edition.revision, "date": edition.date, "subject": subject}
         rows.append(about | row)
@@ -98,9 +98,7 @@ def history(
 def _editions(
     source: str | os.PathLike[str] | None, revision: str | None, since: str
 ) -> tuple[list[Snapshot], str | None]:
-    root = root_of(source)
-    if source is None and revision:
-        open_edition(source, revision)  # refuses
+    root = root_of(source, revision)
     if revision or not is_embedded(root):
         return snapshots(source, revision or "HEAD", since)
     names = embedded_editions() if source is None else [root.name]
@@ -111,21 +109,21 @@ def _editions(
     ], None
 
 
-def _row(edition: Edition, given: Analysis) -> dict[str, Any]:
+def _row(edition: Edition, analysis: Analysis) -> dict[str, Any]:
     try:
-        return counts(given.on(load(edition)))
+        return counts(analysis.on(load(edition)))
     except ToolbeltError as error:
         return {"error": str(error)}
 
 
 def _changed(table: pd.DataFrame) -> pd.Series:
-    """Tell which rows differ from the one before in a number or an error."""
+    """Return whether each row differs from the one before in a number or an error."""
     seen = table[[*COUNTS, "error"]].astype(object).fillna("")
     return (seen != seen.shift()).any(axis=1)
 
 
 def counts(analysis: Analysis) -> dict[str, Any]:
-    """Count what a history counts of one edition, by the columns' names.
+    """Return the numbers of a history's row for one edition, by column.
 
     Examples
     --------
@@ -151,6 +149,44 @@ def counts(analysis: Analysis) -> dict[str, Any]:
         "warnings": found["warning"],
         "notes": found["note"],
     }
+
+
+def history_to(analysis: Analysis, since: str = "") -> pd.DataFrame:
+    """Return the history up to one edition; that edition alone if it is not in a repository.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        Of that edition; its reviews count for all.
+    since : str, optional
+        First day, ``YYYY-MM-DD``; default: all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`history` returns it. A folder that was changed since it was checked out is a
+        last row of its own, with the day of the row before.
+
+    Examples
+    --------
+    >>> history_to(Analysis("2025-05-29")).date.tolist()
+    ['2025-04-04', '2025-05-29']
+    """
+    edition = analysis.corpus.edition
+    options = {"since": since, "reviews": analysis.reviews, "recommendations": analysis.verdicts}
+    if edition.embedded and not edition.revision:
+        past = history(**options)
+        return past[past.revision <= edition.name].reset_index(drop=True)
+    if edition.revision:
+        return history(edition.source, edition.revision, **options)
+    past = history(edition.source, **options) if has_past(edition) else TABLE["history"].frame([])
+    if len(past) and is_checked_out(edition):
+        return past
+    day = past.date.iloc[-1] if len(past) else ""
+    current = TABLE["history"].frame(
+        [{"revision": edition.name, "date": day, **counts(analysis.whole)}]
+    )
+    return pd.concat([past, current], ignore_index=True) if len(past) else current
 
 
 def by_day(history: pd.DataFrame) -> pd.DataFrame:
@@ -181,7 +217,7 @@ def edition_before(edition: Edition) -> Edition | None:
     -------
     Edition or None
         Of an embedded edition, the embedded one before it. Of a folder that was changed since it
-        was checked out, what is checked out. None where there is none that can be read.
+        was checked out, its HEAD. None if there is none that can be read.
 
     Raises
     ------
@@ -219,7 +255,7 @@ def has_past(edition: Edition) -> bool:
 
 
 def is_checked_out(edition: Edition) -> bool:
-    """Tell whether a folder's documents are those that its repository has checked out."""
+    """Tell whether a folder's documents are those of its repository's HEAD."""
     try:
         return open_edition(edition.source, "HEAD").files == edition.files
     except ToolbeltError:

@@ -1,21 +1,35 @@
-"""Ideas: what the program suggests for a challenge, and the themes that challenges share."""
+"""Ideas: the program's suggestions for a challenge, and the themes that challenges share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp, log
 
 import numpy as np
 import pandas as pd
 
 from ..corpus import Corpus
-from .prediction import THEMES, answers, evidence, knowledge, model, reason, themes_of, unit, wanted
+from .coverage import gaps
+from .prediction import (
+    THEMES,
+    Evidence,
+    evidence,
+    knowledge,
+    model,
+    reason,
+    themes_of,
+    unit,
+    wanted,
+)
 from .tables import TABLE
 
 MOST = 3
 """Ideas per challenge at most."""
+
+# Pairs that reviewers rated as addressing, the direct ones first: seven times as many as the newest
+# edition has. Each challenge that wants ideas is compared with all of them.
+_MOST_LINKS = 1_000
 
 
 def ideas(
@@ -42,8 +56,8 @@ def ideas(
     pandas.DataFrame
         At most :data:`MOST` rows per challenge, the most probable first:
         challenge_id, kind (reuse or point-to), target (id of a remedy or
-        resource), probability (float64, that a reader says yes or partly),
-        reasons (list of str) and text.
+        resource), probability (float64, that a reader says yes or partly) and
+        reasons (list of str).
 
     Notes
     -----
@@ -63,8 +77,8 @@ def ideas(
     >>> corpus = load()
     >>> ids = corpus.statements[corpus.statements.section == "challenges"].statement_id
     >>> found = ideas(corpus, pairs, ids, catalogue, mentions)
-    >>> set(found.kind), set(found.text)
-    ({'point-to'}, {'Bot: Updates.'})
+    >>> set(found.kind), set(found.target)
+    ({'point-to'}, {'bot'})
     """
     statements = corpus.statements
     texts = dict(zip(statements.statement_id, statements.text, strict=True))
@@ -73,21 +87,22 @@ def ideas(
     rows: list[tuple] = []
     for challenge_id in challenge_ids:
         text = texts[challenge_id]
+        chances = ((one, one.chances(text, owners[challenge_id])) for one in sources)
         found = [
-            (targets.probability(strength), targets, number)
-            for targets in sources
-            for number, strength in targets.suited(text, owners[challenge_id], targets.least)
+            (float(probabilities[number]), targets, number)
+            for targets, probabilities in chances
+            for number in np.flatnonzero(probabilities >= model()["ideas"]["shown_from"])
         ]
         found.sort(key=lambda one: -one[0])
         for chance, targets, number in found[:MOST]:
-            target, why = targets.ids[number], targets.reasons(text, number)
-            rows.append((challenge_id, targets.kind, target, chance, why, targets.texts[number]))
+            why = targets.reasons(text, number)
+            rows.append((challenge_id, targets.kind, targets.ids[number], chance, why))
     return TABLE["ideas"].frame(rows)
 
 
 @dataclass(frozen=True)
 class Targets:
-    """What ideas of a kind may lead to.
+    """The remedies or resources that ideas may suggest.
 
     Attributes
     ----------
@@ -98,7 +113,7 @@ class Targets:
     main : sequence of int
         The kind of help that each is above all; -1 if none is known.
     had : set of (str, str)
-        Personas with the texts that they have already.
+        Pairs of persona and text that the persona has already.
     links : pandas.DataFrame, optional
         Of remedies: number, challenge (text), challenge_id and rating of what each addresses.
     """
@@ -123,50 +138,39 @@ class Targets:
         """What the challenges of the links want."""
         return wanted(self.links.challenge)
 
-    def probability(self, strength: float) -> float:
-        """Return how likely a reader says yes or partly, to four decimals."""
-        fitted = model()["ideas"][self.kind]
-        return round(1 / (1 + exp(-fitted["slope"] * strength - fitted["intercept"])), 4)
-
-    @property
-    def least(self) -> float:
-        """The strength from which an idea is shown."""
-        fitted, chance = model()["ideas"][self.kind], model()["ideas"]["shown_from"]
-        return (log(chance / (1 - chance)) - fitted["intercept"]) / fitted["slope"]
-
-    def suited(self, text: str, persona_id: str, least: float = 0.0) -> Iterator[tuple[int, float]]:
-        """Yield the targets that a challenge may use, by number, each with its strength."""
+    def strengths(self, text: str, persona_id: str) -> np.ndarray:
+        """Return how well each target suits a challenge; nan where it is not to be suggested."""
         if not themes_of(text):
-            return
-        want = wanted([text])[0]
-        about = unit(evidence(text, "challenges").themes)
-        strengths = self.offered @ np.append(want, about)
-        strong = strengths >= least
+            return np.full(len(self.ids), np.nan)
+        want, about = wanted([text])[0], unit(evidence(text, "challenges").themes)
+        refused = np.flatnonzero(evidence(text, "refusals").helps)
+        fits = np.array([(persona_id, one) not in self.had for one in self.texts], bool)
+        fits &= ~np.isin(self.main, refused)
         if self.links is not None:
             like = self.served @ want >= model()["ideas"]["like"]
-            strong &= np.isin(np.arange(len(strong)), self.links.number[like])
-        refused = {*np.flatnonzero(evidence(text, "refusals").helps)}
-        for number in np.flatnonzero(strong).tolist():
-            had = (persona_id, self.texts[number]) in self.had
-            if not had and self.main[number] not in refused:
-                yield number, float(strengths[number])
+            fits &= np.isin(np.arange(len(fits)), self.links.number[like])
+        return np.where(fits, self.offered @ np.append(want, about), np.nan)
+
+    def chances(self, text: str, persona_id: str) -> np.ndarray:
+        """Return how likely a reader says yes or partly to each target, to four decimals."""
+        fitted = model()["ideas"][self.kind]
+        strengths = self.strengths(text, persona_id)
+        return (1 / (1 + np.exp(-fitted["slope"] * strengths - fitted["intercept"]))).round(4)
 
     def reasons(self, challenge: str, number: int) -> list[str]:
-        """Say which help for which theme speaks for a target, and which challenge it addresses."""
+        """Return reasons for a target: its help for a theme, and a challenge that it addresses."""
+        shown = evidence(challenge, "challenges")
         if self.links is None:
-            shown = evidence(challenge, "challenges")
             stated = shown.themes * self.themes[number]
-            about = stated if stated.any() else shown.themes
-            links = about[:, None] * answers() * self.helps[number]
-            theme, kind = np.unravel_index(links.argmax(), links.shape)
-            names = list(THEMES.values())[theme], list(knowledge("helps").values())[kind]["name"]
-            said = f"{names[1]} for {names[0]} (“{shown.words.get(theme)}”)"
-            return [said] if links[theme, kind] else []
-        own = self.links.number == number
-        like = np.where(own, self.served @ wanted([challenge])[0], -1).argmax()
-        how = {1: "in part", 2: "directly"}[self.links.rating.iloc[like]]
-        said = f"addresses {how} a challenge like it, {self.links.challenge_id.iloc[like]}"
-        return [said, *filter(None, [reason(challenge, self.texts[number])])]
+            about = shown._replace(themes=stated) if stated.any() else shown
+            reasons = [reason(about, Evidence(self.themes[number], self.helps[number], {}))]
+        else:
+            is_own = self.links.number == number
+            like = np.where(is_own, self.served @ wanted([challenge])[0], -1).argmax()
+            how = {1: "in part", 2: "directly"}[self.links.rating.iloc[like]]
+            reasons = [f"addresses {how} a challenge like it, {self.links.challenge_id.iloc[like]}"]
+            reasons.append(reason(shown, evidence(self.texts[number], "remedies")))
+        return [*filter(None, reasons)]
 
 
 def remedies_of(corpus: Corpus, pairs: pd.DataFrame) -> Targets:
@@ -175,11 +179,11 @@ def remedies_of(corpus: Corpus, pairs: pd.DataFrame) -> Targets:
     good = pairs[pairs.rating.fillna(0).gt(0) & ~pairs.summary.astype(bool)]
     good = good.sort_values("rating", ascending=False, kind="stable")
     good = good.assign(text=good.remedy_id.map(texts), challenge=good.challenge_id.map(texts))
-    links = good.drop_duplicates(["text", "challenge"]).reset_index(drop=True)
+    links = good.drop_duplicates(["text", "challenge"])[:_MOST_LINKS].reset_index(drop=True)
     numbers, unique = pd.factorize(links.text)
     found = [evidence(text, "remedies") for text in unique]
     helps = _table([one.helps for one in found], len(knowledge("helps")))
-    own = corpus.statements[corpus.statements.section == "remedies"]
+    remedies = corpus.statements[corpus.statements.section == "remedies"]
     return Targets(
         "reuse",
         links.remedy_id[~links.text.duplicated()].tolist(),
@@ -187,7 +191,7 @@ def remedies_of(corpus: Corpus, pairs: pd.DataFrame) -> Targets:
         _table([one.themes for one in found], len(THEMES)),
         helps,
         helps.argmax(axis=1).tolist(),
-        set(zip(own.persona_id, own.text, strict=True)),
+        set(zip(remedies.persona_id, remedies.text, strict=True)),
         links.assign(number=numbers),
     )
 
@@ -203,9 +207,9 @@ def resources_of(catalogue: pd.DataFrame, mentions: pd.DataFrame) -> Targets:
         "point-to",
         catalogue.resource_id.tolist(),
         texts,
-        _table([[one in own for one in THEMES] for own in catalogue.themes], len(THEMES)),
-        _table([[one in own for one in kinds] for own in catalogue.helps], len(kinds)),
-        [next((kinds.index(one) for one in own if one in kinds), -1) for own in catalogue.helps],
+        _table([[one in ids for one in THEMES] for ids in catalogue.themes], len(THEMES)),
+        _table([[one in ids for one in kinds] for ids in catalogue.helps], len(kinds)),
+        [next((kinds.index(one) for one in ids if one in kinds), -1) for ids in catalogue.helps],
         {(persona_id, by_id.get(resource_id, "")) for persona_id, resource_id in named},
     )
 
@@ -238,20 +242,21 @@ def themes(challenges: pd.DataFrame) -> pd.DataFrame:
     >>> themes(pd.DataFrame([row], columns=names)).theme.tolist()
     ['Too little time']
     """
-    own = challenges[~challenges.summary]
-    own = own.assign(theme_id=[themes_of(text) for text in own.text]).explode("theme_id")
+    counted = challenges[~challenges.summary]
+    theme_ids = [themes_of(text) for text in counted.text]
+    counted = counted.assign(theme_id=theme_ids).explode("theme_id")
     rows = []
-    for theme_id, shown in own.dropna(subset="theme_id").groupby("theme_id"):
-        gaps = shown[(shown.coverage == "none") & ~shown.not_a_need]
+    for theme_id, shown in counted.dropna(subset="theme_id").groupby("theme_id"):
+        open_ = gaps(shown)
         row = {
             "theme_id": theme_id,
             "theme": THEMES[theme_id],
             "personas": shown.persona_id.nunique(),
             "challenges": len(shown),
             "covered": int(shown.coverage.isin(["direct", "partial"]).sum()),
-            "gaps": len(gaps),
+            "gaps": len(open_),
             "unreviewed": int((shown.coverage == "unreviewed").sum()),
-            "open_with": gaps.persona.drop_duplicates().tolist(),
+            "open_with": open_.persona.drop_duplicates().tolist(),
             "challenge_ids": shown.challenge_id.tolist(),
         }
         rows.append(row)

@@ -1,4 +1,4 @@
-"""Likeness: how alike two texts are, and which text of one edition is which of another."""
+"""Likeness: how alike two texts are, and which texts of two editions match."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ the restatement of a text, sentence by sentence in other words, stays above 0.65
 
 _WORD = re.compile(r"\w+")
 _READ = 2_000
-# How many are looked up by the rare features of one, and how many are compared with it. They bound
-# the time: of ten times the documents, each copy other words, they lose 2 of 100 matches.
+# How many candidates the rare features of a text may bring, and how many of them are compared with
+# it. They bound the time, and lose 2 of 100 matches in ten reworded copies of the documents.
 _LOOKED_UP = 500
 _COMPARED = 25
 
 
 @lru_cache(maxsize=4096)
 def trigrams(text: str) -> frozenset[str]:
-    """Return the trigrams of a text's words; one that repeats is numbered."""
+    """Return the trigrams of a text's words; repeated ones are numbered."""
     words = f" {'  '.join(_WORD.findall(text[:_READ].lower()))} "
     trigrams = (words[start : start + 3] for start in range(len(words) - 2))
     counts = Counter(one for one in trigrams if "  " not in one)

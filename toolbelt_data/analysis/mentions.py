@@ -17,8 +17,8 @@ _OWN = "security-toolbelt"
 # Lines whose texts are rows of other tables, or no text.
 _ELSEWHERE = ("statement", "group_statement", "need", "blank", "rule", "comment", "code", "html",
               "front_matter", "empty_bullet")  # fmt: skip
-# A plain word such as "blog" means the OpenSSF's in a text that names it, in a section whose
-# heading does, as in "How the OpenSSF can help", and in this field of a group.
+# A plain word such as "blog" means the OpenSSF's in a text that names the OpenSSF, in a section
+# whose heading does, as in "How the OpenSSF can help", and in this field of a group.
 _VALUABLE = "resources"
 _OPENSSF = re.compile(r"\b(?:OpenSSF|OSSF)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
@@ -96,9 +96,9 @@ def resources(corpus: Corpus, catalogue: pd.DataFrame, mentions: pd.DataFrame) -
     ['SLSA', 'OpenSSF Scorecard']
     """
     counted = mentions[~mentions.summary].drop_duplicates(["resource_id", "item", "item_id"])
-    own = counted[counted.persona_id.notna()]
-    names = own.persona_id.map(corpus.personas.set_index("persona_id").name)
-    by = own.assign(persona=names).groupby("resource_id").agg(
+    of_personas = counted[counted.persona_id.notna()]
+    names = of_personas.persona_id.map(corpus.personas.set_index("persona_id").name)
+    by = of_personas.assign(persona=names).groupby("resource_id").agg(
         named_by=("persona", lambda column: [*column.unique()]),
         sections=("section", lambda column: [*column.dropna().unique()]),
     )  # fmt: skip
@@ -109,7 +109,7 @@ def resources(corpus: Corpus, catalogue: pd.DataFrame, mentions: pd.DataFrame) -
     counts = {
         "texts": counted.resource_id.value_counts(),
         "elsewhere": counted[counted.persona_id.isna()].resource_id.value_counts(),
-        "personas": own.groupby("resource_id").persona_id.nunique(),
+        "personas": of_personas.groupby("resource_id").persona_id.nunique(),
     }
     for column, number in counts.items():
         table[column] = ids.map(number).fillna(0).astype("int64")
@@ -131,9 +131,9 @@ def _texts(corpus: Corpus) -> Iterator[dict[str, Any]]:
     personas = {*corpus.personas.persona_id}
     for row in corpus.lines[~corpus.lines.role.isin(_ELSEWHERE)].itertuples(index=False):
         persona_id, _, section = (row.item_ids[0] if row.item_ids else "").partition("/")
-        own = {"persona_id": persona_id, "section": section or None}
-        own = own if persona_id in personas else {}
-        yield _text("line", f"{row.path}:{row.line}", row) | own
+        owner = {"persona_id": persona_id, "section": section or None}
+        owner = owner if persona_id in personas else {}
+        yield _text("line", f"{row.path}:{row.line}", row) | owner
 
 
 def _text(item: str, item_id: str, row: Any) -> dict[str, Any]:
@@ -156,12 +156,12 @@ def _finder(catalogue: pd.DataFrame) -> Any:
     def find(text: str, is_offered: bool) -> list[tuple[str, str, int]]:
         targets = [(match.start(), match[0]) for match in _ADDRESS.finditer(text)]
         text = _ADDRESS.sub(lambda match: "\0" * len(match[0]), text)
-        places, told = [word.span() for word in _WORD.finditer(text)], _words(text)
+        places, tokens = [word.span() for word in _WORD.finditer(text)], _words(text)
         found, at = [], 0
-        while at < len(told):
+        while at < len(tokens):
             size = 1
-            for words, form, how, owner in by_word.get(told[at], ()):
-                if told[at : at + len(words)] == words and (is_offered or how != "plain"):
+            for words, form, how, owner in by_word.get(tokens[at], ()):
+                if tokens[at : at + len(words)] == words and (is_offered or how != "plain"):
                     start, end = places[at][0], places[at + len(words) - 1][1]
                     if _same(text[start:end], how) == form:
                         found.append((owner, text[start:end], start))
@@ -184,14 +184,14 @@ def _words(text: str) -> list[str]:
 
 
 def _same(text: str, how: str) -> str:
-    """Bring white space, emphasis, hyphens and, unless it counts, case to one form."""
+    """Normalise white space, emphasis, hyphens and, unless `how` is exact, case."""
     words = [match.span() for match in _WORD.finditer(text)]
     text = re.sub(r"[\s*_`]+", " ", text[words[0][0] : words[-1][1]].translate(_HYPHENS))
     return text if how == "exact" else text.casefold()
 
 
 def _forms(row: Any) -> Iterator[tuple[str, str]]:
-    """Yield a resource's written forms, each with how it is looked for."""
+    """Yield a resource's written forms, each with how it is searched."""
     base, _, bracket = row.resource.removesuffix(")").partition(" (")
     if row.kind == "working-group":
         ends = ("working group", "working groups", "WG", "SIG")
@@ -206,7 +206,7 @@ def _forms(row: Any) -> Iterator[tuple[str, str]]:
 
 
 def _addresses(rows: list[Any]) -> dict[str, str | None]:
-    """Return the owners of addresses; of one where several live, the one that lists it, or none."""
+    """Return the resource of each address; a shared one has the resource that lists it, or none."""
     lived = [(_bare(row.url), row.resource_id) for row in rows if isinstance(row.url, str)]
     count = Counter(address for address, _ in {*lived})
     found = {address: name for address, name in lived if count[address] == 1}

@@ -1,4 +1,4 @@
-"""Next steps: what to do first, from gaps, recommendations, findings and the index."""
+"""Next steps: the most useful work, from gaps, recommendations, findings and the index."""
 
 from __future__ import annotations
 
@@ -7,18 +7,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ..corpus import Corpus
-from .tables import TABLE
+from ..text import number
+from .coverage import gaps
+from .tables import TABLE, declared
 
-EFFORT = {
-    "review": 1,
-    "decide": 1,
-    "reuse": 1,
-    "point-to": 1,
-    "fix": 1,
-    "write": 2,
-    "find": 3,
-    "describe": 3,
-}
+EFFORT = dict.fromkeys(("review", "decide", "reuse", "point-to", "fix"), 1)
+EFFORT |= {"write": 2, "find": 3, "describe": 3}
 """Effort of a step: 1 an hour or two, 2 a day or two, 3 weeks and other people."""
 
 _CERTAINTY = {"yes": 1.0, "partly": 0.5}
@@ -26,10 +20,7 @@ _HALF = 0.5
 
 
 def next_steps(
-    corpus: Corpus,
-    challenges: pd.DataFrame,
-    recommendations: pd.DataFrame,
-    findings: pd.DataFrame,
+    corpus: Corpus, challenges: pd.DataFrame, recommendations: pd.DataFrame, findings: pd.DataFrame
 ) -> pd.DataFrame:
     """List what to do next, and why.
 
@@ -52,13 +43,12 @@ def next_steps(
     recommendation counts 1 if reviewers said yes, 0.5 if partly, its probability
     if it is an idea; a review counts half of the likely gaps that it decides.
     Then come steps that close none, by what they settle for their effort. A gap
-    with a decision that stands is in no step.
+    with a standing decision is in no step.
     """
-    own = challenges[~challenges.summary]
-    gaps = own[(own.coverage == "none") & ~own.not_a_need]
-    open_ = gaps[gaps.decision_state != "standing"]
+    pending = challenges[~challenges.summary & (challenges.decision_state != "standing")]
+    open_ = gaps(pending)
     steps = [
-        *_review(own[own.decision_state != "standing"]),
+        *_review(pending),
         *_decide(open_),
         *_recommended(open_, recommendations),
         *_fix(findings),
@@ -72,7 +62,7 @@ def next_steps(
         ["worth", "settled", "effort"], ascending=[False, False, True], kind="stable"
     )
     found["position"] = range(1, len(found) + 1)
-    return TABLE["next_steps"].frame(found.to_dict("records"))
+    return declared("next_steps", found)
 
 
 def _step(kind: str, step: str, why: str, rows: pd.DataFrame, closes: float = 0.0) -> dict:
@@ -99,30 +89,20 @@ def _review(challenges: pd.DataFrame) -> Iterator[dict]:
         yield _step("review", f"Review the pairs of {persona}", why, rows, _HALF * likely)
 
 
-def _decide(gaps: pd.DataFrame) -> Iterator[dict]:
-    for _, row in gaps[gaps.decision_state.notna()].iterrows():
+def _decide(open_: pd.DataFrame) -> Iterator[dict]:
+    for _, row in open_[open_.decision_state.notna()].iterrows():
         step = f"Decide again about a challenge of {row.persona}"
         why = f"“{row.decision}” is {row.decision_state}"
         yield _step("decide", step, why, row.to_frame().T, 1.0)
 
 
-def _recommended(gaps: pd.DataFrame, recommendations: pd.DataFrame) -> Iterator[dict]:
+def _recommended(open_: pd.DataFrame, recommendations: pd.DataFrame) -> Iterator[dict]:
     """Yield a step per recommendation that is the first of a gap, and per gap without one."""
     needed = recommendations[recommendations.kind != "not-a-need"]
     first = needed.drop_duplicates("challenge_id")
-    columns = [
-        "challenge_id",
-        "kind",
-        "target",
-        "text",
-        "verdict",
-        "probability",
-        "note",
-        "reasons",
-    ]
-    best = gaps[["challenge_id", "persona_id", "persona", "path", "line", "text"]].merge(
-        first[columns], on="challenge_id", how="left", suffixes=("_challenge", "")
-    )
+    columns = ["challenge_id", "persona_id", "persona", "path", "line", "text"]
+    first = first.drop(columns=["persona_id", "path", "line"])
+    best = open_[columns].merge(first, "left", "challenge_id", suffixes=("_challenge", ""))
     best["closes"] = best.verdict.map(_CERTAINTY).fillna(best.probability).fillna(_HALF)
     for (kind, _), rows in best[best.kind.notna()].groupby(["kind", "target"], sort=False):
         one = rows.loc[rows.closes.idxmax()]
@@ -135,16 +115,23 @@ def _recommended(gaps: pd.DataFrame, recommendations: pd.DataFrame) -> Iterator[
         noted = kind != "write" and isinstance(one.note, str)
         why = one.note if noted else "; ".join(one.reasons)
         yield _step(kind, step, why or f"closes a gap of {who}", rows, float(rows.closes.sum()))
+    doubts = recommendations[recommendations.kind == "not-a-need"].set_index("challenge_id")
     for _, row in best[best.kind.isna()].iterrows():
-        step = f"Find a remedy for {row.persona}: {row.text_challenge}"
-        yield _step("find", step, "nothing is recommended for it", row.to_frame().T, 1.0)
+        step, why = (
+            f"Find a remedy for {row.persona}: {row.text_challenge}",
+            "nothing is recommended for it",
+        )
+        if row.challenge_id in doubts.index:
+            doubt = doubts.loc[row.challenge_id]
+            reviewers = "some reviewers say" if pd.isna(doubt.verdict) else "reviewers say in part"
+            why = f"{reviewers} that it is not a need: {doubt.note}".removesuffix(": None")
+        yield _step("find", step, why, row.to_frame().T, 1.0)
 
 
 def _fix(findings: pd.DataFrame) -> Iterator[dict]:
     errors = findings[findings.severity == "error"]
     for (path, rule), rows in errors.groupby(["path", "rule"], sort=False):
-        places = "place" if len(rows) == 1 else "places"
-        step = f"Fix {rule} in {path}, {len(rows)} {places}"
+        step = f"Fix {rule} in {path}, {number(len(rows), 'place')}"
         yield _step(
             "fix", step, f"first: {rows.message.iloc[0]}", rows[["fingerprint", "path", "line"]]
         )

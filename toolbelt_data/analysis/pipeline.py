@@ -1,4 +1,4 @@
-"""The one pipeline: every analysis of an edition, computed on first use."""
+"""Pipeline: every analysis of an edition, computed on first use."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ File = str | os.PathLike[str] | pd.DataFrame | None
 
 
 def _table(compute: Callable[[Analysis], pd.DataFrame]) -> cached_property:
-    """Make a table of the whole edition; of a part, show the rows of its personas and of nobody."""
+    """Make a table a cached property; of a part, with the rows of its personas and of nobody."""
 
     def shown(self: Analysis) -> pd.DataFrame:
         if self.corpus.unfiltered is None:
@@ -58,12 +58,13 @@ class Analysis:
         edition (:meth:`Corpus.only`), each table shows the rows of its personas
         and those that are nobody's, counted against the whole edition.
     reviews, recommendations, decisions : path or pandas.DataFrame, optional
-        Files of reviews; default: those of the package.
+        Files of reviews, of verdicts on recommendations, and of decisions; default:
+        those of the package.
     catalogue : path, address or pandas.DataFrame, optional
-        What adds to the embedded catalogue of resources.
+        A catalogue that adds to the embedded one.
     today : str or datetime.date, optional
-        Day, ``YYYY-MM-DD``, on which decisions are looked at; default: the
-        edition's.
+        Day, ``YYYY-MM-DD``, on which decisions are evaluated; default: the
+        edition's; of a folder without one, the current day.
 
     Raises
     ------
@@ -104,10 +105,10 @@ class Analysis:
             raise ParameterError("today", f"{today!r}", "write it as YYYY-MM-DD")
         vars(self).update(
             corpus=corpus if isinstance(corpus, Corpus) else load(corpus),
-            reviews=_given(reviews, read_reviews, "reviews"),
-            verdicts=_given(recommendations, read_recommendations, "recommendation_reviews"),
-            decisions=_given(decisions, read_decisions, "decisions"),
-            catalogue=_given(catalogue, read_catalogue, "catalogue"),
+            reviews=_read(reviews, read_reviews, "reviews"),
+            verdicts=_read(recommendations, read_recommendations, "verdicts"),
+            decisions=_read(decisions, read_decisions, "decisions"),
+            catalogue=_read(catalogue, read_catalogue, "catalogue"),
             today=today,
         )
 
@@ -118,6 +119,8 @@ class Analysis:
 
     def on(self, corpus: Corpus | str | os.PathLike[str]) -> Analysis:
         """Return the analysis of another edition with the same reviews, catalogue and day."""
+        if corpus is self.corpus:
+            return self
         corpus = corpus if isinstance(corpus, Corpus) else load(corpus)
         other = object.__new__(Analysis)
         vars(other).update({one.name: vars(self)[one.name] for one in fields(self)})
@@ -139,9 +142,7 @@ class Analysis:
     @_table
     def gaps(self) -> pd.DataFrame:
         """The challenges with coverage none, without summaries and those that are not a need."""
-        every = self.challenges
-        gaps = every[(every.coverage == "none") & ~every.summary & ~every.not_a_need]
-        return gaps.reset_index(drop=True)
+        return coverage.gaps(self.challenges).reset_index(drop=True)
 
     @cached_property
     def _reviewed(self) -> pd.DataFrame:
@@ -209,8 +210,8 @@ class Analysis:
 _NAMES = [name for name in TABLE if isinstance(vars(Analysis).get(name), cached_property)]
 
 
-def _given(value: File, read: Callable[..., pd.DataFrame], name: str) -> pd.DataFrame:
-    """Read a file, or check a table that somebody made."""
+def _read(value: File, read: Callable[..., pd.DataFrame], name: str) -> pd.DataFrame:
+    """Read a file, or check a table that the caller passed."""
     if not isinstance(value, pd.DataFrame):
         return read(value or None)
     TABLE[name].check(value)

@@ -21,7 +21,7 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from ..corpus import Corpus
+from ..corpus import MOST_REMEDIES, Corpus
 from ..source import package_folder
 from .tables import TABLE
 
@@ -108,13 +108,13 @@ def evidence(text: str, section: str) -> Evidence:
         challenges; remedies: these name kinds of help, and speak of a theme in
         other words too; or refusals: the kinds of help that a challenge refuses.
     """
-    said = words(text)[:LONGEST]
+    tokens = words(text)[:LONGEST]
     found: dict[tuple[int, str], float] = {}
-    for at, word in enumerate(said):
+    for at, word in enumerate(tokens):
         for concept, weight, rest in _begun(word, section):
-            end = _end(said, at, rest)
+            end = _end(tokens, at, rest)
             if end:
-                key = concept, " ".join(said[at:end])
+                key = concept, " ".join(tokens[at:end])
                 found[key] = max(weight, found.get(key, 0.0))
     missing = np.ones(len(THEMES) + len(knowledge("helps")))
     shown: dict[int, tuple[float, str]] = {}
@@ -152,11 +152,11 @@ def _cues(section: str) -> dict[str, list[tuple[int, float, list[str]]]]:
     return cues
 
 
-def _end(said: Sequence[str], at: int, rest: Sequence[str]) -> int:
+def _end(tokens: Sequence[str], at: int, rest: Sequence[str]) -> int:
     """Return where a cue that begins at a word ends; 0 if its further words do not follow."""
     for wanted in rest:
-        for number in range(at + 1, min(at + 2 + GAP, len(said))):
-            word = said[number]
+        for number in range(at + 1, min(at + 2 + GAP, len(tokens))):
+            word = tokens[number]
             if word.startswith(wanted[:-1]) if wanted[-1] == "*" else word == wanted:
                 at = number
                 break
@@ -167,7 +167,7 @@ def _end(said: Sequence[str], at: int, rest: Sequence[str]) -> int:
 
 @cache
 def answers() -> np.ndarray:
-    """Return how far each kind of help answers each theme, themes x helps: 0, 0.5 or 1."""
+    """Return how far each kind of help answers each theme, as themes x helps: 0, 0.5 or 1."""
     rows = [[one["bears_on"].get(theme, 0) / 2 for one in knowledge("helps").values()]
             for theme in THEMES]  # fmt: skip
     return np.array(rows)
@@ -192,15 +192,26 @@ def offered(remedies: Sequence[str]) -> np.ndarray:
     return unit(np.hstack([unit(themes), unit(helps)]))
 
 
-def wording(texts: Sequence[str]) -> np.ndarray:
-    """Return texts as TF-IDF of runs of five bytes, weighted on these texts alone: unit vectors."""
-    counts = np.zeros((len(texts), _BUCKETS))
-    for row, text in zip(counts, texts, strict=True):
-        data = f" {' '.join(words(text))} ".encode()
-        runs = (data[at : at + _GRAM] for at in range(max(len(data) - _GRAM + 1, 1)))
-        row += np.bincount([crc32(run) % _BUCKETS for run in runs], minlength=_BUCKETS)
-    rarity = np.log((1 + len(texts)) / (1 + (counts > 0).sum(axis=0))) + 1
-    return unit((np.log(np.maximum(counts, 1)) + (counts > 0)) * rarity)
+def wording(challenges: Sequence[str], remedies: Sequence[str]) -> np.ndarray:
+    """Return how alike each challenge and remedy are worded, 0 to 1.
+
+    The cosine of their runs of five bytes, weighted by TF-IDF on these texts alone.
+    Only the remedies are laid out over all buckets: there are few of them.
+    """
+    counts = [np.unique(_runs(text), return_counts=True) for text in (*challenges, *remedies)]
+    having = np.bincount(np.concatenate([runs for runs, _ in counts]), minlength=_BUCKETS)
+    rarity = np.log((1 + len(counts)) / (1 + having)) + 1
+    rows = [(runs, unit((np.log(number) + 1) * rarity[runs])) for runs, number in counts]
+    table = np.zeros((len(remedies), _BUCKETS))
+    for row, (runs, weights) in zip(table, rows[len(challenges) :], strict=True):
+        row[runs] = weights
+    return np.array([table[:, runs] @ weights for runs, weights in rows[: len(challenges)]])
+
+
+def _runs(text: str) -> list[int]:
+    data = f" {' '.join(words(text))} ".encode()
+    ends = range(_GRAM, max(len(data), _GRAM) + 1)
+    return [crc32(data[end - _GRAM : end]) % _BUCKETS for end in ends]
 
 
 def features(challenges: Sequence[str], remedies: Sequence[str]) -> np.ndarray:
@@ -216,8 +227,7 @@ def features(challenges: Sequence[str], remedies: Sequence[str]) -> np.ndarray:
     numpy.ndarray
         float64, challenges x remedies x :data:`FEATURES`.
     """
-    rows = wording([*challenges, *remedies])
-    alike = rows[: len(challenges)] @ rows[len(challenges) :].T
+    alike = wording(challenges, remedies)
     meaning = wanted(challenges) @ offered(remedies).T
     number = np.full_like(meaning, np.log(len(remedies)))
     alike -= alike.mean(axis=1, keepdims=True)
@@ -234,9 +244,10 @@ def probabilities(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per challenge and remedy of one persona, in the order of the
-        documents: challenge_id, remedy_id, persona_id (str) and probability
-        (float64, to four decimals) that the remedy addresses it at least in part.
+        One row per challenge and remedy of one persona, of its first
+        :data:`~toolbelt_data.corpus.MOST_REMEDIES`, in the order of the documents:
+        challenge_id, remedy_id, persona_id (str) and probability (float64, to four
+        decimals) that the remedy addresses it at least in part.
 
     Notes
     -----
@@ -250,16 +261,22 @@ def probabilities(corpus: Corpus) -> pd.DataFrame:
     (320, np.True_)
     """
     rows: list[tuple] = []
-    for persona_id, own in corpus.statements.groupby("persona_id", sort=False):
-        challenges, remedies = (own[own.section == name] for name in ("challenges", "remedies"))
+    # As plain objects, which pandas divides faster than its own strings.
+    texts = corpus.statements[["persona_id", "section", "statement_id", "text"]].astype(object)
+    for persona_id, group in texts.groupby("persona_id", sort=False):
+        challenges, remedies = (group[group.section == name] for name in ("challenges", "remedies"))
+        remedies = remedies[:MOST_REMEDIES]
         if len(challenges) and len(remedies):
-            found = probability(features(list(challenges.text), list(remedies.text)))
-            ids = product(challenges.statement_id, remedies.statement_id)
-            rows += (
-                (*pair, persona_id, one)
-                for pair, one in zip(ids, found.ravel().tolist(), strict=True)
-            )
+            found = _of_persona(tuple(challenges.text), tuple(remedies.text))
+            ids = product(challenges.statement_id, remedies.statement_id, [persona_id])
+            rows += [(*pair, one) for pair, one in zip(ids, found, strict=True)]
     return TABLE["probabilities"].frame(rows)
+
+
+@lru_cache(maxsize=256)
+def _of_persona(challenges: tuple[str, ...], remedies: tuple[str, ...]) -> list[float]:
+    """Return the probabilities of a persona's pairs; most editions of a history share them."""
+    return probability(features(challenges, remedies)).ravel().tolist()
 
 
 def probability(rows: np.ndarray) -> np.ndarray:
@@ -269,22 +286,23 @@ def probability(rows: np.ndarray) -> np.ndarray:
     return (1 / (1 + np.exp(-strength))).round(4)
 
 
-def reason(challenge: str, remedy: str) -> str:
-    """Say which help for which theme speaks most for a pair; empty if nothing does.
+def reason(hard: Evidence, help_: Evidence) -> str:
+    """Return the help and the theme that contribute most to a pair; empty if none does.
 
     Examples
     --------
-    >>> reason("There is no time.", "Bots that open pull requests with updates.")
+    >>> hard = evidence("There is no time.", "challenges")
+    >>> reason(hard, evidence("Bots that open pull requests with updates.", "remedies"))
     'Automation (“bots”) for Too little time (“no time”)'
     """
-    hard, help_ = evidence(challenge, "challenges"), evidence(remedy, "remedies")
     links = hard.themes[:, None] * answers() * help_.helps
     theme, kind = np.unravel_index(links.argmax(), links.shape)
     if not links[theme, kind]:
         return ""
-    names = [*THEMES.values(), *(one["name"] for one in knowledge("helps").values())]
-    said = help_.words[len(THEMES) + kind], hard.words[theme]
-    return f"{names[len(THEMES) + kind]} (“{said[0]}”) for {names[theme]} (“{said[1]}”)"
+    quote = help_.words.get(len(THEMES) + kind)
+    help_name = [one["name"] for one in knowledge("helps").values()][kind]
+    named = f"{help_name} (“{quote}”)" if quote else help_name
+    return f"{named} for {list(THEMES.values())[theme]} (“{hard.words[theme]}”)"
 
 
 def themes_of(text: str) -> list[str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ..corpus import Corpus
-from .likeness import REWORDED
 from .reviews import follow
-from .tables import TABLE
+from .tables import TABLE, declared
 
 ENOUGH = 3
 """Verdicts from which on a recommendation counts as reviewed: two cannot outvote each other."""
@@ -15,7 +14,7 @@ ENOUGH = 3
 MOST = 3
 """Recommendations that are shown for a challenge."""
 
-VERDICTS = TABLE["recommendation_reviews"].values("verdict")
+VERDICTS = TABLE["verdicts"].values("verdict")
 _STEP = ["challenge_id", "kind", "target"]
 
 
@@ -53,10 +52,10 @@ def placed_verdicts(corpus: Corpus, verdicts: pd.DataFrame) -> pd.DataFrame:
     targets = targets.drop_duplicates("row")
     found = _nearest(follow(corpus, "challenges", verdicts, "challenge"), verdicts.challenge_id)
     found = found.merge(targets, on="row", how="left", suffixes=("", "_target"))
-    own = verdicts.iloc[found.row].reset_index(drop=True)
-    found = own.assign(
+    rows = verdicts.iloc[found.row].reset_index(drop=True)
+    found = rows.assign(
         challenge_id=found.item_id,
-        target=found.item_id_target.where(own.kind == "reuse", own.target),
+        target=found.item_id_target.where(rows.kind == "reuse", rows.target),
         current=found.same & found.same_target.astype("boolean").fillna(True),
         own=found.own,
         row=found.row,
@@ -64,14 +63,14 @@ def placed_verdicts(corpus: Corpus, verdicts: pd.DataFrame) -> pd.DataFrame:
     )
     lost = (found.kind == "reuse") & found.target.isna()
     found = found[~lost & ~found.taken]
-    # A reviewer's verdict on these very texts counts, else one that was given for this persona.
+    # A reviewer's verdict on these texts comes first, else the one for this persona.
     order = found.sort_values(["current", "own"], ascending=False, kind="stable")
     found = found.loc[order.drop_duplicates([*_STEP, "reviewer"]).index.sort_values()]
     return found[[*_STEP, "reviewer", "verdict", "note", "current", "row"]].reset_index(drop=True)
 
 
 def reviewed(corpus: Corpus, verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Sum up the verdicts on next steps for the challenges of a corpus.
+    """Aggregate the verdicts on next steps for the challenges of a corpus.
 
     Parameters
     ----------
@@ -119,8 +118,7 @@ def reviewed(corpus: Corpus, verdicts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _nearest(places: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
-    """Keep the places of equal texts, those with their own id first; else of a light rewording."""
-    places = places[places.likeness >= REWORDED].copy()
+    """Return the places of equal texts, the same id first; else that of a light rewording."""
     places["own"] = places.item_id.to_numpy() == ids.to_numpy()[places.row]
     places = places.sort_values(["same", "likeness", "own"], ascending=False, kind="stable")
     return places[places.same | ~places.duplicated("row")].sort_values("row", kind="stable")
@@ -137,7 +135,7 @@ def recommendations(
     ideas: pd.DataFrame,
     catalogue: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Choose what to recommend for each gap and partly covered challenge.
+    """Choose the recommendations for each gap and partly covered challenge.
 
     Parameters
     ----------
@@ -161,11 +159,11 @@ def recommendations(
     """
     wanted = challenges[challenges.coverage.isin(["none", "partial"]) & ~challenges.summary]
     reviewed = reviewed.assign(reasons=[[] for _ in range(len(reviewed))])
-    own = ideas.assign(basis="predicted", reviewers=0)
+    unreviewed = ideas.assign(basis="predicted", reviewers=0)
     decided = reviewed[reviewed.verdict.notna()]
-    own = own[~_steps(own).isin(_steps(decided))]
-    proposed = reviewed[reviewed.verdict.isna() & ~_steps(reviewed).isin(_steps(own))]
-    found = pd.concat([decided[decided.verdict != "no"], proposed, own], ignore_index=True)
+    unreviewed = unreviewed[~_steps(unreviewed).isin(_steps(decided))]
+    proposed = reviewed[reviewed.verdict.isna() & ~_steps(reviewed).isin(_steps(unreviewed))]
+    found = pd.concat([decided[decided.verdict != "no"], proposed, unreviewed], ignore_index=True)
     found = found.merge(wanted[["challenge_id", "persona_id", "path", "line"]], on="challenge_id")
     order = {item: at for at, item in enumerate(wanted.challenge_id)}
     found["place"] = found.challenge_id.map(order)
@@ -180,4 +178,4 @@ def recommendations(
     texts = corpus.statements.set_index("statement_id").text
     described = found.target.map(texts).fillna(found.target.map(names)).fillna(found.target)
     found["text"] = described.where(found.kind.isin(["reuse", "point-to"]), found.note)
-    return TABLE["recommendations"].frame(found.to_dict("records"))
+    return declared("recommendations", found)

@@ -1,8 +1,8 @@
-"""Reviews: what people said of pairs, recommendations and gaps, and where its texts are now.
+"""Reviews: ratings, verdicts and decisions, and where their texts are now.
 
-Each row of the three files keeps digests of the texts that it holds for. A
-statement is looked for by its digest, wherever it is now; else by a light
-rewording of its text; else by its id, unless another text has taken its place.
+Each row of the three files has digests of the texts that it applies to. A
+statement is found by its digest, wherever it is now; else by a light rewording
+of its text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,29 +23,11 @@ from ..git import is_day
 from ..source import embedded_edition, embedded_editions, package_folder
 from ..spreadsheet import read_sheet
 from ..text import digest
-from .likeness import likeness, match
+from .likeness import REWORDED, likeness, match
 from .tables import TABLE
 
 RATINGS = ("none", "partial", "direct")
 """What the ratings 0, 1 and 2 mean."""
-
-ENTIRELY_NEW = 0.25
-"""Likeness below which a text counts as a different one, even in the same place.
-
-Three in four pairs of different challenges or remedies of an edition are below,
-nine in ten in the newest.
-"""
-
-_OPTIONAL = (
-    "challenge_text",
-    "remedy_text",
-    "target_text",
-    "date",
-    "note",
-    "owner",
-    "link",
-    "until",
-)
 
 
 # -- reading the files
@@ -64,7 +46,7 @@ def read_reviews(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     pandas.DataFrame
         One row per challenge, remedy and reviewer: challenge_id and remedy_id as
         they were, reviewer, rating (0 none, 1 partial, 2 direct), date, note,
-        digests of the texts that it holds for, and the texts where kept.
+        digests of the texts that it applies to, and those texts if the file has them.
 
     Raises
     ------
@@ -103,11 +85,11 @@ def read_recommendations(path: str | os.PathLike[str] | None = None) -> pd.DataF
     >>> read_recommendations().kind.unique().tolist()
     ['write', 'reuse', 'point-to', 'not-a-need']
     """
-    return _read("recommendation_reviews", path)
+    return _read("verdicts", path)
 
 
 def read_decisions(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
-    """Read what was decided about gaps.
+    """Read decisions about gaps.
 
     Parameters
     ----------
@@ -134,14 +116,14 @@ def read_decisions(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
 
 
 def default_file(name: str) -> Path:
-    """Return the file of the package that holds `reviews`, `decisions` or the verdicts.
+    """Return the package's file of `reviews`, `decisions` or `verdicts`.
 
     Examples
     --------
-    >>> default_file("recommendation_reviews").name
+    >>> default_file("verdicts").name
     'recommendations.csv'
     """
-    stem = "recommendations" if name == "recommendation_reviews" else name
+    stem = "recommendations" if name == "verdicts" else name
     return package_folder("data") / f"{stem}.csv"
 
 
@@ -150,7 +132,9 @@ Refuse = Callable[[str, str], None]
 
 def _read(name: str, path: Any) -> pd.DataFrame:
     table, file = TABLE[name], Path(path) if path else default_file(name)
-    sheet = read_sheet(file, [one for one in table.names if one not in _OPTIONAL])
+    sheet = read_sheet(
+        file, [one.name for one in table.columns if not (one.null or one.kind == "list")]
+    )
     rows, lines = [], {}
     for line, cells in sheet.to_dict("index").items():
 
@@ -171,11 +155,11 @@ def read_row(name: str, cells: Mapping[str, str | None], refuse: Refuse) -> dict
     Parameters
     ----------
     name : str
-        reviews, recommendation_reviews or decisions.
+        reviews, verdicts or decisions.
     cells : mapping of str to str
-        By column; of texts, the digests are added.
+        By column; the digests of texts are added.
     refuse : callable
-        Raises; called with what is wrong, and the fix.
+        Raises an error; called with the problem and the fix.
     """
     table = TABLE[name]
     row: dict[str, Any] = {column: cells.get(column) or None for column in table.names}
@@ -209,7 +193,7 @@ def _list(text: str | None, column: str, refuse: Refuse) -> list[str]:
 
 
 def read_rating(text: str | None) -> int | None:
-    """Read a rating as people and spreadsheets write it; None if it is none.
+    """Read a rating as people and spreadsheets write it; None if it is not one.
 
     Examples
     --------
@@ -245,7 +229,7 @@ def _decision(row: dict, refuse: Refuse) -> None:
         refuse(f"link {row['link']!r}", "use an address that begins with https://")
 
 
-_CHECKS = {"reviews": _review, "recommendation_reviews": _recommendation, "decisions": _decision}
+_CHECKS = {"reviews": _review, "verdicts": _recommendation, "decisions": _decision}
 
 
 # -- following texts
@@ -253,20 +237,23 @@ _CHECKS = {"reviews": _review, "recommendation_reviews": _recommendation, "decis
 
 @cache
 def _embedded_texts() -> dict[str, str]:
-    """Return the texts of the embedded editions by digest: reviews of the package keep no texts."""
+    """Return the texts of the embedded editions by digest: the package's reviews have no texts."""
     editions = (load(embedded_edition(name)) for name in embedded_editions())
     return {digest(text): text for one in editions for text in one.statements.text}
 
 
-def wording(digests: list[str], text: str | None) -> str | None:
-    """Return what a statement said when it was reviewed, or its restatement; None if unknown."""
-    if text:
-        return text
-    return next((_embedded_texts()[one] for one in digests if one in _embedded_texts()), None)
+def wording(digests: Iterable[str], text: str) -> str | None:
+    """Return a statement's text when it was reviewed, or its restatement; None if unknown."""
+    known = (_embedded_texts().get(one) for one in digests)
+    return text or next(filter(None, known), None)
 
 
 def follow(corpus: Corpus, section: str, rows: pd.DataFrame, end: str) -> pd.DataFrame:
     """Find where the statements of reviews are now.
+
+    A statement is where its text is, wherever that moved; else where its text is lightly
+    reworded, from a likeness of :data:`~.likeness.REWORDED` on: anywhere, one to one, or where
+    it was. An id alone does not count: another text may have taken its place.
 
     Parameters
     ----------
@@ -283,52 +270,48 @@ def follow(corpus: Corpus, section: str, rows: pd.DataFrame, end: str) -> pd.Dat
     -------
     pandas.DataFrame
         One row per row of `rows` and place: row (its position), item_id,
-        persona_id, same (the text is equal) and likeness (0 to 1; 0 where
-        nothing but the id speaks for it).
+        persona_id, same (the text is equal) and likeness (0 to 1).
     """
     now = corpus.statements[corpus.statements.section == section]
     persona = dict(zip(now.statement_id, now.persona_id, strict=True))
-    at, texts = defaultdict(list), dict(zip(now.statement_id, now.text, strict=True))
-    for item, text in texts.items():
-        at[digest(text)].append(item)
-    ids = rows[end if end in rows else f"{end}_id"].tolist()
-    digests = rows[f"{end}_digests"].map(tuple).tolist()
-    column = f"{end}_text"
-    said = rows[column].astype(object).tolist() if column in rows else [None] * len(rows)
-    kept = [
-        *zip(ids, digests, [text if isinstance(text, str) else None for text in said], strict=True)
-    ]
+    texts = dict(zip(now.statement_id, now.text, strict=True))
+    digests = {item: digest(text) for item, text in texts.items()}
+    at, ids_of = defaultdict(list), defaultdict(set)
+    for item, one in digests.items():
+        at[one].append(item)
+    ids = rows[end if end in rows else f"{end}_id"]
+    old_texts = rows.get(f"{end}_text", pd.Series(None, rows.index, object))
+    keys = [*zip(ids, rows[f"{end}_digests"].map(tuple), old_texts.fillna(""), strict=True)]
+    for item, old_digests, _ in keys:
+        for one in old_digests:
+            ids_of[one].add(item)
     places: dict[tuple, list[tuple[str, bool, float]]] = {
-        one: [(item, True, 1.0) for own in dict.fromkeys(one[1]) for item in at.get(own, ())]
-        for one in dict.fromkeys(kept)
+        one: [(item, True, 1.0) for old in dict.fromkeys(one[1]) for item in at.get(old, ())]
+        for one in dict.fromkeys(keys)
     }
-    # A text that was reviewed is no rewording of another one, unless by that id: of the same one.
     lost = [one for one, found in places.items() if not found]
-    ids_lost, holders = {one[0] for one in lost}, defaultdict(set)
-    for item, own, _ in places:
-        for one in own:
-            holders[one].add(item)
+    # A text that was reviewed is not a rewording of another one, except under the same id.
+    ids_lost = {item for item, *_ in lost}
     free = {
-        item: texts[item]
-        for own, items in at.items()
-        for item in items
-        if holders.get(own, set()) <= {item} & ids_lost
+        item: text
+        for item, text in texts.items()
+        if ids_of.get(digests[item], set()) <= {item} & ids_lost
     }
-    gone = {one: wording([*one[1]], one[2]) for one in lost if free}
+    gone = {one: wording(*one[1:]) for one in lost if free}
     matched = match({text: text for text in gone.values() if text}, free)
     for one, found in places.items():
         if gone.get(one) in matched:
             item, alike = matched[gone[one]]
             found.append((item, False, alike))
+        # It may be reworded where it was, while copies of it elsewhere are unchanged.
         if one[0] in free and one[0] not in [item for item, *_ in found]:
-            text = wording([*one[1]], one[2])
-            alike = likeness(text, free[one[0]]) if text else 0.0
-            if text is None or alike >= ENTIRELY_NEW:
+            alike = likeness(wording(*one[1:]) or "", free[one[0]])
+            if alike >= REWORDED:
                 found.append((one[0], False, alike))
     return pd.DataFrame(
         [
             (row, item, persona[item], same, alike)
-            for row, one in enumerate(kept)
+            for row, one in enumerate(keys)
             for item, same, alike in places[one]
         ],
         columns=["row", "item_id", "persona_id", "same", "likeness"],
@@ -358,48 +341,38 @@ def placed_reviews(corpus: Corpus, reviews: pd.DataFrame) -> pd.DataFrame:
     >>> placed_reviews(load(), read_reviews()).current.all()
     np.True_
     """
-    both = _both(corpus, reviews)
-    own = reviews[["challenge_id", "remedy_id"]].iloc[both.row].reset_index(drop=True)
+    challenges = follow(corpus, "challenges", reviews, "challenge")
+    remedies = follow(corpus, "remedies", reviews, "remedy")
+    both = challenges.merge(remedies, on=["row", "persona_id"], suffixes=("_challenge", "_remedy"))
+    old_ids = reviews[["challenge_id", "remedy_id"]].iloc[both.row].reset_index(drop=True)
     both["current"] = both.same_challenge & both.same_remedy
-    both["own"] = (both.item_id_challenge == own.challenge_id) & (
-        both.item_id_remedy == own.remedy_id
+    both["own"] = (both.item_id_challenge == old_ids.challenge_id) & (
+        both.item_id_remedy == old_ids.remedy_id
     )
     both["alike"] = both.likeness_challenge + both.likeness_remedy
     both = both.sort_values(["current", "alike", "own"], ascending=False, kind="stable")
     # Equal texts are the same pair wherever they are; a changed one can only be one pair.
     both = both[both.current | ~both.duplicated("row")]
-    given = reviews[["reviewer", "rating", "note"]].iloc[both.row].set_axis(both.index)
-    both = both.join(given).sort_values(["current", "own", "alike"], ascending=False, kind="stable")
+    answers = reviews[["reviewer", "rating", "note"]].iloc[both.row].set_axis(both.index)
+    both = both.join(answers).sort_values(
+        ["current", "own", "alike"], ascending=False, kind="stable"
+    )
     both = both.rename(columns={"item_id_challenge": "challenge_id", "item_id_remedy": "remedy_id"})
     both = both.drop_duplicates(["challenge_id", "remedy_id", "reviewer"])
     both = both.sort_values("row", kind="stable")
     for end in ("challenge", "remedy"):
-        both[f"{end}_before"] = [*_before(reviews, both, end)]
+        texts = reviews[f"{end}_text"].fillna("")
+        both[f"{end}_before"] = [
+            None if same else wording(reviews[f"{end}_digests"].iloc[row], texts.iloc[row])
+            for row, same in zip(both.row, both[f"same_{end}"], strict=True)
+        ]
     columns = ["challenge_id", "remedy_id", "reviewer", "rating", "note", "current", "row"]
     return both[[*columns, "challenge_before", "remedy_before"]].reset_index(drop=True)
 
 
 def unplaced(corpus: Corpus, reviews: pd.DataFrame) -> pd.DataFrame:
-    """Return the reviews that are of no pair of a corpus."""
-    placed = _both(corpus, reviews).row.unique()
-    return reviews.drop(index=reviews.index[placed])
-
-
-def _both(corpus: Corpus, reviews: pd.DataFrame) -> pd.DataFrame:
-    """Find where both statements of reviews are, in one persona."""
-    challenges = follow(corpus, "challenges", reviews, "challenge")
-    remedies = follow(corpus, "remedies", reviews, "remedy")
-    return challenges.merge(remedies, on=["row", "persona_id"], suffixes=("_challenge", "_remedy"))
-
-
-def _before(reviews: pd.DataFrame, both: pd.DataFrame, end: str) -> Iterator[str | None]:
-    for row, same in zip(both.row, both[f"same_{end}"], strict=True):
-        if same:
-            yield None
-        else:
-            text = reviews[f"{end}_text"].iloc[row]
-            digests = reviews[f"{end}_digests"].iloc[row]
-            yield wording(digests, text if isinstance(text, str) else None)
+    """Return the reviews that match no pair of a corpus, or are replaced by another there."""
+    return reviews.drop(index=reviews.index[placed_reviews(corpus, reviews).row.unique()])
 
 
 def placed_decisions(corpus: Corpus, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -408,8 +381,8 @@ def placed_decisions(corpus: Corpus, decisions: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per challenge: challenge_id (of now), current (whether it says
-        what it said then) and row (position of the decision in `decisions`).
+        One row per challenge: challenge_id (of now), current (whether its text
+        is unchanged) and row (position of the decision in `decisions`).
 
     Examples
     --------

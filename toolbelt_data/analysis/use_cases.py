@@ -1,8 +1,8 @@
 """Use cases: which personas the actor of a use case means.
 
-What a phrase says that somebody is ends in its head noun: an actor means a
-persona if a phrase about the persona has the same head noun, or one of the same
-family in `data/knowledge/roles.toml`, and other words do not tell them apart.
+A phrase for a role ends in its head noun: an actor means a persona if a phrase
+about the persona has the same head noun, or one of the same family in
+`data/knowledge/roles.toml`, and the other words do not distinguish them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain, islice
 from typing import NamedTuple
@@ -24,21 +24,20 @@ from ..text import plain
 from ..vocabulary import split_name
 from .tables import TABLE
 
-# How much a phrase counts by where it stands, and how much is left of that by how it agrees with
-# the actor. Set by reading the three embedded editions, not fitted: from _LEAST on, the matches are
-# those that were read by hand.
+# Weight of a phrase by where it is, and factors by how it agrees with the actor. Set by reading the
+# three embedded editions, not fitted: from _LEAST on, the matches are those found by hand.
 _WEIGHT = {"name": 1.0, "index": 0.9, "role": 0.8, "deed": 0.7, "text": 0.65}
 _WEIGHT |= {"parent": 0.65, "group": 0.65, "roles": 0.6}
 _OTHER_NOUN, _A_KIND_OF, _WIDER = 0.85, 0.75, 0.55
 _LEAST = 0.5
-# Beyond so many matches in all, the surest of each actor are kept.
+# Beyond so many matches in all, only the surest of each actor stay.
 _MOST, _FEWEST = 200_000, 25
-# What is longer is prose; the longest role of the embedded editions has six words.
+# Longer phrases are prose; the longest role of the embedded editions has six words.
 _MOST_WORDS, _MOST_LETTERS = 8, 400
 _FEW_ROLES = 2
 
 _BRACKETS = re.compile(r"[()\[\]{}]")
-# What follows says where somebody works, or what she does there.
+# After these comes where somebody works, or what they do there.
 _REST = re.compile(
     r"[:.!?–—]|\s-+\s|(?<![\w-])(?:at|but|by|for|from|in|is|are|on|to|under|was|while|with)(?![\w-])"
 )
@@ -55,7 +54,7 @@ _BEING = re.compile(
 
 
 class _Role(NamedTuple):
-    """What a phrase says that somebody is.
+    """The role that a phrase describes.
 
     `kind` is the family of its last words, or else its last word, the `noun`;
     `narrowed` are the words before them, those of the context left out.
@@ -66,8 +65,8 @@ class _Role(NamedTuple):
     narrowed: frozenset[str] = frozenset()
 
 
-class _Said(NamedTuple):
-    """A role that a persona, or a listing without one, is said to have, and where."""
+class _Claim(NamedTuple):
+    """A role that the documents ascribe to a persona, or to a listing without one, and where."""
 
     item_id: str
     role: _Role
@@ -75,21 +74,25 @@ class _Said(NamedTuple):
     weight: float
 
 
+_Claims = dict[str, dict[frozenset[str], list[_Claim]]]
+"""Claims by kind of role and by the words that narrow it down."""
+
+
 def use_case_coverage(corpus: Corpus) -> pd.DataFrame:
-    """Say which personas each use case is about, and how far they are written.
+    """Return the personas that each use case is about, and whether they are written.
 
     Parameters
     ----------
     corpus : Corpus
-        One that :meth:`Corpus.only` narrowed gives the same as the whole edition.
+        A narrowed one (:meth:`Corpus.only`) gives the same as the whole edition.
 
     Returns
     -------
     pandas.DataFrame
         One row per actor in the order of the documents: actor_id, actor, status,
         needs (their number), coverage (written, placeholder, promised or none),
-        personas (ids, the surest first), basis (where it says so, one word per
-        persona), listings (names of the index without a persona), path, line.
+        personas (ids, the surest first), basis (where the role was found, one word
+        per persona), listings (names of the index without a persona), path, line.
 
     Examples
     --------
@@ -106,12 +109,15 @@ def use_case_coverage(corpus: Corpus) -> pd.DataFrame:
     status = dict(zip(corpus.personas.persona_id, corpus.personas.status, strict=True))
     listed = dict(zip(corpus.listings.item_id, corpus.listings.name, strict=True))
     needs = Counter(corpus.needs.actor_id)
-    index = _Index(_said(corpus), max(_FEWEST, _MOST // max(len(corpus.use_cases), 1)))
+    most = max(_FEWEST, _MOST // max(len(corpus.use_cases), 1))
+    claims: _Claims = defaultdict(lambda: defaultdict(list))
+    for claim in sorted(_claims(corpus), key=lambda claim: -claim.weight):
+        claims[claim.role.kind][claim.role.narrowed].append(claim)
 
     def row(actor: tuple) -> dict:
-        meant = index.find(actor.actor)
-        people = {one: basis for one, basis in meant.items() if one in status}
-        promised = dict.fromkeys(listed[one] for one in meant if one in listed)
+        matches = _matches(actor.actor, claims, most)
+        people = {one: basis for one, basis in matches.items() if one in status}
+        promised = dict.fromkeys(listed[one] for one in matches if one in listed)
         written = any(status[one] != "placeholder" for one in people)
         empty = "placeholder" if people else "promised" if promised else "none"
         return actor._asdict() | {
@@ -125,57 +131,43 @@ def use_case_coverage(corpus: Corpus) -> pd.DataFrame:
     return TABLE["use_case_coverage"].frame(map(row, corpus.use_cases.itertuples(index=False)))
 
 
-class _Index:
-    """What is said, by kind of role and by the words that narrow it down."""
-
-    def __init__(self, said: Iterable[_Said], most: int) -> None:
-        self._most = most
-        self._said: dict = defaultdict(lambda: defaultdict(list))
-        self._having: dict = defaultdict(dict)
-        for one in sorted(said, key=lambda one: -one.weight):
-            self._said[one.role.kind][one.role.narrowed].append(one)
-            for word in one.role.narrowed:
-                self._having[one.role.kind, word][one.role.narrowed] = None
-
-    def find(self, actor: str) -> dict[str, str]:
-        """Return the ids of whom an actor may mean, the surest first, each with its basis."""
-        best: dict[str, tuple[float, str]] = {}
-        for role in [*_roles(actor), _whole(actor)]:
-            for one in self._near(role):
-                sure = one.weight * (1 if one.role.noun == role.noun else _OTHER_NOUN)
-                if one.role.narrowed != role.narrowed:
-                    sure *= _A_KIND_OF if role.narrowed < one.role.narrowed else _WIDER
-                if sure >= _LEAST and sure > best.get(one.item_id, (0,))[0]:
-                    best[one.item_id] = sure, one.basis
-        surest = sorted(best.items(), key=lambda found: -found[1][0])
-        return {item_id: basis for item_id, (_, basis) in surest}
-
-    def _near(self, role: _Role) -> Iterator[_Said]:
-        """Yield what is said in the same words, in no more than the noun, and in more words."""
-        known = self._said.get(role.kind, {})
-        having = [self._having.get((role.kind, word), ()) for word in role.narrowed]
-        narrower = min(having, key=len) if having else known
-        for narrowed in dict.fromkeys((role.narrowed, frozenset())):
-            yield from known.get(narrowed, ())[: self._most]
-        kinds = (known[narrowed] for narrowed in narrower if role.narrowed < narrowed)
-        yield from islice(chain.from_iterable(kinds), self._most)
+def _matches(actor: str, claims: _Claims, most: int) -> dict[str, str]:
+    """Return the ids that an actor may mean, the surest first, each with its basis."""
+    best: dict[str, tuple[float, str]] = {}
+    for role in [*_roles(actor), _whole(actor)]:
+        for one in _near(role, claims.get(role.kind, {}), most):
+            sure = one.weight * (1 if one.role.noun == role.noun else _OTHER_NOUN)
+            if one.role.narrowed != role.narrowed:
+                sure *= _A_KIND_OF if role.narrowed < one.role.narrowed else _WIDER
+            if sure >= _LEAST and sure > best.get(one.item_id, (0,))[0]:
+                best[one.item_id] = sure, one.basis
+    surest = sorted(best.items(), key=lambda found: -found[1][0])
+    return {item_id: basis for item_id, (_, basis) in surest}
 
 
-def _said(corpus: Corpus) -> Iterator[_Said]:
-    """Yield every role that a persona, or a listing without one, is said to have."""
+def _near(role: _Role, known: dict[frozenset[str], list[_Claim]], most: int) -> Iterator[_Claim]:
+    """Yield the claims in the same words, with the noun alone, and in more words."""
+    for narrowed in dict.fromkeys((role.narrowed, frozenset())):
+        yield from known.get(narrowed, ())[:most]
+    narrower = (claims for more, claims in islice(known.items(), most) if role.narrowed < more)
+    yield from islice(chain.from_iterable(narrower), most)
+
+
+def _claims(corpus: Corpus) -> Iterator[_Claim]:
+    """Yield every role that the documents ascribe to a persona, or a listing without one."""
     for item_id, basis, roles in chain(_names(corpus), _sections(corpus.statements)):
-        yield from (_Said(item_id, role, basis, _WEIGHT[basis]) for role in roles if role.kind)
+        yield from (_Claim(item_id, role, basis, _WEIGHT[basis]) for role in roles if role.kind)
 
 
 def _names(corpus: Corpus) -> Iterator[tuple[str, str, list[_Role]]]:
-    """Yield what names say: of the persona, the one above it, its groups, and in the index."""
+    """Yield the roles in names: the persona's, its parent's, its groups' and in the index."""
     people, groups = corpus.personas, corpus.groups
     roles = {one.persona_id: _roles(one.archetype) for one in people.itertuples()}
     titles = {}
     for group_id, title in zip(groups.group_id, groups.title, strict=True):
-        own = _roles(title)
-        # A title of several roles does not say who has which.
-        titles[group_id] = [_whole(title), *(own if len(own) == 1 else ())]
+        title_roles = _roles(title)
+        # A title of several roles does not show who has which.
+        titles[group_id] = [_whole(title), *(title_roles if len(title_roles) == 1 else ())]
     for one in people.itertuples():
         yield one.persona_id, "name", [_whole(one.name), *roles[one.persona_id]]
         yield one.persona_id, "parent", roles.get(one.parent_id, [])
@@ -187,10 +179,10 @@ def _names(corpus: Corpus) -> Iterator[tuple[str, str, list[_Role]]]:
 
 
 def _sections(statements: pd.DataFrame) -> Iterator[tuple[str, str, list[_Role]]]:
-    """Yield what sections say: titles, what the persona does, and what is said in passing."""
+    """Yield the roles in sections: titles, what the persona does, and passing remarks."""
     titles = defaultdict(list)
-    own = statements[statements.section.isin(["role", "summary", "background"])]
-    for one in own.itertuples():
+    selected = statements[statements.section.isin(["role", "summary", "background"])]
+    for one in selected.itertuples():
         text = plain(one.text)
         for being in _BEING.finditer(text.lower()):
             yield one.persona_id, "text", _roles(being[1] or being[2])
@@ -206,14 +198,14 @@ def _sections(statements: pd.DataFrame) -> Iterator[tuple[str, str, list[_Role]]
 def _knowledge() -> tuple[frozenset[str], dict[tuple[str, ...], str]]:
     """Read the words of the context, and the family of each role's words."""
     file = package_folder("data") / "knowledge" / "roles.toml"
-    given = tomllib.loads(file.read_text(encoding="utf-8"))
-    families = given["families"].items()
-    return frozenset(given["context"]), {tuple(_words(w)): one for one, ws in families for w in ws}
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    families = table["families"].items()
+    return frozenset(table["context"]), {tuple(_words(w)): one for one, ws in families for w in ws}
 
 
 @cache
 def _doers() -> dict[str, str]:
-    """Return the families that are called after a verb, by the verb without its ending."""
+    """Return the families that are named after a verb, by the verb without its ending."""
     return {one[:-2]: one for one in _knowledge()[1].values() if one.endswith(("er", "or"))}
 
 
@@ -222,14 +214,14 @@ def _whole(phrase: str) -> _Role:
 
 
 def _roles(phrase: str) -> list[_Role]:
-    """Read what a phrase says that somebody is."""
+    """Read the roles that a phrase describes."""
     found = []
     for piece in _BRACKETS.split(plain(phrase[:_MOST_LETTERS]).lower()):
         front, *clause = _CLAUSE.split(_REST.split(piece, maxsplit=1)[0], maxsplit=1)
         for listed in _COMMA.split(front):
             parts = [words for part in _AND.split(listed) if (words := _words(part))]
             for words in parts:
-                # "Cloud and Platform Engineer": what is no role by itself has the last one's noun.
+                # "Cloud and Platform Engineer": a part without a role gets the last one's noun.
                 shared = [] if words is parts[-1] or _is_role(words[-1]) else parts[-1][-1:]
                 found += _read(words + shared, bool(clause))
     return found

@@ -1,4 +1,4 @@
-"""Check: ask every rule about a corpus, and return what was found as a table."""
+"""Check: apply every rule to a corpus, and return the findings as a table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..settings import Settings, expect, known, matches
 from ..tables import FINDINGS
 from ..text import squeeze
 from . import documents, links, markup, names, texts  # noqa: F401 - each registers its rules
-from .facts import Facts
+from .facts import Facts, item
 from .rule import RULES, Found, Rule
 
 SEVERITIES = FINDINGS.values("severity")
@@ -28,7 +28,7 @@ _ORDINAL = re.compile(r"/\d+$")
 
 @dataclass(frozen=True, slots=True)
 class CheckSettings:
-    """What the settings beside the documents say about checks.
+    """The table ``[check]`` of the settings beside the documents.
 
     Attributes
     ----------
@@ -64,12 +64,12 @@ class CheckSettings:
         >>> CheckSettings.of(Settings("toolbelt.toml", check={"ignore": ["TB601"]})).ignore
         frozenset({'TB601'})
         """
-        given, place = settings.check, f"{settings.place}: check"
-        known(place, given, ("ignore", "ignore-in", "severity", "fail-on", "baseline"))
-        within = expect(f"{place}.ignore-in", given.get("ignore-in", {}), dict, "a table")
-        severity = expect(f"{place}.severity", given.get("severity", {}), dict, "a table")
+        table, place = settings.check, f"{settings.place}: check"
+        known(place, table, ("ignore", "ignore-in", "severity", "fail-on", "baseline"))
+        within = expect(f"{place}.ignore-in", table.get("ignore-in", {}), dict, "a table")
+        severity = expect(f"{place}.severity", table.get("severity", {}), dict, "a table")
         return cls(
-            _codes(f"{place}.ignore", given.get("ignore", [])),
+            _codes(f"{place}.ignore", table.get("ignore", [])),
             {path: _codes(f"{place}.ignore-in", codes) for path, codes in within.items()},
             {
                 _code(f"{place}.severity", word): _one_of(
@@ -77,8 +77,8 @@ class CheckSettings:
                 )
                 for word, value in severity.items()
             },
-            _one_of(f"{place}.fail-on", given.get("fail-on", "error"), (*SEVERITIES, "never")),
-            expect(f"{place}.baseline", given.get("baseline", ""), str, "a file's name"),
+            _one_of(f"{place}.fail-on", table.get("fail-on", "error"), (*SEVERITIES, "never")),
+            expect(f"{place}.baseline", table.get("baseline", ""), str, "a file's name"),
         )
 
     def ignoring(self, words: list[str]) -> CheckSettings:
@@ -107,9 +107,9 @@ def check(corpus: Corpus, settings: CheckSettings | None = None) -> pd.DataFrame
     Parameters
     ----------
     corpus : Corpus
-        Loaded with ``tolerant=True`` where a document that cannot be read is
-        to be a finding too. Of a part of an edition, the findings of the whole
-        that concern its personas and groups.
+        Loaded with ``tolerant=True``, a document that cannot be read is a
+        finding too. A part of an edition has the findings of the whole that
+        concern its personas and groups.
     settings : CheckSettings, optional
         Default: those beside the documents.
 
@@ -141,7 +141,7 @@ def check(corpus: Corpus, settings: CheckSettings | None = None) -> pd.DataFrame
     settings = settings or CheckSettings.of(corpus.edition.settings)
     facts = Facts(corpus.unfiltered or corpus)
     found = [
-        (rule, one)
+        (rule, one._replace(item_id=one.item_id or item(one.at)))
         for _, rule in sorted(RULES.items())
         for one in rule.find(facts)
         if settings.is_on(rule.code, one.at.path)
@@ -172,12 +172,12 @@ def _rows(
     found: list[tuple[Rule, Found]], facts: Facts, settings: CheckSettings
 ) -> Iterator[dict[str, Any]]:
     count: Counter[str] = Counter()
-    # A patch can neither name other paths nor hold bytes that are not text.
+    # A patch cannot name paths with control characters, or contain bytes that are not text.
     patched = {path for path in facts.lines if path.isprintable()} - {*facts.corpus.unread.path}
     for rule, one in found:
         path, line, text = one.at.path, int(one.at.line), facts.text(one.at, one.end_line)
-        item = one.item_id or facts.owner(one.at)
-        place = _ORDINAL.sub("", item) if item else path.removeprefix("personas/")
+        owner = one.item_id or facts.owner(one.at)
+        place = _ORDINAL.sub("", owner) if owner else path.removeprefix("personas/")
         known_by = f"{rule.code}\0{place}\0{squeeze(one.known_by or text)}"
         count[known_by] += 1
         digest = f"{known_by}\0{count[known_by]}".encode("utf-8", "surrogatepass")
@@ -199,7 +199,7 @@ def _rows(
 
 
 def _codes(place: str, words: Any) -> frozenset[str]:
-    """Return the codes of rules given by code or name."""
+    """Return the codes of rules that are named by code or name."""
     return frozenset(_code(place, word) for word in expect(place, words, list, "a list of codes"))
 
 

@@ -1,21 +1,23 @@
-"""Rules on documents as a whole: what cannot be read, what has no place, what is not written."""
+"""Rules on documents as a whole: unreadable ones, unplaced lines, unwritten sections."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import pandas as pd
 
+from ..corpus import MOST_REMEDIES
 from ..links import key
-from .facts import Facts, Heading, Place, item, listed, quoted
+from .facts import Facts, Heading, Place, listed, quoted
 from .rule import Found, rule
 
 # Scripts in which a joiner (U+200C, U+200D) is spelling, from Hebrew to Vedic signs, and emoji,
-# which joiners make sequences of.
+# which are joined into sequences.
 _JOINED = (
     r"\u0590-\u109f\u1700-\u1cff\u2190-\u2bff\ua800-\uabff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc"
     r"\U00010a00-\U00011fff\U0001e800-\U0001faff"
@@ -30,7 +32,7 @@ _CONTROLS = (
 )
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _HIDDEN_AMONG_THOSE = re.compile(_CONTROLS)
-# Marks of direction belong to a text that runs from right to left.
+# Marks of direction are fine in a text that runs from right to left.
 _HIDDEN = re.compile(rf"[\u200e\u200f]|{_CONTROLS}")
 _SPACES = "\x0b\x0c\x85\u2028\u2029"
 _HELPS = re.compile(r"(?:how|what|where)\b.*\b(?:help|do|offer|provide)", re.IGNORECASE)
@@ -76,9 +78,8 @@ def hidden_character(facts: Facts) -> Iterator[Found]:
             start, end = found[0].start(), found[-1].end()
             new = pattern.sub(_space, text)[start : end - len(text) or None]
             names = ", ".join(dict.fromkeys(_name(match[0][0]) for match in found))
-            message = f"hidden character {names}"
-            old = text[start:end]
-            yield Found(line, message, item_id=item(line), column=start + 1, old=old, new=new)
+            message, old = f"hidden character {names}", text[start:end]
+            yield Found(line, message, column=start + 1, old=old, new=new)
 
 
 @rule("TB105")
@@ -91,7 +92,29 @@ def unknown_section(facts: Facts) -> Iterator[Found]:
 
 
 @rule("TB106")
-def section_without_persona(facts: Facts) -> Iterator[Found]:
+def heading_without_name(facts: Facts) -> Iterator[Found]:
+    for heading, sections in _nameless(facts).items():
+        if sections:
+            titles = listed([quoted(words) for words in sections])
+            message = f"{titles} {'belongs' if len(sections) == 1 else 'belong'} to no persona"
+        else:
+            message = f"{quoted(heading.text)} is in the index, and lacks Name: here"
+        line = facts.text(heading)
+        mark = _HASHES.match(line) if key(heading.text) in facts.unwritten else None
+        fix, old, new = "", None, None
+        if mark:
+            fix, old = "begin the heading with Name:", line
+            new = f"{mark[0]}Name: {line[mark.end() :]}"
+        yield Found(heading, message, fix, known_by=heading.text, old=old, new=new)
+
+
+def _nameless(facts: Facts) -> dict[Heading, list[str]]:
+    """Return headings that seem to be personas', each with the sections below it."""
+    found: dict[Heading, list[str]] = {}
+    for heading in chain.from_iterable(facts.headings.values()):
+        named = heading.role in ("heading", "title", "unplaced")
+        if named and key(heading.text) in facts.unwritten:
+            found[heading] = []
     for headings in facts.headings.values():
         above: list[Heading] = []
         sections: dict[Heading | None, dict[Heading, str]] = defaultdict(dict)
@@ -103,37 +126,39 @@ def section_without_persona(facts: Facts) -> Iterator[Found]:
                 sections[above[-1] if above else None][heading] = section
             else:
                 above.append(heading)
-        for parent, own in sections.items():
+        for parent, children in sections.items():
             # Any document may have goals, or a list of roles; two of these are a persona's.
-            telling = {*own.values()} - {"background", "goals"}
+            telling = {*children.values()} - {"background", "goals"}
             if len(telling) > 1 or (telling and parent and _PERSON.match(parent.text)):
-                first = parent or next(iter(own))
-                titles = listed([quoted(heading.text) for heading in own])
-                message = f"{titles} {'belongs' if len(own) == 1 else 'belong'} to no persona"
-                yield Found(first, message, known_by=first.text)
+                found[parent or next(iter(children))] = [heading.text for heading in children]
+    return found
 
 
-@rule("TB107")
-def heading_without_name(facts: Facts) -> Iterator[Found]:
-    lost = {key(row.name) for row in facts.listings if row.persona_id is None} - {""}
-    for headings in facts.headings.values():
-        for heading in headings:
-            if heading.role in ("heading", "title", "unplaced") and key(heading.text) in lost:
-                message = f"{quoted(heading.text)} is in the index, and lacks Name: here"
-                line = facts.text(heading)
-                mark = _HASHES.match(line)
-                new = f"{mark[0]}Name: {line[mark.end() :]}" if mark else None
-                yield Found(heading, message, old=line if mark else None, new=new)
+@rule("TB108")
+def unpaired_remedies(facts: Facts) -> Iterator[Found]:
+    count = Counter(row.persona_id for row in facts.statements if row.section == "remedies")
+    for row in facts.sections:
+        if row.section == "remedies" and count[row.persona_id] > MOST_REMEDIES:
+            number = f"{count[row.persona_id]} remedies; the first {MOST_REMEDIES}"
+            yield _of_section(facts, row, f"has {number} are paired with challenges")
 
 
 def _unplaced(facts: Facts) -> Iterator[tuple[Any, int, Heading | None]]:
-    """Yield the first line of each run of lines without a place, its last, and its heading."""
+    """Yield the first line of each run of lines without a place, its last, and its heading.
+
+    Lines below a heading that lacks `Name:` are left out: that is a finding of its own.
+    """
+    nameless = _nameless(facts)
     for path, lines in facts.lines.items():
         headings = {heading.line: heading for heading in facts.headings[path]}
-        run: list[Any] = []
+        run, level = [], 0
         for line in [*(line for line in lines if line.role != "blank"), None]:
-            lost = line is not None and line.role == "unplaced"
-            if run and (not lost or line.line in headings):
+            heading = headings.get(line.line) if line else None
+            ends = heading and (heading.level <= level or heading.role == "persona")
+            if ends or (heading and not level):
+                level = heading.level if heading in nameless else 0
+            lost = line is not None and line.role == "unplaced" and not level
+            if run and (not lost or heading):
                 yield run[0], run[-1].line, headings.get(run[0].line)
                 run = []
             if lost:
@@ -146,7 +171,7 @@ def _name(character: str) -> str:
 
 
 def _space(match: re.Match[str]) -> str:
-    """Return a space for what stands for one, unless there is one beside it already."""
+    """Return a space for a character that separates words, unless a space is beside it."""
     beside = match.string[max(match.start() - 1, 0)], match.string[match.end() : match.end() + 1]
     return " " if match[0][0] in _SPACES and not any(map(str.isspace, beside)) else ""
 
@@ -157,7 +182,7 @@ def placeholder_persona(facts: Facts) -> Iterator[Found]:
         if row.status == "placeholder":
             marked = f", marked {row.marker}," if row.marker else ""
             message = f"{row.name}{marked} is a placeholder: none of the sections is written"
-            yield Found(row, message, item_id=row.persona_id)
+            yield Found(row, message)
 
 
 @rule("TB202")
@@ -177,7 +202,7 @@ def missing_section(facts: Facts) -> Iterator[Found]:
     for persona_id, titles in lost.items():
         row = facts.persona[persona_id]
         message = f"{row.name} lacks {listed([quoted(title) for title in titles])}"
-        yield Found(row, message, item_id=persona_id, known_by=" ".join(titles))
+        yield Found(row, message, known_by=" ".join(titles))
 
 
 @rule("TB204")
@@ -192,7 +217,7 @@ def placeholder_use_case(facts: Facts) -> Iterator[Found]:
     for row in facts.use_cases:
         if row.status == "placeholder":
             message = f"use case of {quoted(row.actor)} lists no needs"
-            yield Found(row, message, item_id=row.actor_id)
+            yield Found(row, message)
 
 
 @rule("TB206")
@@ -202,7 +227,7 @@ def unwritten_listing(facts: Facts) -> Iterator[Found]:
             group = facts.group[row.group_id].title
             message = f"{quoted(row.name)}, listed under {group}, is not described in any document"
             column = facts.column(row, row.name)
-            yield Found(row, message, item_id=row.item_id, known_by=row.name, column=column)
+            yield Found(row, message, known_by=row.name, column=column)
 
 
 @rule("TB207")
@@ -210,7 +235,7 @@ def outdated_marker(facts: Facts) -> Iterator[Found]:
     for row in facts.personas:
         if row.marker and row.status == "documented":
             message = f"{row.name} is marked {row.marker}, but all sections are written"
-            yield Found(row, message, item_id=row.persona_id)
+            yield Found(row, message)
 
 
 @rule("TB208")
@@ -220,7 +245,7 @@ def open_question(facts: Facts) -> Iterator[Found]:
             message = f"{quoted(match[0])} is an unresolved note or question"
             known_by = f"{match[0]} {row.text}"
             column = facts.column(row, match[0])
-            yield Found(row, message, item_id=row[0], known_by=known_by, column=column)
+            yield Found(row, message, known_by=known_by, column=column)
 
 
 def _sections(facts: Facts, status: str) -> Iterator[Any]:

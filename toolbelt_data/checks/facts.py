@@ -1,4 +1,4 @@
-"""Facts: what several rules need to know about a corpus, each worked out once."""
+"""Facts: what several rules need to know about a corpus, each computed once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..links import anchor, key, own_repositories
-from ..settings import matches
 from ..text import plain
 from ..vocabulary import Vocabulary, vocabulary_of
 
@@ -24,10 +23,8 @@ _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _OWN_ANCHOR = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
 _HTML_HEADING = re.compile(r"<h[1-6]\b[^<>]*>((?:(?!</?h[1-6]).)*)</h", re.IGNORECASE)
 _ADDRESS = re.compile(r"\]\([^()\s]*\)|https?://\S+|<[^<>]*>|#[\w-]+")
-# A name is looked for in so many lines, and so many columns of each: reading stays linear.
-_NEAR = 20
+# Words are searched in so many columns of a line, to stay linear.
 WIDEST = 10_000
-_TOPS = ("personas/", "use_cases/")
 
 
 class Place(NamedTuple):
@@ -52,11 +49,10 @@ class Link(NamedTuple):
 
     Attributes
     ----------
-    path, line : str, int
-        Where it stands.
-    words, address : str
-        What it shows, and its address as written.
-    target_path, target_anchor : str or None
+    path, line, target_path, target_anchor, address
+        As in the tables of links and listings.
+    words : str
+        The words that it shows.
     persona_id : str or None
         The persona that its words name, if they name one.
     item_id : str or None
@@ -65,12 +61,12 @@ class Link(NamedTuple):
 
     path: str
     line: int
-    words: str
-    address: str
     target_path: str
     target_anchor: str | None
+    address: str
+    words: str
     persona_id: str | None
-    item_id: str | None
+    item_id: str | None = None
 
 
 class Facts:
@@ -86,7 +82,7 @@ class Facts:
 use_cases, needs : list
         The rows of these tables as named tuples, with None for a null.
     lines : dict of str to list
-        The rows of each document's lines; line *n* stands at *n - 1*.
+        The rows of each document's lines; line *n* is at position *n - 1*.
     """
 
     def __init__(self, corpus: Corpus) -> None:
@@ -123,23 +119,22 @@ use_cases, needs : list
 
     def title(self, section: str) -> str:
         """Return the heading of a section."""
-        own = self.corpus.edition.settings.personas.get("organisation") or ["OpenSSF"]
-        return f"How the {own[0]} can help" if section == "remedies" else section.capitalize()
+        if section != "remedies":
+            return section.capitalize()
+        names = self.corpus.edition.settings.personas.get("organisation") or ["OpenSSF"]
+        return f"How the {names[0]} can help"
 
     def owner(self, at: Any) -> str | None:
-        """Return the id of the persona, group or actor below whose heading a place stands."""
+        """Return the id of the persona, group or actor that a place belongs to."""
         return self._owners.get((at.path, at.line))
 
     @cached_property
     def _owners(self) -> dict[tuple[str, int], str]:
-        found = {}
-        for path, lines in self.lines.items():
-            owner = ""
-            for line in lines:
-                if line.role in ("persona", "group", "actor"):
-                    owner = line.item_ids[0]
-                if owner:
-                    found[path, line.line] = owner
+        found, owner = {}, None
+        for line in self.all_lines():
+            owner = None if line.line == 1 else owner
+            owner = line.item_ids[0] if line.role in ("persona", "group", "actor") else owner
+            found[line.path, line.line] = owner
         return found
 
     @cached_property
@@ -156,19 +151,24 @@ use_cases, needs : list
         return {key(row.name): row for row in reversed(self.personas) if key(row.name)}
 
     @cached_property
+    def unwritten(self) -> set[str]:
+        """The keys of the names in the index that no document describes."""
+        return {key(row.name) for row in self.listings if row.persona_id is None} - {""}
+
+    @cached_property
     def persona_at(self) -> dict[tuple[str, str], Any]:
         """The persona of each document and anchor."""
         return {(row.path, anchor(row.heading)): row for row in reversed(self.personas)}
 
     @cached_property
     def lower_words(self) -> Counter[str]:
-        """How often each word stands in small letters, outside of addresses: it is not a name."""
+        """How often each word occurs in small letters outside of addresses: it is not a name."""
         texts = (_ADDRESS.sub(" ", line.text) for line in self.all_lines())
         return Counter(word for text in texts for word in WORD.findall(text) if word[0].islower())
 
     @cached_property
     def headings(self) -> dict[str, list[Heading]]:
-        """What is read as a heading, by document."""
+        """The headings by document, including lines that are only read as headings."""
         found: dict[str, list[Heading]] = {path: [] for path in self.lines}
         for row in rows(self.corpus.headings):
             role = self.lines[row.path][row.line - 1].role
@@ -192,18 +192,9 @@ use_cases, needs : list
 
     @cached_property
     def known_paths(self) -> frozenset[str]:
-        """The documents that are there, also those that are excluded or cannot be read."""
+        """The documents that exist, including those that are excluded or cannot be read."""
         corpus = self.corpus
         return frozenset((*corpus.documents.path, *corpus.unread.path, *corpus.edition.excluded))
-
-    def is_inside(self, path: str) -> bool:
-        """Tell whether a path is one at which this source would hold a document."""
-        if not path.lower().endswith(".md") or path.startswith("../"):
-            return False
-        if documents := self.corpus.edition.settings.documents:
-            return matches(path, documents)
-        top = any(known.startswith(_TOPS) for known in self.known_paths)
-        return path.startswith(_TOPS) if top else not path.startswith("use_cases/")
 
     @cached_property
     def own_repositories(self) -> set[str]:
@@ -214,27 +205,21 @@ use_cases, needs : list
     @cached_property
     def links(self) -> list[Link]:
         """The links within the source: those of listings, and of every other line."""
-        spans = {(row.path, row.line, row.end_line) for row in self.listings}
-        listed = {(path, n) for path, line, end in spans for n in range(line, end + 1)}
-        found, last = [], {}
+
+        def link(row: Any, *rest: str | None) -> Link:
+            address = row.address or ""
+            return Link(row.path, row.line, row.target_path, row.target_anchor, address, *rest)
+
+        found, listed = [], set()
         for row in self.listings:
-            # Names come in order: one is on the line of the name before it, or soon after.
-            line = last.get((row.path, row.line), row.line)
-            ahead = range(line, min(row.end_line, line + _NEAR) + 1) if row.end_line > line else ()
-            texts = self.lines[row.path]
-            named = (n for n in ahead if texts[n - 1].text.find(row.name, 0, WIDEST) >= 0)
-            line = last[row.path, row.line] = next(named, line)
-            if row.target_path is not None:
-                where = row.path, line, row.name, row.address or ""
-                target = row.target_path, row.target_anchor
-                found.append(Link(*where, *target, row.persona_id, row.item_id))
+            found.append(link(row, row.name, row.persona_id, row.item_id))
+            listed |= {(row.path, line) for line in range(row.line, row.end_line + 1)}
         for row in rows(self.corpus.links):
-            if row.target_path is not None and (row.path, row.line) not in listed:
+            if (row.path, row.line) not in listed:
                 named = self.persona_named.get(key(row.text))
-                where = row.path, row.line, row.text, row.address
-                target = row.target_path, row.target_anchor
-                found.append(Link(*where, *target, named and named.persona_id, None))
-        return sorted(found, key=lambda link: (link.path, link.line))
+                found.append(link(row, row.text, named and named.persona_id))
+        inside = (one for one in found if one.target_path is not None)
+        return sorted(inside, key=lambda one: (one.path, one.line))
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:
@@ -247,9 +232,13 @@ def rows(frame: pd.DataFrame) -> list[Any]:
     return [row(*values) for values in zip(*columns, strict=True)]
 
 
-def item(line: Any) -> str | None:
-    """Return the id of the first row to which a line went."""
-    return next(iter(line.item_ids), None)
+def item(at: Any) -> str | None:
+    """Return the id of a table's row, or of the first row that a line belongs to."""
+    if isinstance(at, Place | Heading):
+        return None
+    if isinstance(at, Link):
+        return at.item_id
+    return next(iter(at.item_ids), None) if hasattr(at, "item_ids") else at[0]
 
 
 def listed(words: list[str]) -> str:

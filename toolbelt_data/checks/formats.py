@@ -1,7 +1,7 @@
 """Formats: findings written for people and programs, and the baseline of known findings.
 
 All formats write the same rows. SARIF is OASIS's "Static Analysis Results
-Interchange Format" 2.1.0, as far as GitHub reads it; docs/checking.md describes the JSON.
+Interchange Format" 2.1.0, as far as GitHub reads it; docs/for-maintainers.md describes the JSON.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ from .. import __version__, git
 from ..errors import ParameterError
 from ..source import Edition
 from ..spreadsheet import write_whole
-from ..tables import FINDINGS
-from ..text import visible
+from ..text import number, visible
 from .check import SEVERITIES, CheckSettings
 from .rule import RULES, Rule
 
@@ -33,7 +32,6 @@ VERSION = 1
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-_MEMBERS = [name for name in FINDINGS.names if name not in ("old", "new")]
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 _COLOURS = {"error": "31;1", "warning": "33", "note": "36"}
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -77,20 +75,21 @@ def write(
     """
     new = without(findings, baseline)
     if form == "text":
-        fixed = len(set(baseline) - set(findings.fingerprint))
-        return _text(new, edition.label, len(findings) - len(new), fixed, colour)
+        gone = len(set(baseline) - set(findings.fingerprint))
+        label = edition.label or "the documents"
+        return _text(new, label, len(findings) - len(new), gone, colour)
     if form == "json":
         return _json(new, edition.label)
     return {"sarif": _sarif, "github": _github, "patch": _patch}[form](new, edition)
 
 
 def without(findings: pd.DataFrame, baseline: Collection[str]) -> pd.DataFrame:
-    """Leave out the findings of a baseline."""
+    """Return the findings that are not in a baseline."""
     return findings[~findings.fingerprint.isin([*baseline])].reset_index(drop=True)
 
 
 def severe(findings: pd.DataFrame, limit: str) -> pd.DataFrame:
-    """Keep the findings that are at least so severe; none if the limit is ``never``."""
+    """Return the findings that are at least so severe; none if the limit is ``never``."""
     worst = () if limit == "never" else SEVERITIES[: SEVERITIES.index(limit) + 1]
     return findings[findings.severity.isin(worst)]
 
@@ -124,13 +123,13 @@ def read_baseline(
     """
     fix = "write it with --write-baseline"
     try:
-        given = json.loads(path.read_bytes() if data is None else data)
+        content = json.loads(path.read_bytes() if data is None else data)
     except OSError as error:
         raise ParameterError(path, error.strerror or "cannot be read", fix) from None
     except (ValueError, RecursionError):
         raise ParameterError(path, "not JSON", fix) from None
-    known = given.get("known") if isinstance(given, dict) else None
-    if not isinstance(known, dict) or given.get("version") != VERSION:
+    known = content.get("known") if isinstance(content, dict) else None
+    if not isinstance(known, dict) or content.get("version") != VERSION:
         raise ParameterError(path, f"not a baseline of version {VERSION}", fix)
     settings = settings or CheckSettings()
     return frozenset(one for one, words in known.items() if settings.is_on(*_code_and_path(words)))
@@ -151,33 +150,28 @@ def _text(findings: pd.DataFrame, label: str, known: int, fixed: int, colour: bo
         lines.append(paint(visible(str(path)), "1"))
         for row in group.itertuples():
             severity = paint(f"{row.severity:<7}", _COLOURS[row.severity])
-            code = paint(row.code, "2")
-            lines.append(f"{row.line:>5} {severity} {code} {visible(row.message)}")
+            lines.append(f"{row.line:>5} {severity} {paint(row.code, '2')} {visible(row.message)}")
             lines.append(f"{'':>14}→ {visible(row.fix)}")
         lines.append("")
-    count = findings.severity.value_counts().to_dict()
-    parts = [f"{count[one]} {one}{'s' * (count[one] != 1)}" for one in SEVERITIES if one in count]
-    files = findings.path.nunique()
-    total = f"{', '.join(parts)} in {files} file{'s' * (files != 1)} of {label or 'the documents'}"
+    count = findings.severity.value_counts()
+    parts = [number(count[one], one) for one in SEVERITIES if one in count]
+    total = f"{', '.join(parts)} in {number(findings.path.nunique(), 'file')} of {label}"
     if not parts:
         total = "no new findings" if known or fixed else "no findings"
     if known:
-        total += f" ({known} known finding{'s' * (known != 1)} left out)"
+        total += f" ({number(known, 'known finding')} left out)"
     if fixed:
-        words = "finding of the baseline is" if fixed == 1 else "findings of the baseline are"
-        total += f"; {fixed} {words} fixed; rewrite it with --write-baseline"
+        total += f"; fixed since the baseline: {fixed}; rewrite it with --write-baseline"
     if patched := int(findings.old.notna().sum()):
         total += f"; {patched} can be fixed with --format patch"
     return "\n".join([*lines, total]) + "\n"
 
 
 def _json(findings: pd.DataFrame, label: str) -> str:
-    rows = findings.astype(object).where(findings.notna(), None).to_dict("records")
-    records = [
-        {name: row[name] for name in _MEMBERS}
-        | {"replace": None if row["old"] is None else {"old": row["old"], "new": row["new"]}}
-        for row in rows
-    ]
+    records = []
+    for row in findings.astype(object).where(findings.notna(), None).to_dict("records"):
+        fix = {"old": row.pop("old"), "new": row.pop("new")}
+        records.append(row | {"replace": None if fix["old"] is None else fix})
     return _dump({"version": VERSION, "edition": label, "findings": records})
 
 
@@ -188,43 +182,35 @@ def _dump(document: dict) -> str:
 
 def _sarif(findings: pd.DataFrame, edition: Edition) -> str:
     rules = sorted(RULES.values(), key=lambda rule: rule.code)
-    positions = {rule.code: number for number, rule in enumerate(rules)}
-    prefix = _prefix(edition)
-    results = []
+    positions = {rule.code: place for place, rule in enumerate(rules)}
+    prefix, results = _prefix(edition), []
     for row in findings.itertuples():
         region = {"startLine": row.line, "startColumn": row.column, "endLine": row.end_line}
         uri = {"uri": quote(prefix + row.path)}
         place: dict = {"physicalLocation": {"artifactLocation": uri, "region": region}}
         if not pd.isna(row.item_id):
             place["logicalLocations"] = [{"fullyQualifiedName": row.item_id}]
-        results.append(
-            {
-                "ruleId": row.code,
-                "ruleIndex": positions[row.code],
-                "level": row.severity,
-                "message": {"text": f"{row.message}; {row.fix}"},
-                "locations": [place],
-                "partialFingerprints": {"toolbeltData/v1": row.fingerprint},
-            }
-        )
-    driver = {
-        "name": "toolbelt-data",
-        "version": __version__,
-        "rules": [_sarif_rule(rule) for rule in rules],
-    }
+        result = {
+            "ruleId": row.code,
+            "ruleIndex": positions[row.code],
+            "level": row.severity,
+            "message": {"text": f"{row.message}; {row.fix}"},
+            "locations": [place],
+            "partialFingerprints": {"toolbeltData/v1": row.fingerprint},
+        }
+        results.append(result)
+    driver = {"name": "toolbelt-data", "version": __version__, "rules": [*map(_sarif_rule, rules)]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return _dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _sarif_rule(rule: Rule) -> dict:
+    markdown = f"{rule.meaning}\n\n**Fix:** {rule.fix}"
     return {
         "id": rule.code,
         "name": rule.name.title().replace("-", ""),
         "shortDescription": {"text": rule.meaning},
-        "help": {
-            "text": f"{rule.meaning} Fix: {rule.fix}",
-            "markdown": f"{rule.meaning}\n\n**Fix:** {rule.fix}",
-        },
+        "help": {"text": f"{rule.meaning} Fix: {rule.fix}", "markdown": markdown},
         "defaultConfiguration": {"level": rule.severity},
     }
 
@@ -276,10 +262,10 @@ def fixed(text: str, findings: pd.DataFrame) -> str:
         if pd.isna(row.new):
             edits.append((starts[row.line - 1], starts[row.end_line], ""))
             continue
-        own = [end or usual for end in ends[row.line - 1 : row.end_line]]
+        line_ends = [end or usual for end in ends[row.line - 1 : row.end_line]]
         start = starts[row.line - 1] + row.column - 1
-        stop = start + len(row.old) + sum(len(end) - 1 for end in own[: row.old.count("\n")])
-        after = chain(own, repeat(own[-1]))
+        stop = start + len(row.old) + sum(len(end) - 1 for end in line_ends[: row.old.count("\n")])
+        after = chain(line_ends, repeat(line_ends[-1]))
         new = re.sub("\n", lambda _, after=after: next(after), row.new)
         edits.append((start, stop, new))
     parts, position = [], 0
@@ -293,14 +279,14 @@ def fixed(text: str, findings: pd.DataFrame) -> str:
 def _diff(path: str, before: str, after: str) -> Iterator[str]:
     # Split at LF alone, as git does.
     both = [re.findall(r"[^\n]*\n|[^\n]+", text) for text in (before, after)]
-    for number, line in enumerate(unified_diff(*both, f"a/{path}", f"b/{path}")):
-        if number == 0:
+    for position, line in enumerate(unified_diff(*both, f"a/{path}", f"b/{path}")):
+        if position == 0:
             yield f"diff --git a/{path} b/{path}\n"
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 def _prefix(edition: Edition) -> str:
-    """Return what precedes the paths of an edition in its repository, or from where one stands."""
+    """Return the folder of an edition's paths in its repository, or in the current folder."""
     folder = Path(edition.source)
     if not edition.source or not folder.is_dir():
         return ""

@@ -1,4 +1,4 @@
-"""Rules on links: those that are broken, lead to somebody else, or are missing from the index."""
+"""Rules on links: broken ones, those that lead to another persona, names missing in the index."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from ..links import anchor, is_alike, key, same_name, target, title_key
+from ..settings import FOLDERS, matches
+from ..text import plain, squeeze
 from ..vocabulary import overview
 from .facts import WIDEST, WORD, Facts, Link, Place, quoted
 from .rule import Found, rule
@@ -31,6 +33,7 @@ _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 # Anchors that GitHub's page has for any document: its top, its lines, words to be marked.
 _OF_THE_PAGE = re.compile(r"top|L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?|:~:.*")
 
+_TOPS = tuple(f"{folder}/" for folder in FOLDERS)
 _SHORT_WORD = 3
 
 
@@ -44,7 +47,7 @@ def persona_not_in_index(facts: Facts) -> Iterator[Found]:
             group = facts.group.get(row.group_id)
             where = f" of {group.title}" if group else ""
             fix = f"add the name, with a link, to the sub-personas{where}"
-            yield Found(row, f"{row.name} is missing from the index", fix, row.persona_id)
+            yield Found(row, f"{row.name} is missing from the index", fix)
 
 
 @rule("TB302")
@@ -62,16 +65,16 @@ def broken_anchor(facts: Facts) -> Iterator[Found]:
 @rule("TB303")
 def missing_document(facts: Facts) -> Iterator[Found]:
     for link in facts.links:
-        if link.target_path not in facts.known_paths and facts.is_inside(link.target_path):
+        if link.target_path not in facts.known_paths and _is_inside(facts, link.target_path):
             yield _wrong_target(facts, link, f"{link.target_path}, which does not exist")
 
 
 @rule("TB304")
 def crossed_link(facts: Facts) -> Iterator[Found]:
     for link in facts.links:
-        there = facts.persona_at.get((link.target_path, (link.target_anchor or "").lower()))
-        if there is not None and _is_other(link, there):
-            yield _wrong_target(facts, link, there.name)
+        persona = facts.persona_at.get((link.target_path, (link.target_anchor or "").lower()))
+        if persona is not None and _is_other(link, persona):
+            yield _wrong_target(facts, link, persona.name)
 
 
 @rule("TB305")
@@ -84,34 +87,36 @@ def malformed_link(facts: Facts) -> Iterator[Found]:
         is_open, above = above.rfind("[") > above.rfind("]"), line.text
         if "]" not in line.text or line.role in ("code", "comment", "front_matter"):
             continue
-        text = _CODE.sub(_blank, line.text)
-        for pattern in (_APART, _SWAPPED, _OPEN, _HALF):
-            for match in pattern.finditer(_WHOLE.sub(_blank, text) if pattern is _HALF else text):
-                start = match.start("words" if pattern is _HALF else 0)
-                slip, address = line.text[start : match.end()], match["address"]
-                words = line.text[slice(*match.span("words"))]
-                if not _AN_ADDRESS.match(address):
-                    continue
-                # "[1], (https://…)" and a ticked "[x] (#42)" are right as they are.
-                if pattern is _APART and not _TWO_LETTERS.search(words):
-                    continue
-                # The words or the address of a link may go on in the next line.
-                if pattern is _OPEN and (line.path, line.line, address) in whole:
-                    continue
-                if pattern is _HALF and is_open and not match.start():
-                    continue
-                first = next(iter(line.item_ids), None)
-                item_id = items.get((line.path, line.line, words), first)
-                is_sure = "](" not in words and _arrives(facts, line, address)
-                yield Found(
-                    line,
-                    f"{quoted(slip)} is not shown as a link",
-                    item_id=item_id,
-                    known_by=slip,
-                    column=start + 1,
-                    old=slip if is_sure else None,
-                    new=f"[{words}]({address})",
-                )
+        for match in _malformed(line.text):
+            address, words = match["address"], line.text[slice(*match.span("words"))]
+            start = match.start("words" if match.re is _HALF else 0)
+            # The words or the address of a link may go on in the next line.
+            if (match.re is _OPEN and (line.path, line.line, address) in whole) or (
+                match.re is _HALF and is_open and not match.start()
+            ):
+                continue
+            slip = line.text[start : match.end()]
+            is_sure = "](" not in words and _arrives(facts, line, address)
+            yield Found(
+                line,
+                f"{quoted(slip)} is not shown as a link",
+                item_id=items.get((line.path, line.line, words)),
+                known_by=slip,
+                column=start + 1,
+                old=slip if is_sure else None,
+                new=f"[{words}]({address})",
+            )
+
+
+def _malformed(line: str) -> Iterator[re.Match[str]]:
+    """Yield what is written like a link but is not one, outside of code."""
+    text = _CODE.sub(_blank, line)
+    for pattern in (_APART, _SWAPPED, _OPEN, _HALF):
+        for match in pattern.finditer(_WHOLE.sub(_blank, text) if pattern is _HALF else text):
+            # "[1], (https://…)" and a ticked "[x] (#42)" are right as they are.
+            named = pattern is not _APART or _TWO_LETTERS.search(line, *match.span("words"))
+            if named and _AN_ADDRESS.match(match["address"]):
+                yield match
 
 
 @rule("TB306")
@@ -120,10 +125,13 @@ def group_without_overview(facts: Facts) -> Iterator[Found]:
     for path, _, title in _overviews(facts):
         described[path].add(title_key(title))
     for row in facts.groups:
-        others = described[row.path]
-        if row.description is None and others and title_key(row.title) not in others:
-            message = f"group {quoted(row.title)} is not in the overview above"
-            yield Found(row, message, item_id=row.group_id)
+        one, other, others = row.title, row.overview_title, described[row.path]
+        if other is not None and _letters(one) != _letters(other):
+            where = f"in the overview in line {row.overview_line}"
+            message = f"{quoted(one)} in the heading is {quoted(other)} {where}"
+            yield Found(row, message, "use one title in both places", known_by=f"{one} {other}")
+        elif row.description is None and others and title_key(one) not in others:
+            yield Found(row, f"group {quoted(one)} is not in the overview above")
 
 
 @rule("TB307")
@@ -145,55 +153,64 @@ def listed_twice(facts: Facts) -> Iterator[Found]:
         for other in [one for one in before if one is not row][-1:]:
             title = facts.group[row.group_id].title
             message = f"{quoted(row.name)} is also listed in line {other.line}, under {title}"
-            column = facts.column(row, row.name)
-            yield Found(row, message, item_id=row.item_id, known_by=row.name, column=column)
+            yield Found(row, message, known_by=row.name, column=facts.column(row, row.name))
+
+
+def _is_inside(facts: Facts, path: str) -> bool:
+    """Tell whether this source would contain a document at a path."""
+    if not path.lower().endswith(".md") or path.startswith("../"):
+        return False
+    if documents := facts.corpus.edition.settings.documents:
+        return matches(path, documents)
+    top = any(known.startswith(_TOPS) for known in facts.known_paths)
+    return path.startswith(_TOPS) if top else not path.startswith("use_cases/")
 
 
 def _wrong_target(facts: Facts, link: Link, where: str) -> Found:
     """Describe a link that leads elsewhere; where its words name a persona, the target is known."""
-    meant, fix, old, new = facts.persona.get(link.persona_id), "", None, None
+    persona, fix, old, new = facts.persona.get(link.persona_id), "", None, None
     column = facts.column(link, link.words)
-    if meant:
-        new = _address(link, meant)
-        is_sure = same_name(link.words, meant.name)
-        in_place = f"change the anchor to #{anchor(meant.heading)}"
-        fix = in_place if meant.path == link.target_path else f"link to {new}"
-        fix += "" if is_sure else f", if {meant.name} is meant"
+    if persona:
+        new = _address(link, persona)
+        is_sure = same_name(link.words, persona.name)
+        in_place = f"change the anchor to #{anchor(persona.heading)}"
+        fix = in_place if persona.path == link.target_path else f"link to {new}"
+        fix += "" if is_sure else f", if {persona.name} is meant"
         if is_sure and (place := _place_of_address(facts, link)):
             column, old = place, link.address
     message, known_by = f"{quoted(link.words)} leads to {where}", f"{link.words} {link.address}"
-    return Found(link, message, fix, link.item_id, known_by, column=column, old=old, new=new)
+    return Found(link, message, fix, known_by=known_by, column=column, old=old, new=new)
 
 
 def _place_of_address(facts: Facts, link: Link) -> int | None:
     """Return the column at which a link's address begins; None if the link is not found."""
     shown = _CODE.sub(_blank, facts.text(link)[:WIDEST])
     words, address = re.escape(link.words), re.escape(link.address)
-    # Between the two stands "](", or what a malformed link has there.
+    # Between the two is "](", or what a malformed link has there.
     match = re.search(
         rf"{words}[*_\s]*[\])][\s,;.:]*[(\[]\s*<?(?P<address>{address})[\s)\]>]", shown
     )
     return match.start("address") + 1 if match else None
 
 
-def _address(link: Link, meant: Any) -> str:
-    """Return the address of a persona's heading, in the manner of a link's own address."""
-    base, name = link.address.partition("#")[0], anchor(meant.heading)
-    if meant.path in (link.target_path, link.path):
-        return f"{base if meant.path == link.target_path else ''}#{name}"
+def _address(link: Link, persona: Any) -> str:
+    """Return the address of a persona's heading in the form of a link's address."""
+    base, name = link.address.partition("#")[0], anchor(persona.heading)
+    if persona.path in (link.target_path, link.path):
+        return f"{base if persona.path == link.target_path else ''}#{name}"
     is_hosted = urlsplit(base).netloc or base.startswith("/")
     start = link.target_path if is_hosted else link.path
-    way = quote(posixpath.relpath(meant.path, posixpath.dirname(start) or "."))
+    way = quote(posixpath.relpath(persona.path, posixpath.dirname(start) or "."))
     return f"{urljoin(base, way) if is_hosted else way}#{name}"
 
 
-def _is_other(link: Link, there: Any) -> bool:
+def _is_other(link: Link, persona: Any) -> bool:
     """Tell whether a link's words name somebody else than the persona at its target."""
-    if same_name(link.words, there.name) or is_alike(link.words, there.name, True):
+    if same_name(link.words, persona.name) or is_alike(link.words, persona.name, True):
         return False
     if link.persona_id is None:
-        return link.item_id is not None and there.given_name not in WORD.findall(link.words)
-    return link.persona_id != there.persona_id
+        return link.item_id is not None and persona.given_name not in WORD.findall(link.words)
+    return link.persona_id != persona.persona_id
 
 
 def _arrives(facts: Facts, line: Any, address: str) -> bool:
@@ -209,9 +226,14 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _is_title(words: str) -> bool:
-    """Tell a group's title from the beginning of a sentence: its long words have capitals."""
+    """Tell whether words are a title, not the beginning of a sentence: long ones have capitals."""
     long = [word for word in WORD.findall(words) if len(word) > _SHORT_WORD]
     return 2 * sum(word[0].isupper() for word in long) > len(long)
+
+
+def _letters(title: str) -> str:
+    """Normalise a title's case, brackets and spaces around a slash."""
+    return squeeze(re.sub(r"[()]+|(?<=/) +| +(?=/)", "", plain(title).lower()))
 
 
 def _overviews(facts: Facts) -> Iterator[tuple[str, int, str]]:

@@ -1,14 +1,13 @@
-"""Rules on markup: bullets and headings that do not show as they were meant."""
+"""Rules on markup: bullets and headings that markdown shows as something else."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import groupby, pairwise
 from typing import Any
 
-from .facts import HEADING_ROLES, WORD, Facts, Heading, item, quoted
+from .facts import HEADING_ROLES, Facts, Heading, item, quoted
 from .rule import Found, rule
 
 _SIGNS = "•◦▪▫■□●○‣·∙►▸➤➢"
@@ -21,29 +20,26 @@ _MARKER = re.compile(
 )
 _NO_SPACE = re.compile(r"(?P<before> {0,3})(?P<hashes>#{1,6})(?P<after>[^#\s]+)")
 _INDENTED = re.compile(r" {1,3}(?P<hashes>#{1,6}\s)")
-_SHORT_RULE = re.compile(r"\s{0,3}-+\s*")
-_OTHER_NAME = re.compile(r"\b(?:open-?sff|open-ssf|ossf)\b", re.IGNORECASE)
-# Lines that end in a hard break, or stand in a quotation, show as lines.
+# Lines that end in a hard break, or are in a quotation, show as lines.
 _BREAKS = re.compile(r"(?:  |\\|<br\s*/?>[ \t]*)\n|^[ \t]*>", re.MULTILINE | re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*|(?<!\w)_+|_+(?!\w)")
 _ADDRESS = re.compile(r"\]\(\S*|https?://\S+")
 # Texts are wrapped to lines as short as a commit message's, or as long as wide code's.
 _NARROWEST, _WIDEST = 72, 120
 _DEEPEST = 6
-_DASH = "begin it with a hyphen and a space"
 
 
 @rule("TB601")
 def empty_bullet(facts: Facts) -> Iterator[Found]:
     written = {f"{row.persona_id}/{row.section}" for row in facts.statements}
     for lines in facts.lines.values():
-        own = None
+        owner = None
         for line in lines:
             if line.role in ("section", "persona", "actor", "group"):
-                own = item(line)
+                owner = item(line)
             elif line.role == "empty_bullet":
-                fix, old = ("remove it", line.text) if own in written else ("write it", None)
-                yield Found(line, "empty bullet", fix, own, known_by="empty bullet", old=old)
+                fix, old = ("remove it", line.text) if owner in written else ("write it", None)
+                yield Found(line, "empty bullet", fix, owner, known_by="empty bullet", old=old)
 
 
 @rule("TB602")
@@ -60,15 +56,13 @@ def bullet_without_space(facts: Facts) -> Iterator[Found]:
         if after.startswith(marker) or emphasis:
             continue
         known = marker[0] in "-*" or marker[0].isdigit()
-        text = quoted(line.text.strip())
-        message, fix = f"no space after the bullet of {text}", ""
+        text, fix = quoted(line.text.strip()), ""
+        message = f"no space after the bullet of {text}"
         if not known:
-            message, fix = (
-                f"{text} begins with a sign that markdown does not take for a bullet",
-                _DASH,
-            )
+            message = f"{text} begins with a sign that markdown does not take for a bullet"
+            fix = "begin it with a hyphen and a space"
         new = f"{match['before']}{marker if known else '-'} {after}"
-        yield Found(line, message, fix, item(line), old=match[0], new=new)
+        yield Found(line, message, fix, old=match[0], new=new)
 
 
 @rule("TB603")
@@ -78,7 +72,7 @@ def section_as_bullet(facts: Facts) -> Iterator[Found]:
         if match and facts.words.label(match["text"]):
             text = match["text"].strip()
             message = f"the section {quoted(text)} begins with a bullet"
-            yield Found(line, message, item_id=item(line), old=line.text, new=mark + text)
+            yield Found(line, message, old=line.text, new=mark + text)
 
 
 @rule("TB604")
@@ -99,8 +93,7 @@ def repeated_section(facts: Facts) -> Iterator[Found]:
         if facts.words.label(words):
             first = seen.setdefault(section, line.line)
             if first != line.line:
-                message = f"{quoted(words)} repeats the section in line {first}"
-                yield Found(line, message, item_id=section)
+                yield Found(line, f"{quoted(words)} repeats the section in line {first}")
 
 
 @rule("TB607")
@@ -109,7 +102,7 @@ def heading_without_space(facts: Facts) -> Iterator[Found]:
         if match := _NO_SPACE.match(line.text):
             message = f"no space after the hashes of {quoted(line.text.strip())}"
             new = f"{match['before']}{match['hashes']} {match['after']}"
-            yield Found(line, message, item_id=item(line), old=match[0], new=new)
+            yield Found(line, message, old=match[0], new=new)
 
 
 @rule("TB608")
@@ -117,8 +110,7 @@ def indented_heading(facts: Facts) -> Iterator[Found]:
     for line in facts.all_lines(*HEADING_ROLES - {"unplaced"}):
         if match := _INDENTED.match(line.text):
             message = f"space in front of the heading {quoted(line.text.strip())}"
-            new = match["hashes"]
-            yield Found(line, message, item_id=item(line), old=match[0], new=new)
+            yield Found(line, message, old=match[0], new=match["hashes"])
 
 
 @rule("TB609")
@@ -131,22 +123,7 @@ def bold_as_heading(facts: Facts) -> Iterator[Found]:
             rest = facts.words.labelled(text)[1]
             title = _EMPHASIS.sub("", text[: text.rindex(rest)]).strip()
             new = mark + title + f"\n\n{rest}" * bool(rest)
-            yield Found(line, message, item_id=item(line), old=old, new=new)
-
-
-@rule("TB610")
-def paragraph_as_heading(facts: Facts) -> Iterator[Found]:
-    kinds = {row.statement_id: row.kind for row in facts.statements}
-    for lines in facts.lines.values():
-        for line, after in pairwise(lines):
-            if after.role != "rule" or not _SHORT_RULE.fullmatch(after.text):
-                continue
-            prose = line.role == "prose" or {"paragraph", "line"} & {*map(kinds.get, line.item_ids)}
-            if prose and not _BULLET.fullmatch(line.text):
-                message = f"makes a heading of {quoted(line.text.strip())}"
-                new = f"\n{after.text}"
-                own = {"item_id": item(line), "known_by": line.text}
-                yield Found(after, message, old=after.text, new=new, **own)
+            yield Found(line, message, old=old, new=new)
 
 
 @rule("TB611")
@@ -158,8 +135,8 @@ def lines_run_together(facts: Facts) -> Iterator[Found]:
         old = facts.text(first, last)
         if len(run) > 1 and not _BREAKS.search(old):
             new = "\n".join(f"- {line.lstrip()}" for line in old.split("\n"))
-            message, own = f"these {len(run)} lines show as one paragraph", first.statement_id
-            yield Found(first, message, item_id=own, end_line=last, old=old, new=new)
+            message = f"these {len(run)} lines show as one paragraph"
+            yield Found(first, message, end_line=last, old=old, new=new)
     for row in (*facts.statements, *facts.needs, *facts.group_statements):
         lines = facts.lines[row.path][row.line - 1 : row.end_line]
         for line, after in pairwise(lines):
@@ -171,7 +148,7 @@ def lines_run_together(facts: Facts) -> Iterator[Found]:
 
 
 def _parts(line: Any, after: Any) -> bool:
-    """Tell two thoughts on two lines from a sentence that was wrapped where a name came next."""
+    """Tell whether two lines are two texts, not a sentence that was wrapped before a name."""
     words = after.text.lstrip(" \t-–—\"“'‘(*_")
     ended = line.text.rstrip(" \t\"'’”)]*_")[-1:] in (*".!?:;,…", "")
     if not words[:1].isupper() or ended or _BREAKS.search(line.text + "\n"):
@@ -200,28 +177,14 @@ def persona_among_sections(facts: Facts) -> Iterator[Found]:
             around.append((heading, 0))
 
 
-@rule("TB613")
-def misspelled_section(facts: Facts) -> Iterator[Found]:
-    for line in facts.all_lines("section"):
-        section = (item(line) or "").rpartition("/")[2]
-        words = [word.lower() for word in WORD.findall(line.text)]
-        slip = section not in words and get_close_matches(section, words, 1, 0.85)
-        if section == "remedies":
-            slip = _OTHER_NAME.search(line.text)
-        if slip:
-            meant = facts.title(section)
-            message = f"{quoted(line.text.strip())} is read as {meant}"
-            yield Found(line, message, f"write {meant}", item(line))
-
-
 def _level_fix(level: int) -> str:
     return f"make it level {level}, and raise the headings below it as much"
 
 
 def _unheaded(facts: Facts, *roles: str) -> Iterator[tuple[Any, str]]:
-    """Yield the lines that open something and are no headings to GitHub.
+    """Yield the lines that open something but are not headings to GitHub.
 
-    With each comes what would make it one, of the level of the sections above.
+    Each comes with the marks that make it a heading of the level of the sections above.
     """
     for path, lines in facts.lines.items():
         shown = {heading.line: heading for heading in facts.headings[path]}

@@ -24,7 +24,7 @@ _NAME = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ee]very|[Ee]ach|[Tt]his|[Oo]ur|[Mm]y)\s+$")
 _LIKE = re.compile(r"\blike\s+$")
-# So many characters in front of a name are enough for these two.
+# Characters in front of a name that these two need.
 _BEFORE = 8
 _NAME_OF_ANCHOR = re.compile(r"^name-(\w+)|\b(\w+)-the-")
 _PRONOUN = re.compile(r"\b(?:[Ss]he|[Hh]e|[Hh]er|[Hh]is|[Hh]ers|[Hh]im)\b")
@@ -34,7 +34,7 @@ _NO_NAMES = frozenset(
     " Nothing Everybody Everyone Somebody Someone Anyone Not But And Also Then Now So As In".split()
 )
 
-# What owns something this often is a person.
+# A name that owns something this often is a person's.
 _OWNS_OFTEN = 3
 # Fewer letters than these are too few to recognise a misspelled given name.
 _MIN_SLIP = 4
@@ -63,13 +63,13 @@ def other_name_in_body(facts: Facts) -> Iterator[Found]:
             linked[link.persona_id or ""].add(named[1] or named[2])
     for row in facts.personas:
         texts = facts.statements_of[row.persona_id]
-        own = {word.lower() for word in WORD.findall(row.name)}
+        name_words = {word.lower() for word in WORD.findall(row.name)}
         given = re.compile(rf"\b{re.escape(row.given_name or row.name)}\b")
         called = {text.statement_id for text in texts if given.search(text.text)}
         is_speaking = any(FIRST_PERSON.search(text.text) for text in texts)
         for name, mentions in _mentions(texts).items():
             lower = name.lower()
-            if lower in own or facts.lower_words[lower] or _is_slip(name, row.given_name):
+            if lower in name_words or facts.lower_words[lower] or _is_slip(name, row.given_name):
                 continue
             found = [one for one in mentions if one.is_subject]
             named = [one for one in mentions if one.is_subject or one.is_like]
@@ -86,9 +86,10 @@ def other_name_in_body(facts: Facts) -> Iterator[Found]:
                 count = len({one.at.statement_id for one in mentions})
                 message = f"the text of {row.name} speaks of {name}"
                 message += f", in {count} statements" if count > 1 else ""
-                fix = f"write {row.given_name}, if the same person is meant"
-                known_by = f"{row.persona_id} {name}"
-                yield Found(found[0].at, message, fix * bool(row.given_name), row[0], known_by)
+                fix = (
+                    f"write {row.given_name}, if the same person is meant" if row.given_name else ""
+                )
+                yield Found(found[0].at, message, fix, row[0], f"{row[0]} {name}")
 
 
 @rule("TB402")
@@ -98,24 +99,26 @@ def name_spelled_two_ways(facts: Facts) -> Iterator[Found]:
         if persona is not None and squeeze(row.name) != squeeze(plain(persona.name)):
             one, other = _given(row.name), _given(persona.name)
             fix = f"if they are two personas, describe {row.name} too; if not, use one name"
-            fix = "" if one == other or _is_slip(one, other) else fix
             where = f"in the heading in {persona.path}:{persona.line}"
-            message = f"{quoted(row.name)} in the index is {quoted(persona.name)} {where}"
-            known_by = f"{row.name} {persona.name}"
-            column = facts.column(row, row.name)
-            yield Found(row, message, fix, row.item_id, known_by, column=column)
+            yield Found(
+                row,
+                f"{quoted(row.name)} in the index is {quoted(persona.name)} {where}",
+                "" if one == other or _is_slip(one, other) else fix,
+                known_by=f"{row.name} {persona.name}",
+                column=facts.column(row, row.name),
+            )
     people = {row.given_name for row in facts.personas}
     for text in facts.statements:
         persona = facts.persona[text.persona_id]
         given = persona.given_name
-        own = {*WORD.findall(persona.name), f"{given}s", f"{given}es"}
+        name_words = {*WORD.findall(persona.name), f"{given}s", f"{given}es"}
         words = (word for word in WORD.findall(text.text) if word[0].isupper())
         for word in dict.fromkeys(re.sub(r"['’]s$", "", word) for word in words):
-            is_known = word in own or word in people or facts.lower_words[word.lower()]
+            is_known = word in name_words or word in people or facts.lower_words[word.lower()]
             if not is_known and _is_slip(word, given):
                 message, known_by = f"{word} is {given} in the heading", f"{word} {text.text}"
-                fix, column = f"write {given}", facts.column(text, word)
-                yield Found(text, message, fix, text[0], known_by, column=column)
+                column = facts.column(text, word)
+                yield Found(text, message, f"write {given}", known_by=known_by, column=column)
 
 
 @rule("TB403")
@@ -134,8 +137,8 @@ def shared_given_name(facts: Facts) -> Iterator[Found]:
             where = f"{quoted(other)} in {before.path}:{before.line}"
             message = f"{quoted(name)} shares the name {word} with {where}"
             fix = "use one spelling in both places" if is_alike(name, other, False) else ""
-            known_by, column = f"{name} {other}", facts.column(row, name)
-            yield Found(row, message, fix, row[0], known_by, column=column)
+            column = facts.column(row, name)
+            yield Found(row, message, fix, known_by=f"{name} {other}", column=column)
         for word, kind in product(words, {False, is_sure}):
             holders.setdefault((word, kind), (row, name))
 
@@ -149,26 +152,16 @@ def persona_twice(facts: Facts) -> Iterator[Found]:
         if before is not None:
             name = "" if row.name == before.name else f", as {quoted(before.name)}"
             message = f"{quoted(row.name)} is described in {before.path}:{before.line} too{name}"
-            yield Found(row, message, item_id=row.persona_id, known_by=row.name)
+            yield Found(row, message, known_by=row.name)
         if len(near) < _MOST_NAMESAKES:
             near.append(row)
-
-
-@rule("TB406")
-def title_spelled_two_ways(facts: Facts) -> Iterator[Found]:
-    for row in facts.groups:
-        one, other = row.title, row.overview_title
-        if other is not None and _letters(one) != _letters(other):
-            where = f"in the overview in line {row.overview_line}"
-            message = f"{quoted(one)} in the heading is {quoted(other)} {where}"
-            yield Found(row, message, item_id=row.group_id, known_by=f"{one} {other}")
 
 
 @rule("TB407")
 def nameless_persona(facts: Facts) -> Iterator[Found]:
     for row in facts.personas:
         if not key(row.name):
-            yield Found(row, "a persona without a name", item_id=row.persona_id)
+            yield Found(row, "a persona without a name")
 
 
 def _mentions(texts: list[Any]) -> dict[str, list[_Mention]]:
@@ -186,7 +179,7 @@ def _mentions(texts: list[Any]) -> dict[str, list[_Mention]]:
 
 
 def _is_a_person(mentions: list[_Mention]) -> bool:
-    """Tell a name from a thing: it owns something often, or several statements say "she" of it."""
+    """Tell whether a word names a person: it owns something often, or "she" is beside it."""
     statements = {one.at.statement_id for one in mentions}
     return sum(one.owns for one in mentions) >= _OWNS_OFTEN or (
         len(statements) > 1 and any(one.has_pronoun for one in mentions)
@@ -207,7 +200,7 @@ def _given(name: str) -> str:
 
 
 def _is_slip(word: str, given: str | None) -> bool:
-    """Tell a misspelled given name; in capitals throughout a word is an abbreviation."""
+    """Tell whether a word is a misspelled given name; all capitals are an abbreviation."""
     if given is None or min(len(word), len(given)) < _MIN_SLIP or word.isupper():
         return False
     one, other = word.lower(), given.lower()
@@ -220,8 +213,3 @@ def _may_be_given(name: str) -> list[str]:
     if len(words) > 2 and words[1].lower() in ("the", "a", "an"):
         return words[:1]
     return [word for word in words if word[0].isupper()]
-
-
-def _letters(title: str) -> str:
-    """Leave out of a title what is not another spelling: case, brackets, spaces around a slash."""
-    return squeeze(re.sub(r"[()]+|(?<=/) +| +(?=/)", "", plain(title).lower()))

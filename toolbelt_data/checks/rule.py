@@ -1,4 +1,4 @@
-"""Rules: what each one means and how to fix it, from ``rules.toml``, beside the code that looks."""
+"""Rules: meaning and fix of each, from ``rules.toml``, with the function that finds it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Found(NamedTuple):
     fix : str
         How to fix it; default: the rule's.
     item_id : str or None
-        The row of a table that it concerns.
+        The row of a table that it concerns; default: that at the place.
     known_by : str
-        What the finding is known by when lines move; default: the lines' text.
+        What identifies the finding when lines move; default: the lines' text.
     end_line : int or None
         The last line where there are several.
     column : int
@@ -53,12 +53,12 @@ Find = Callable[["Facts"], Iterator[Found]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Something to look for.
+    """A kind of finding.
 
     Attributes
     ----------
     code : str
-        ``TB`` and three digits; never given to another rule.
+        ``TB`` and three digits; never used for another rule.
     name : str
         Words with hyphens.
     severity : str
@@ -68,7 +68,8 @@ class Rule:
     fix : str
         How to fix it, in a clause.
     bad, good : str
-        A document that the rule applies to, and one to which it does not.
+        A document that the rule applies to, and one to which it does not; by
+        default that of a persona who is described completely.
     find : callable
         Yields the places.
     """
@@ -88,14 +89,15 @@ RULES: dict[str, Rule] = {}
 
 
 def _declared() -> dict[str, dict[str, str]]:
-    """Read the rules' texts; their examples are put together from shared parts."""
-    given = tomllib.loads(Path(__file__).with_name("rules.toml").read_text("utf-8"))
-    parts = given.pop("parts")
-    for texts in given.values():
-        for name in ("bad", "good"):
-            for part, text in parts.items():
-                texts[name] = texts[name].replace(f"{{{part}}}", text)
-    return given
+    """Read the rules' texts, and fill shared parts into their examples."""
+    rules = tomllib.loads(Path(__file__).with_name("rules.toml").read_text("utf-8"))
+    parts = rules.pop("parts")
+    for code, texts in rules.items():
+        rules[code] = {"severity": "warning", "good": "{written}"} | texts
+        for part, text in parts.items():
+            for name in ("bad", "good"):
+                rules[code][name] = rules[code][name].replace(f"{{{part}}}", text)
+    return rules
 
 
 _TEXTS = _declared()

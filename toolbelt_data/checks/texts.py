@@ -32,7 +32,7 @@ _DOUBLED = re.compile(
 )
 
 _VOWELS = "aeiou"
-# A word that stands once is taken for a slip of one that stands this often; a long one, of any.
+# A word that occurs once may be a slip of one that occurs this often; a long one, of any.
 _OFTEN = 4
 _LONG = 8
 _MIN_LETTERS, _MAX_LETTERS = 6, 40
@@ -47,7 +47,7 @@ def copied_field(facts: Facts) -> Iterator[Found]:
         if len(words) >= _MIN_COPY and row.group_id != before.group_id:
             where = f"{facts.group[before.group_id].title} in line {before.line}"
             message = f"{quoted(row.text)} repeats the text of {where}"
-            yield Found(row, message, item_id=row.item_id, known_by=row.text)
+            yield Found(row, message, known_by=row.text)
 
 
 @rule("TB502")
@@ -57,14 +57,10 @@ def copied_statement(facts: Facts) -> Iterator[Found]:
         for row in items:
             words = bare_words(row.text)
             before = first.setdefault(" ".join(words), row)
-            if (
-                before is not row
-                and len(words) >= _MIN_STATEMENT
-                and not _may_share(facts, row, before)
-            ):
+            is_copy = before is not row and len(words) >= _MIN_STATEMENT
+            if is_copy and not _may_share(facts, row, before):
                 where = f"{before.path}:{before.line}"
-                message = f"{quoted(row.text)} is in {where} too, word for word"
-                yield Found(row, message, item_id=row[0])
+                yield Found(row, f"{quoted(row.text)} is in {where} too, word for word")
 
 
 @rule("TB503")
@@ -72,7 +68,7 @@ def summary_statement(facts: Facts) -> Iterator[Found]:
     for row in facts.statements:
         if row.sums_up:
             message = f"sums up {len(row.sums_up)} statements after it: {quoted(row.text)}"
-            yield Found(row, message, item_id=row.statement_id, end_line=row.end_line)
+            yield Found(row, message, end_line=row.end_line)
 
 
 @rule("TB504")
@@ -81,19 +77,19 @@ def broken_off_statement(facts: Facts) -> Iterator[Found]:
         broken = _BREAKS_OFF.search(row.text)
         if broken and (broken.group() != "to" or _goes_on(row, after)):
             message = f'breaks off: "… {" ".join(row.text.split()[-6:])}"'
-            yield Found(row, message, item_id=row.statement_id, end_line=row.end_line)
+            yield Found(row, message, end_line=row.end_line)
 
 
 @rule("TB505")
 def mixed_voice(facts: Facts) -> Iterator[Found]:
     for row in facts.statements:
         words, given = _NOT_OWN.sub(" ", row.text), facts.persona[row.persona_id].given_name
-        own = FIRST_PERSON.search(words)
-        if not own or not given or not re.search(rf"\b{re.escape(given)}\b", words):
+        first_person = FIRST_PERSON.search(words)
+        if not first_person or not given or not re.search(rf"\b{re.escape(given)}\b", words):
             continue
         if not re.search(rf"\bI(?:['’]m| am) {re.escape(given)}\b", words):
-            message = f'speaks of {given} and says "{own.group()}"'
-            yield Found(row, message, item_id=row.statement_id)
+            message = f'speaks of {given} and says "{first_person.group()}"'
+            yield Found(row, message)
 
 
 @rule("TB506")
@@ -107,23 +103,22 @@ def misspelled_word(facts: Facts) -> Iterator[Found]:
             continue
         near = {other for other in _near(word) if other in count} - names
         near = {other for other in near if count[other] >= _OFTEN or len(word) >= _LONG}
-        for meant in sorted(near)[:1]:
-            message = f"{quoted(slip)} may be {quoted(meant)}, as elsewhere"
-            fix = f"write {meant}, if that is meant"
-            yield Found(row, message, fix, row[0], slip, column=facts.column(row, slip))
+        for intended in sorted(near)[:1]:
+            message = f"{quoted(slip)} may be {quoted(intended)}, as elsewhere"
+            fix = f"write {intended}, if that is meant"
+            yield Found(row, message, fix, known_by=slip, column=facts.column(row, slip))
 
 
 @rule("TB507")
 def doubled_word(facts: Facts) -> Iterator[Found]:
     for row, text in _written(facts):
         for match in _DOUBLED.finditer(text):
-            message = f"repeated word {quoted(match[0])}"
-            column = facts.column(row, match[0])
-            yield Found(row, message, item_id=row[0], known_by=match[0], column=column)
+            message, column = f"repeated word {quoted(match[0])}", facts.column(row, match[0])
+            yield Found(row, message, known_by=match[0], column=column)
 
 
 def _may_share(facts: Facts, row: Any, other: Any) -> bool:
-    """Tell texts that may be shared: remedies, and all those of a persona that is there twice."""
+    """Tell whether texts may be shared: remedies, or those of a persona that is described twice."""
     one, two = facts.persona.get(row[1]), facts.persona.get(other[1])
     if one is two or one is None or two is None:
         return False
@@ -156,8 +151,8 @@ def bare_words(text: str) -> list[str]:
     return WORD.findall(plain(text).lower())
 
 
-def is_misspelled(word: str, meant: str) -> bool:
-    """Tell a word in which two letters are swapped, or a vowel or one of a pair is missing.
+def is_misspelled(word: str, intended: str) -> bool:
+    """Tell whether a word has two letters swapped, or lacks a vowel or one of a pair of letters.
 
     Other words that are near are too often words of their own: "though" and
     "through", "Maria" and "Marie".
@@ -169,7 +164,7 @@ def is_misspelled(word: str, meant: str) -> bool:
     >>> is_misspelled("though", "through"), is_misspelled("favorite", "favourite")
     (False, False)
     """
-    return OSA.distance(word, meant, score_cutoff=1) == 1 and meant in _near(word)
+    return OSA.distance(word, intended, score_cutoff=1) == 1 and intended in _near(word)
 
 
 def _near(word: str) -> Iterator[str]:

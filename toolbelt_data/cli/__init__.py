@@ -1,4 +1,4 @@
-"""The command line: arguments in, the library called, output and an exit status out.
+"""The command line: read arguments, call the library, print, return an exit status.
 
 Exit status: 0 clean; 1 the requested gate failed; 2 usage, unreadable source or
 failed notebook; 3 nothing was read.
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from ..errors import NothingToMeasure, ToolbeltError
 from .arguments import parser
+from .commands import warn
 
 __all__ = ["main", "parser"]
 
@@ -30,40 +31,34 @@ def main(words: Sequence[str] | None = None) -> int:
     int
         The exit status.
     """
-    given = parser().parse_args(words)
+    args = parser().parse_args(words)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     # Programs read UTF-8, whatever the terminal shows.
-    if getattr(given, "format", "text") != "text" and isinstance(sys.stdout, io.TextIOWrapper):
+    if getattr(args, "format", "text") != "text" and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    # Documents become very many objects, few of which refer to each other in a cycle.
+    # Documents become very many objects, few of them in reference cycles.
     gc.set_threshold(50_000, 20, 100)
     try:
-        status = given.run(given) or 0
+        status = args.run(args) or 0
         print(end="", flush=True)
         return status
     except ToolbeltError as error:
-        _complain(str(error))
+        warn(str(error))
         return 3 if isinstance(error, NothingToMeasure) else 2
     except ModuleNotFoundError as error:
-        if (error.name or "").startswith(__package__.partition(".")[0]):
+        if (error.name or "").startswith("toolbelt_data"):
             raise
-        _complain(f"{error.name} is not installed; run pip install 'toolbelt-data[report]'")
+        warn(f"{error.name} is not installed; run pip install 'toolbelt-data[report]'")
         return 2
     except BrokenPipeError:
         sys.stderr.close()
         return 2
     except OSError as error:
-        _complain(f"standard output: {error.strerror}; write elsewhere")
+        warn(f"standard output: {error.strerror}; write elsewhere")
         sys.stdout = None
         return 2
     except KeyboardInterrupt as ended:
-        _complain(f"interrupted; {str(ended) or 'nothing was written'}")
+        warn(f"interrupted; {str(ended) or 'nothing was written'}")
         return 130
-
-
-def _complain(words: str) -> None:
-    from ..text import visible
-
-    print(f"toolbelt-data: {visible(words)}", file=sys.stderr)

@@ -1,6 +1,6 @@
-"""Commands: each reads its source, asks the library, prints, and returns the exit status.
+"""Commands: each reads its source, calls the library, prints, and returns the exit status.
 
-Imports stand inside of the functions, so that each command loads only what it needs.
+Imports are inside the functions, so that each command loads only what it needs.
 """
 
 from __future__ import annotations
@@ -16,76 +16,85 @@ from ..errors import NothingToMeasure, ParameterError, SourceError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
 
     import pandas as pd
 
     from ..analysis import Analysis
     from ..corpus import Corpus
-    from ..report.build import Report
-    from ..report.shelf.growth import Growth
     from ..source import Edition
 
-_MOST = 10
 
-
-def check(given: Namespace) -> int:
+def check(args: Namespace) -> int:
     """Print the findings; return 1 if one is as severe as the gate."""
     from ..checks import CheckSettings, formats
     from ..checks import check as find
     from ..source import default_source, read_beside
 
-    if given.write_baseline and given.source is None and default_source() is None:
+    if args.write_baseline and args.source is None and default_source() is None:
         fix = "name the documents with --source"
         raise ParameterError("--write-baseline", "no source is named", fix)
-    if given.write_baseline and given.personas:
+    if args.write_baseline and args.personas:
         fix = "leave --persona out: a baseline is of all documents"
         raise ParameterError("--write-baseline", "only some personas are chosen", fix)
-    corpus = _narrowed(_corpus(given, tolerant=True), given.personas)
-    settings = CheckSettings.of(corpus.edition.settings).ignoring(given.ignore)
+    corpus = _narrowed(_corpus(args, tolerant=True), args)
+    settings = CheckSettings.of(corpus.edition.settings).ignoring(args.ignore)
     findings = find(corpus, settings)
-    if given.write_baseline:
-        formats.write_baseline(findings, Path(given.write_baseline))
-        print(f"{given.write_baseline}: {len(findings)} known findings written")
+    if args.write_baseline:
+        formats.write_baseline(findings, Path(args.write_baseline))
+        print(f"{args.write_baseline}: {len(findings)} known findings written")
         return 0
     known: frozenset[str] = frozenset()
-    if name := given.baseline or settings.baseline:
-        beside = None if given.baseline else read_beside(corpus.edition, name)
+    if name := args.baseline or settings.baseline:
+        beside = None if args.baseline else read_beside(corpus.edition, name)
         known = formats.read_baseline(Path(name), beside, settings)
-    if given.personas:
+    if args.personas:
         known &= {*findings.fingerprint}
     colour = bool(sys.stdout and sys.stdout.isatty()) and "NO_COLOR" not in os.environ
-    print(formats.write(findings, given.format, corpus.edition, known, colour), end="")
+    print(formats.write(findings, args.format, corpus.edition, known, colour), end="")
     new = formats.without(findings, known)
-    return int(not formats.severe(new, given.fail_on or settings.fail_on).empty)
+    return int(not formats.severe(new, args.fail_on or settings.fail_on).empty)
 
 
-def gaps(given: Namespace) -> int:
+def gaps(args: Namespace) -> int:
     """Print challenges by coverage; return 1 if more gaps are undecided than the gate allows."""
     from ..analysis.reviews import unplaced
     from .texts import gap_text
 
-    analysis = _analysis(given)
+    analysis = _analysis(args)
     if analysis.whole.challenges.empty:
         fix = "name a source whose personas do"
         label = analysis.corpus.edition.label
         raise NothingToMeasure(label, "no persona has a challenge", fix)
-    if not _printed(given.format, analysis.challenges):
+    if not _printed(args, analysis.challenges):
         print(gap_text(analysis))
-    if given.reviews and (lost := len(unplaced(analysis.whole.corpus, analysis.reviews))):
-        fit = f"{lost} review fits" if lost == 1 else f"{lost} reviews fit"
-        _warn(f"{fit} no pair here; toolbelt-data review status lists them")
+    if args.reviews and (lost := len(unplaced(analysis.whole.corpus, analysis.reviews))):
+        warn(f"reviews of no pair here: {lost}; toolbelt-data review status lists them")
     undecided = int((analysis.gaps.decision_state != "standing").sum())
-    if given.fail_over is None or undecided <= given.fail_over:
-        return 0
     unreviewed = int((analysis.challenges.coverage == "unreviewed").sum())
-    beside = f"; challenges not reviewed: {unreviewed}" if unreviewed else ""
-    _warn(f"--fail-over {given.fail_over}: gaps without a decision: {undecided}{beside}")
-    return 1
+    return _fail_over(args.fail_over, undecided, unreviewed)
 
 
-def compare(given: Namespace) -> None:
-    """Print what changed, and what that did to gaps and findings."""
+def decide(args: Namespace) -> None:
+    """Record a decision about a challenge, and print it."""
+    from .. import review
+    from ..text import visible
+
+    path = review.named_file("decisions", args.decisions)
+    words = {name: getattr(args, name) for name in ("owner", "link", "until", "note")}
+    kind, day = args.kind.replace("-", " "), date.today().isoformat()
+    args.decisions = None
+    analysis = _analysis(args)
+    line = review.decide(path, analysis.corpus, args.challenge, decision=kind, date=day, **words)
+    print(visible(line))
+    gaps = analysis.gaps
+    if args.challenge not in {*gaps.challenge_id, *(gaps.path + ":" + gaps.line.astype(str))}:
+        warn(f"{args.challenge}: is not a gap; toolbelt-data gaps lists those")
+    if words["until"] and words["until"] < day:
+        warn(f"--until {words['until']}: is in the past, so the decision has expired")
+
+
+def compare(args: Namespace) -> None:
+    """Print the changes between two editions, in texts, gaps and findings."""
     import pandas as pd
 
     from .. import analysis
@@ -94,333 +103,250 @@ def compare(given: Namespace) -> None:
     from ..source import open_edition
     from .texts import change_text
 
-    _refresh(given)
+    _refresh(args)
     # The newest embedded edition is the working copy only for an edition that is named.
-    source = _source(given, "" if given.old is None or given.new is not None else None)
-    if given.old is None and source is None:
+    source = _source(args, "" if args.old is None or args.new is not None else None)
+    if args.old is None and source is None:
         fix = "name OLD and NEW, or the repository with --source"
         raise ParameterError("compare", "not in a clone with personas/", fix)
-    old = _named(given, "HEAD" if given.old is None else given.old, source)
-    new = open_edition(source) if given.new is None else _named(given, given.new, source)
+    old = _named(args, args.old or "HEAD", source)
+    new = open_edition(source) if args.new is None else _named(args, args.new, source)
     both = analysis.compare(old, new)
     if both.old.personas.empty and both.new.personas.empty:
         require_read(both.new)
     for advice in dict.fromkeys((both.old.advice, both.new.advice)):
-        _warn(advice)
-    files = {"reviews": given.reviews, "recommendations": given.recommendations}
-    asked = analysis.Analysis(both.new, **files)
-    effects = analysis.gap_effects(both, asked.on(both.old).challenges, asked.challenges)
+        warn(advice)
+    newer = analysis.Analysis(both.new, reviews=args.reviews, recommendations=args.recommendations)
+    effects = analysis.gap_effects(both, newer.on(both.old).challenges, newer.challenges)
     rows = pd.concat([both.changes, effects.assign(item="gap")], ignore_index=True)
-    if not _printed(given.format, rows.assign(number=range(1, len(rows) + 1))):
+    if not _printed(args, rows.assign(number=range(1, len(rows) + 1))):
         settings = CheckSettings.of(both.new.edition.settings)
         findings = [check(corpus, settings) for corpus in (both.old, both.new)]
         print(change_text(both, effects, *findings))
 
 
-def _named(given: Namespace, word: str, source: str | None) -> Edition:
-    """Open an edition; the clone that one stands in does not hide the embedded ones."""
+def _named(args: Namespace, word: str, source: str | None) -> Edition:
+    """Open an edition; the current clone does not hide the embedded ones."""
     from ..source import embedded_editions, open_edition, open_named
 
     try:
         return open_named(word, source)
     except SourceError:
-        if given.source is None and word in embedded_editions():
+        if args.source is None and word in embedded_editions():
             return open_edition(word)
         raise
 
 
-def history(given: Namespace) -> None:
+def history(args: Namespace) -> None:
     """Print a row per edition."""
     from .. import analysis
     from .texts import history_text
 
-    _refresh(given)
+    _refresh(args)
     embedded = "the embedded editions"
-    source = _source(given, embedded)
+    source = _source(args, embedded)
     found = analysis.history(
         source,
-        given.revision or None,
-        since=given.since,
-        changes_only=given.changes_only,
-        reviews=given.reviews,
-        recommendations=given.recommendations,
+        args.revision or None,
+        since=args.since,
+        changes_only=args.changes_only,
+        reviews=args.reviews,
+        recommendations=args.recommendations,
     )
     if edge := found.attrs["edge"]:
-        _warn(f"the clone is shallow, from {edge[:12]} on; run git fetch --unshallow for the rest")
+        warn(f"the clone is shallow, from {edge[:12]} on; run git fetch --unshallow for the rest")
     if found.empty:
-        problem = f"no edition since {given.since}" if given.since else "no commit has a document"
-        fix = "name an earlier day" if given.since else "name the folder that holds the documents"
+        problem = f"no edition since {args.since}" if args.since else "no commit has a document"
+        fix = "name an earlier day" if args.since else "name the folder that holds the documents"
         raise NothingToMeasure(source or embedded, problem, fix)
-    if not _printed(given.format, found):
+    if not _printed(args, found):
         print(history_text(found))
 
 
-def tables(given: Namespace) -> None:
+def tables(args: Namespace) -> None:
     """Write the tables and print the files."""
-    from ..notebook import open_both, open_history
-    from ..report.collection import all_tables, tables_of_change
-    from ..report.files.export import write_tables
+    from ..analysis import compare, edition_before, history_to
+    from ..checks import check as find
+    from ..report.downloads import tables_of, write_downloads
 
-    analysis = _analysis(given)
-    edition = analysis.corpus.edition
-    both = open_both(source=edition.source, revision=edition.revision or "")
-    made = all_tables(analysis) + tables_of_change(both, analysis, open_history(analysis))
-    for path in write_tables(made, Path(given.out), given.format, edition):
-        print(path)
+    analysis = _analysis(args)
+    corpus, edition = analysis.corpus, analysis.corpus.edition
+    both = compare(edition_before(edition) or corpus, corpus)
+    found = tables_of(analysis, find(corpus), both, history_to(analysis))
+    print(*write_downloads(found, Path(args.out), edition, [args.format]), sep="\n")
 
 
-def notebooks(given: Namespace) -> None:
+def notebooks(args: Namespace) -> None:
     """Copy the notebooks or write a new one, and print the files."""
-    from ..report.notebooks import copy_notebooks
-    from ..report.skeleton import write_skeleton
+    from ..report.notebooks import copy_notebooks, new_notebook
 
-    folder = Path(given.out)
-    new = given.new is not None
-    for path in [write_skeleton(given.new, folder)] if new else copy_notebooks(folder):
-        print(path)
+    folder = Path(args.out)
+    paths = copy_notebooks(folder) if args.new is None else [new_notebook(args.new, folder)]
+    print(*paths, sep="\n")
 
 
-def decide(given: Namespace) -> None:
-    """Record a decision about a gap, and print it."""
-    from .. import review
-    from ..text import visible
-
-    path = review.named_file("decisions", given.decisions)
-    words = {name: getattr(given, name) for name in ("owner", "link", "until", "note")}
-    kind, day = given.kind.replace("-", " "), date.today().isoformat()
-    corpus = _corpus(given)
-    said = review.decide(path, corpus, given.challenge, decision=kind, date=day, **words)
-    print(visible(said))
-    if words["until"] and words["until"] < day:
-        _warn(f"--until {words['until']}: is over, so that the decision has expired")
-
-
-def review_export(given: Namespace) -> None:
+def review_export(args: Namespace) -> None:
     """Write or print sheets of pairs and recommendations to review."""
     from .. import review
     from ..spreadsheet import as_csv, write_whole
 
-    analysis, out = _analysis(given), Path(given.out or "-")
-    if given.out and out.suffix.lower() not in (".csv", ".xlsx"):
+    out = Path(args.out or "-")
+    if args.out and out.suffix.lower() not in (".csv", ".xlsx"):
         raise ParameterError(out, "neither .csv nor .xlsx", "end the name in one of them")
-    if given.out and (out.exists() or out.is_symlink()):
+    if args.out and (out.exists() or out.is_symlink()):
         fix = "import it, or name another file"
-        raise ParameterError(out, "is there already, perhaps filled in", fix)
-    book = out.suffix.lower() == ".xlsx"
+        raise ParameterError(out, "exists already, perhaps filled in", fix)
+    analysis, book = _analysis(args), out.suffix.lower() == ".xlsx"
     make = {"pairs": review.pair_sheet, "recommendations": review.step_sheet}
     every = {
-        what: make[what](analysis, given.reviewer, show=given.show)
-        for what in (make if book else [given.what])
+        what: make[what](analysis, args.reviewer, show=args.show)
+        for what in (make if book else [args.what])
     }
-    sheets = {what: rows.head(given.limit or len(rows)) for what, rows in every.items()}
-    if not given.out:
-        print(as_csv(sheets[given.what]), end="")
+    sheets = {what: rows.head(args.limit or len(rows)) for what, rows in every.items()}
+    if not args.out:
+        print(as_csv(sheets[args.what]), end="")
         return
+    csv = "" if book else as_csv(sheets[args.what])
     edition = analysis.corpus.edition
-    csv = as_csv(sheets[given.what]).encode("utf-8-sig") if not book else b""
-    write_whole(out, review.book(sheets, edition) if book else csv)
+    write_whole(out, review.book(sheets, edition) if book else csv.encode("utf-8-sig"))
     counts = (f"{len(rows)} of {len(every[what])} {what}" for what, rows in sheets.items())
     print(f"{out}: {' and '.join(counts)} to review")
 
 
-def review_import(given: Namespace) -> int:
-    """Import a filled-in sheet and print what became of each row; return 1 if one is refused."""
-    from collections import Counter
-
+def review_import(args: Namespace) -> int:
+    """Import a filled-in sheet and print the outcome of each row; return 1 if one is refused."""
     from ..analysis import Analysis
     from ..review import take
-    from ..text import visible
+    from .texts import coverage_text, import_text
 
-    files = {"pairs": given.reviews, "recommendations": given.recommendations}
-    day = given.date or date.today().isoformat()
-    analysis = Analysis(_people(given), catalogue=given.catalogue)
-    rows, stores = take(
-        Path(given.sheet), analysis, files, given.reviewer, day, update=given.update
-    )
-    counts = Counter(outcome for _, outcome, _ in rows)
-    written = given.partial or not counts["refused"]
-    would = {} if written else {"added": "would add", "replaced": "would replace"}
-    for place, outcome, words in rows:
-        if outcome != "blank":
-            print(visible(f"{place}: {would.get(outcome, outcome)}: {words}"))
-    said = ", ".join(f"{would.get(one, one)} {number}" for one, number in counts.items())
-    end = "; nothing to write"
-    if stores and written:
+    files = {"pairs": args.reviews, "recommendations": args.recommendations}
+    day, path = args.date or date.today().isoformat(), Path(args.sheet)
+    analysis = Analysis(_people(args), catalogue=args.catalogue)
+    rows, stores = take(path, analysis, files, args.reviewer, day, update=args.update)
+    refused = any(outcome == "refused" for _, outcome, _ in rows)
+    stores = [] if refused and not args.partial else stores
+    print(import_text(path, rows, [store.path for store in stores], bool(stores) or not refused))
+    if stores:
+        before = _reviewed(analysis.corpus, files).challenges
         for store in stores:
             store.write()
-        end = f"; written to {' and '.join(str(store.path) for store in stores)}"
-    elif stores:
-        end = "; nothing is written: correct the refused rows, or use --partial"
-    print(visible(f"{given.sheet}: {said or 'no rows'}{end}"))
-    return int(counts["refused"] > 0)
+        print(coverage_text(before, _reviewed(analysis.corpus, files).challenges), end="")
+    return int(refused)
 
 
-def review_status(given: Namespace) -> None:
+def _reviewed(corpus: Corpus, files: dict[str, str | None]) -> Analysis:
+    """Return the analysis with those files of an import that exist."""
+    from ..analysis import Analysis
+
+    reviews, verdicts = (file if file and Path(file).exists() else None for file in files.values())
+    return Analysis(corpus, reviews=reviews, recommendations=verdicts)
+
+
+def review_status(args: Namespace) -> None:
     """Print how far the review is."""
     from .. import review
     from ..spreadsheet import as_json, records
-    from ..text import visible
+    from .texts import status_text
 
-    analysis = _analysis(given)
+    analysis = _analysis(args)
     found = review.status(analysis)
-    if given.format == "json":
+    if args.format == "json":
         print(as_json({name: records(frame) for name, frame in found.items()}), end="")
-        return
-    total = found["personas"].sum(numeric_only=True)
-    states = ", ".join(f"{number} {name}" for name, number in total.items() if number)
-    print(f"{visible(analysis.corpus.edition.label)}: {states or 'no pairs'}")
-    titles = {
-        "disputed": "Pairs about which reviewers disagree",
-        "nowhere": "Reviews that apply to nothing in these documents",
-    }
-    for name, frame in found.items():
-        if len(frame):
-            shown = frame.head(_MOST if name in titles else len(frame)).astype(str).map(visible)
-            print(f"\n{titles.get(name, '')}", shown.to_string(index=False), sep="\n")
-            if len(shown) < len(frame):
-                print(f"and {len(frame) - len(shown)} more; --format json has all")
+    else:
+        print(status_text(analysis.corpus.edition.label, found))
 
 
-def report(given: Namespace) -> int:
+def report(args: Namespace) -> int:
     """Write the report and print where it is; return 2 if a notebook failed, 1 for a gate."""
-    # A scheduler that ends the run is heard as a person is who presses Ctrl-C.
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        return _report(given)
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _report(given: Namespace) -> int:
     from ..report.build import build_report
+    from ..report.reports import failed_gates, write_summary
 
-    _refresh(given)
-    out, summaries = Path(given.out), [Path(name) for name in given.summaries]
+    # SIGTERM from a scheduler is handled like Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for path in map(Path, args.summaries):
+        if not path.parent.is_dir():
+            raise ParameterError(path, "its folder does not exist", "create it, or name another")
+        path.unlink(missing_ok=True)  # a run that fails leaves none of an earlier one
+    _refresh(args)
     known: frozenset[str] = frozenset()
-    if given.baseline:
+    if args.baseline:
         from ..checks.formats import read_baseline
 
-        known = read_baseline(Path(given.baseline))
-    if summaries:
-        from ..report.shelf.summary import require_place, write_summary
-
-        for path in summaries:
-            require_place(path)
-    # What is in place is read only if something depends on it: an unchanged report ends at once.
-    earlier = None
-    compared = bool(summaries or given.fail_on_growth)
-    if compared or given.fail_over is not None or given.fail_on not in (None, "never"):
-        from ..report.shelf.growth import Before
-
-        earlier = Before.on(out) if compared else Before()
-    options = ("reviews", "recommendations", "decisions", "today")
-    named = {name: getattr(given, name) for name in options if getattr(given, name)}
-    parameters = named | dict(given.parameters)
-    source = given.source if "source" in parameters else _source(given)
-    made = build_report(
-        source or "",
-        given.revision,
-        out,
-        given.notebooks,
+        known = read_baseline(Path(args.baseline))
+    options = ("reviews", "recommendations", "decisions", "catalogue", "today")
+    named = {name: getattr(args, name) for name in options if getattr(args, name)}
+    parameters = named | dict(args.parameters)
+    result = build_report(
+        (args.source if "source" in parameters else _source(args)) or "",
+        args.revision,
+        Path(args.out),
+        args.notebooks,
         parameters,
-        jobs=given.jobs,
-        catalogue=given.catalogue,
-        rebuild=given.rebuild,
+        jobs=args.jobs,
+        rebuild=args.rebuild,
+        keep=args.keep,
     )
-    own, kept, gates = made.index.parent, None, []
-    try:
-        print(made.index, flush=True)
-        growth = earlier.growth(own) if earlier else None
-        for path in summaries if growth else ():
-            write_summary(growth, path)
-        if made.made or given.keep is not None or not _is_listed(own):
-            from ..report.shelf.keeper import keep_shelf
-
-            kept = keep_shelf(out, own, given.keep)
-        gates = [*_failed_gates(given, growth, known)] if growth else []
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"{own} is written, and what comes after is not") from None
-    _warn(made.advice)
-    if kept and sys.stderr and sys.stderr.isatty():
-        for path in kept.gone:
-            print(f"{path}: removed", file=sys.stderr)
-    held = kept.held if kept else ()
-    stay = (f"{path}: holds files of somebody else; not removed" for path in held)
-    for words in (*_outcomes(made), *stay, *gates):
-        _warn(words)
-    return 2 if made.failed else int(bool(gates))
+    print(result.index, flush=True)
+    for path in map(Path, args.summaries):
+        write_summary(path, result.index, result.manifest)
+    warn(result.manifest["advice"])
+    if not result.built and sys.stderr.isatty():
+        warn(f"{result.index.parent} is up to date; --rebuild builds it anyway")
+    for name, words in result.manifest["failed"].items():
+        warn(f"{name}.ipynb: {words}; run it in JupyterLab to see where")
+    gates = failed_gates(
+        result.manifest, args.fail_over, args.fail_on, known, growth=args.fail_on_growth
+    )
+    for words in gates:
+        warn(words)
+    return 2 if result.manifest["failed"] else int(bool(gates))
 
 
-def _is_listed(own: Path) -> bool:
-    """Tell whether the list of reports links to one; an earlier run may have been killed."""
-    from urllib.parse import quote
-
-    try:
-        listed = own.with_name("index.html").read_text("utf-8", errors="replace")
-    except OSError:
-        return False
-    return f'href="{quote(os.fsencode(own.name), safe="")}/index.html"' in listed
+# -- shared by several commands ------------------------------------------------------------------
 
 
-def _failed_gates(given: Namespace, growth: Growth, known: frozenset[str]) -> Iterator[str]:
-    from ..checks.formats import severe, without
-
-    undecided = growth.now.counts["undecided gaps"]
-    if given.fail_over is not None and undecided > given.fail_over:
-        unreviewed = growth.now.counts["unreviewed challenges"]
-        beside = f"; challenges not reviewed: {unreviewed}" if unreviewed else ""
-        yield f"--fail-over {given.fail_over}: gaps without a decision: {undecided}{beside}"
-    findings = len(severe(without(growth.now.findings, known), given.fail_on or "never"))
-    if findings:
-        number = f"{findings} finding{'s' * (findings != 1)}"
-        yield f"--fail-on {given.fail_on}: {number} this severe"
-    if given.fail_on_growth and growth.grew:
-        yield f"--fail-on-growth: more than in the last report: {', '.join(growth.grew)}"
-
-
-def _outcomes(made: Report) -> Iterator[str]:
-    if not made.made:
-        yield f"{made.index.parent}: nothing has changed; --rebuild rebuilds it anyway"
-    elif made.kept:
-        yield f"{len(made.kept)} of {len(made.answers)} notebooks are unchanged; not run again"
-    for name, words in made.failed.items():
-        yield f"{name}.ipynb: {words}; run it in JupyterLab to see where"
-
-
-def _source(given: Namespace, fallback: str | None = None) -> str | None:
+def _source(args: Namespace, fallback: str | None = None) -> str | None:
     """Return the source of a command; if none is named, print which one is read.
 
-    `fallback` describes what is read if no folder stands in; default: the newest embedded edition.
+    `fallback` describes what is read if there is no such folder; default: the newest embedded
+    edition.
     """
     from ..source import LATEST, Edition, default_source
 
-    if given.source == "":
-        fix = "leave it out for the embedded edition, or name a folder"
-        raise ParameterError("--source", "is empty", fix)
-    if given.source is not None:
-        return given.source
+    if args.source is not None:
+        return args.source
     found = default_source()
-    if not found and getattr(given, "revision", ""):
+    if not found and getattr(args, "revision", ""):
         raise ParameterError("--revision", "needs a git repository", "name it with --source")
     label = Edition(LATEST, "", embedded=True).label if fallback is None else fallback
     if found or label:
-        _warn(f"reading {found or label}")
+        warn(f"reading {found or label}")
     return str(found) if found else None
 
 
-def _corpus(given: Namespace, tolerant: bool = False) -> Corpus:
+def _corpus(args: Namespace, tolerant: bool = False) -> Corpus:
     """Load the source of a command; print which documents were not read."""
     from ..corpus import load, require_read
 
-    _refresh(given)
-    corpus = load(_source(given), given.revision or None, tolerant=tolerant)
+    _refresh(args)
+    corpus = load(_source(args), args.revision or None, tolerant=tolerant)
     if corpus.unread.empty:
         require_read(corpus)
-    _warn(corpus.advice)
+    warn(corpus.advice)
     return corpus
 
 
-def _narrowed(corpus: Corpus, personas: list[str]) -> Corpus:
+def _people(args: Namespace) -> Corpus:
+    """Load the source of a command that is about personas."""
+    from ..corpus import require_read
+
+    corpus = _corpus(args)
+    require_read(corpus, personas=True)
+    return corpus
+
+
+def _narrowed(corpus: Corpus, args: Namespace) -> Corpus:
+    personas = getattr(args, "personas", [])
     if personas and corpus.personas.empty:
         raise ParameterError("--persona", "this source has no personas", "leave --persona out")
     try:
@@ -429,31 +355,22 @@ def _narrowed(corpus: Corpus, personas: list[str]) -> Corpus:
         raise ParameterError("--persona", error.found, error.fix) from None
 
 
-def _people(given: Namespace) -> Corpus:
-    """Load the source of a command that is about personas."""
-    from ..corpus import require_read
-
-    corpus = _corpus(given)
-    require_read(corpus, personas=True)
-    return corpus
-
-
-def _analysis(given: Namespace) -> Analysis:
-    """Load the source of a command and what people said of it, of the chosen personas."""
+def _analysis(args: Namespace) -> Analysis:
+    """Load the source and the reviews of a command, narrowed to the chosen personas."""
     from ..analysis import Analysis
 
     names = ("reviews", "recommendations", "decisions", "catalogue", "today")
-    files = {name: getattr(given, name, None) for name in names}
-    return Analysis(_narrowed(_people(given), getattr(given, "personas", [])), **files)
+    files = {name: getattr(args, name, None) for name in names}
+    return Analysis(_narrowed(_people(args), args), **files)
 
 
-def _refresh(given: Namespace) -> None:
-    """Fetch the addresses that a command line names again, if it asks for that."""
-    if not given.refresh:
+def _refresh(args: Namespace) -> None:
+    """Fetch the addresses of a command line again if ``--refresh`` is set."""
+    if not args.refresh:
         return
     from ..git import is_address, refresh
 
-    named = (getattr(given, name, "") or "" for name in ("source", "catalogue", "old", "new"))
+    named = (getattr(args, name, "") or "" for name in ("source", "catalogue", "old", "new"))
     addresses = dict.fromkeys(filter(is_address, (word.partition("#")[0] for word in named)))
     if not addresses:
         fix = "name one with --source, or leave it out"
@@ -462,16 +379,26 @@ def _refresh(given: Namespace) -> None:
         refresh(address)
 
 
-def _printed(form: str, frame: pd.DataFrame) -> bool:
-    """Print a table as JSON or CSV; return whether it was one of these formats."""
+def _fail_over(most: int | None, undecided: int, unreviewed: int) -> int:
+    """Return 1 and print why if more gaps are undecided than allowed."""
+    if most is None or undecided <= most:
+        return 0
+    beside = f"; challenges not reviewed: {unreviewed}" if unreviewed else ""
+    warn(f"--fail-over {most}: gaps without a decision: {undecided}{beside}")
+    return 1
+
+
+def _printed(args: Namespace, frame: pd.DataFrame) -> bool:
+    """Print a table if the format is JSON or CSV; return whether it is."""
     from ..spreadsheet import as_csv, as_json
 
-    if form in ("json", "csv"):
-        sys.stdout.write(as_json(frame) if form == "json" else as_csv(frame))
-    return form in ("json", "csv")
+    write = {"json": as_json, "csv": as_csv}.get(args.format)
+    if write:
+        sys.stdout.write(write(frame))
+    return write is not None
 
 
-def _warn(words: str) -> None:
+def warn(words: str) -> None:
     """Print a line on stderr, unless it is empty."""
     if words:
         from ..text import visible

@@ -1,8 +1,10 @@
-"""Texts: gaps, changes and histories for people at a terminal."""
+"""Texts: gaps, changes, histories and reviews for people at a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,79 +13,149 @@ from ..analysis import Analysis, Comparison, change_words
 from ..analysis.tables import TABLE
 from ..checks.formats import without
 from ..spreadsheet import records
-from ..text import visible
+from ..text import number, visible
 
 _WIDTH = 100
-_ROOM = 84
 _INLINE = 50
+_MOST = 10
 
-# -- gaps
+# -- gaps and reviews
 
 
 def gap_text(analysis: Analysis) -> str:
-    """Describe challenges by coverage, gaps first, with recommendations; the last lines count them.
+    """List challenges by coverage, gaps first, with recommendations; the last line counts them.
 
     Parameters
     ----------
     analysis : Analysis
     """
-    challenges = analysis.challenges[~analysis.challenges.summary]
-    unreviewed = challenges[challenges.coverage == "unreviewed"]
-    likely = unreviewed[unreviewed.likely_gap]
+    every = analysis.challenges[~analysis.challenges.summary]
+    open_, partial = every.coverage == "unreviewed", every.coverage == "partial"
     sections = {
         "Gaps": analysis.gaps,
-        "Likely gaps: predicted, not reviewed": likely,
-        "Not reviewed": unreviewed[~unreviewed.likely_gap],
-        "Partly covered": challenges[challenges.coverage == "partial"],
-        "Without a remedy, and not a need": challenges[challenges.not_a_need],
+        "Likely gaps: predicted, not reviewed": every[open_ & every.likely_gap],
+        "Not reviewed": every[open_ & ~every.likely_gap],
+        "Partly covered": every[partial & (every.unreviewed == 0)],
+        "At least partly covered: some pairs are not reviewed": every[
+            partial & (every.unreviewed > 0)
+        ],
+        "Without a remedy, and not a need": every[every.not_a_need],
     }
-    advice = dict([*analysis.recommendations.groupby("challenge_id")])
+    steps = dict([*analysis.recommendations.groupby("challenge_id")])
     lines: list[str] = []
     for title, rows in sections.items():
         lines += [f"{title} ({len(rows)})"] if len(rows) else []
-        for _, own in rows.groupby("persona_id", sort=False):
-            lines.append(f"  {visible(own.persona.iloc[0])}")
-            for row in records(own):
-                lines += _challenge(row, advice.get(row["challenge_id"]))
+        for (_, persona), challenges in rows.groupby(["persona_id", "persona"], sort=False):
+            lines.append(f"  {visible(persona)}")
+            for row in records(challenges):
+                lines += _challenge(row, steps.get(row["challenge_id"], pd.DataFrame()))
         lines += [""] if len(rows) else []
-    reviewed, gaps = len(challenges) - len(unreviewed), len(analysis.gaps)
-    edition = visible(analysis.corpus.edition.label)
+    gaps, likely = len(analysis.gaps), int((open_ & every.likely_gap).sum())
+    reviewed, edition = int((~open_).sum()), visible(analysis.corpus.edition.label)
     counted = f"{edition}: {gaps} of {reviewed} reviewed challenges have no remedy"
+    if gaps and not every.basis.isin(["reviewed", "outdated"]).any():
+        counted = f"{edition}: challenges of personas without any remedy: {gaps}"
     if not reviewed:
         counted = (
-            f"{edition}: nothing is reviewed yet; likely gaps, predicted: {len(likely)} of"
-            f" {len(unreviewed)} challenges; toolbelt-data review export lists them first"
+            f"{edition}: nothing is reviewed yet; likely gaps, predicted: {likely} of"
+            f" {len(every)} challenges; toolbelt-data review export lists them first"
         )
-    elif len(unreviewed):
-        counted += f"; {len(unreviewed)} not reviewed yet, likely gaps among them: {len(likely)}"
+    elif open_.any():
+        counted += f"; {open_.sum()} not reviewed yet, likely gaps among them: {likely}"
     if decided := int((analysis.gaps.decision_state == "standing").sum()):
-        counted += f"; gaps with a decision that stands: {decided}"
+        counted += f"; gaps with a standing decision: {decided}"
     return "\n".join([*lines, counted])
 
 
-def _challenge(row: dict[str, Any], advice: pd.DataFrame | None) -> Iterator[str]:
+def _challenge(row: dict[str, Any], steps: pd.DataFrame) -> Iterator[str]:
     yield f"    {_place(row)}  {_cut(row['text'])}"
     if row["decision"]:
-        owner = f", {visible(row['owner'])}" if row["owner"] else ""
-        until = f", until {row['until']}" if row["until"] else ""
-        yield f"{'':>8}decided: {row['decision']}{owner}{until} ({row['decision_state']})"
-    for one in records(advice) if advice is not None else ():
-        basis = one["verdict"] or one["basis"]
-        target = f" {visible(one['target'])}" if one["kind"] in ("reuse", "point-to") else ""
+        until = row["until"] and f"until {row['until']}"
+        decision = ", ".join(filter(None, (row["decision"], row["owner"], until)))
+        yield f"{'':>8}decided: {visible(decision)} ({row['decision_state']})"
+    for one in records(steps):
+        words = [one["kind"], *[one["target"]] * (one["kind"] in ("reuse", "point-to"))]
         why = "; ".join(one["reasons"]) if one["basis"] == "predicted" else ""
-        text = _cut(one["text"] or one["note"] or "", 70)
-        yield f"{'':>8}{one['kind']}{target} ({basis}): {text}{visible(f' ({why})') if why else ''}"
+        text = _cut(one["text"] or one["note"] or "", 70) + (why and f" ({why})")
+        yield visible(f"{'':>8}{' '.join(words)} ({one['verdict'] or one['basis']}): {text}")
+
+
+def import_text(
+    sheet: Path, rows: Iterable[tuple[str, str, str]], files: Collection[Path], is_done: bool
+) -> str:
+    """List the outcome of each row of a sheet; the last line counts them.
+
+    Parameters
+    ----------
+    sheet : pathlib.Path
+    rows : iterable of (str, str, str)
+        As :func:`toolbelt_data.review.take` returns them.
+    files : collection of pathlib.Path
+        The files that are written.
+    is_done : bool
+        Whether the accepted rows are imported, even if others are refused.
+    """
+    would = {} if is_done else {"added": "would add", "replaced": "would replace"}
+    found = [(place, would.get(outcome, outcome), words) for place, outcome, words in rows]
+    lines = [f"{one[0]}: {one[1]}: {one[2]}" for one in found if one[1] != "blank"]
+    counts = Counter(outcome for place, outcome, _ in found if place != str(sheet))
+    summary = ", ".join(f"{outcome} {count}" for outcome, count in counts.items()) or "no rows"
+    end = f"written to {' and '.join(map(str, files))}" if files else "nothing to write"
+    end = end if is_done else "nothing is written: correct the refused rows, or use --partial"
+    return "\n".join(map(visible, [*lines, f"{sheet}: {summary}; {end}"]))
+
+
+def coverage_text(before: pd.DataFrame, after: pd.DataFrame) -> str:
+    """List the challenges whose coverage changed, one per line.
+
+    Parameters
+    ----------
+    before, after : pandas.DataFrame
+        :attr:`Analysis.challenges` of the same documents.
+    """
+    was = before.coverage.mask(before.not_a_need, "not a need")
+    now = after.coverage.mask(after.not_a_need, "not a need")
+    changed = after.assign(was=was, now=now).query("was != now")
+    return "".join(
+        f"{visible(row.challenge_id)}: coverage {row.was} → {row.now}\n"
+        for row in changed.itertuples()
+    )
+
+
+def status_text(edition: str, found: dict[str, pd.DataFrame]) -> str:
+    """Show the progress of a review as tables.
+
+    Parameters
+    ----------
+    edition : str
+        Its label.
+    found : dict of str to pandas.DataFrame
+        As :func:`toolbelt_data.review.status` returns it.
+    """
+    titles = {
+        "disputed": "Pairs about which reviewers disagree",
+        "nowhere": "Reviews that apply to nothing in these documents",
+    }
+    lines = [visible(edition)]
+    for name, frame in found.items():
+        if frame.empty:
+            continue
+        shown = frame.head(_MOST if name in titles else len(frame)).astype(str).map(visible)
+        total = frame.select_dtypes("number").sum()
+        counts = ", ".join(f"{count} {word}" for word, count in total.items() if count)
+        lines += ["", titles.get(name, counts), shown.to_string(index=False)]
+        if len(shown) < len(frame):
+            lines.append(f"and {len(frame) - len(shown)} more; --format json has all")
+    return "\n".join(lines)
 
 
 # -- changes
-
-_HOLDERS = {"statement": "persona", "group_statement": "group", "need": "use_case"}
 
 
 def change_text(
     both: Comparison, effects: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame
 ) -> str:
-    """Describe what changed between two editions, the most important in words at the end.
+    """List the changes between two editions, with a summary at the end.
 
     Parameters
     ----------
@@ -94,132 +166,103 @@ def change_text(
         Findings of either edition.
     """
     changes = both.changes
-    lines: list[str] = []
-    for item in TABLE["changes"].values("item"):
-        title, own = f"{item}s".replace("_", " ").capitalize(), changes[changes["item"] == item]
-        if item in _HOLDERS:
-            lines += _block(title, _texts(own, changes[changes["item"] == _HOLDERS[item]]))
-        else:
-            lines += _block(title, (line for row in records(own) for line in _change(row, "  ")))
-    lines += _block("Gaps", _gaps(effects))
-    lines += _block("Findings", _findings(old, new))
+    parts = {
+        f"{item}s".replace("_", " ").capitalize(): [*_changes(changes, item)]
+        for item in TABLE["changes"].values("item")
+    }
+    parts |= {"Gaps": [*_gaps(effects)], "Findings": [*_findings(old, new)]}
+    lines = [line for title, rows in parts.items() if rows for line in (title, *rows, "")]
     before, after = (visible(corpus.edition.label) for corpus in (both.old, both.new))
     uncompared = [] if len(changes) else [*_uncompared(both)]
     if not (lines or len(changes) or uncompared):
         return f"No changes between {before} and {after}"
-    lines.append(f"from {before} to {after}: {_number(len(changes), 'change')}")
+    lines.append(f"from {before} to {after}: {number(len(changes), 'change')}")
     lines += [f"  {visible(words)}" for words in change_words(changes)]
     lines += uncompared
     if doubtful := int(changes.doubtful.sum()):
         lines.append(f"  {doubtful} marked with ? may be two different things: look at both texts")
-    counts = effects.change.value_counts(sort=False)
-    if len(counts):
-        lines.append(
-            f"gaps: {', '.join(f'{number} {change}' for change, number in counts.items())}"
-        )
+    if len(effects):
+        counts = effects.change.value_counts(sort=False)
+        lines.append(f"gaps: {', '.join(f'{count} {change}' for change, count in counts.items())}")
     return "\n".join(lines)
 
 
-def _block(title: str, lines: Iterator[str]) -> list[str]:
-    shown = [*lines]
-    return [title, *shown, ""] if shown else []
+_HOLDERS = {"statement": "persona", "group_statement": "group", "need": "use_case"}
 
 
-def _texts(own: pd.DataFrame, holders: pd.DataFrame) -> Iterator[str]:
-    """Describe changed texts; of those added or removed with their holder only the number."""
+def _changes(changes: pd.DataFrame, item: str) -> Iterator[str]:
+    """List the changes of a kind; those that go with their holder are only counted."""
+    rows, holders = changes[changes["item"] == item], changes[changes["item"] == _HOLDERS.get(item)]
     known = {*zip(holders.new_id.fillna(holders.old_id), holders.change, strict=True)}
-    ids = (one.partition("/")[0] for one in own.new_id.fillna(own.old_id))
-    pairs_of = zip(ids, own.change, strict=True)
-    together = pd.Series([one in known and one[1] != "moved" for one in pairs_of], own.index, bool)
-    for (whose, change), part in own[together].groupby(["whose", "change"], sort=False):
+    ids = (one.partition("/")[0] for one in rows.new_id.fillna(rows.old_id))
+    pairs = zip(ids, rows.change, strict=True)
+    together = pd.Series([one in known and one[1] != "moved" for one in pairs], rows.index, bool)
+    for (whose, change), part in rows[together].groupby(["whose", "change"], sort=False):
         yield f"  {visible(whose)} {change} with {len(part)}"
-    for whose, part in own[~together].groupby("whose", sort=False):
-        yield f"  {visible(whose)}"
-        for row in records(part):
-            yield from _change(row | {"whose": None}, "    ")
+    for row in records(rows[~together]):
+        yield from _change(row)
 
 
-def _change(row: dict[str, Any], margin: str) -> Iterator[str]:
+def _change(row: dict[str, Any]) -> Iterator[str]:
+    # For a move to another document the texts are the paths, which are shown anyway.
     old, new = (
         "" if row[f"{when}_text"] in (None, row[f"{when}_path"]) else row[f"{when}_text"]
         for when in ("old", "new")
     )
-    whose = row["whose"]
-    head = f"{margin}{row['change']:<9}{'?' if row['doubtful'] else ' '}{_places(row)}"
-    if row["item"] == "document":
-        yield head
-        return
-    if not (row["old_path"] and row["new_path"]):
-        yield f"{head}  {_cut(new or old, max(_WIDTH - len(head), 40))}"
-        return
-    if whose and whose != new:
-        head += f"  {visible(whose)}"
+    places = (_place(row, f"{when}_") for when in ("old", "new") if row[f"{when}_path"])
+    head = (
+        f"  {row['change']:<9}{'?' if row['doubtful'] else ' '}{' → '.join(dict.fromkeys(places))}"
+    )
+    if row["whose"] and row["whose"] not in (old, new):
+        head += f"  {visible(row['whose'])}"
     if row["item"] == "section":
         head += f", {row['new_id'].rpartition('/')[2]}"
-    if old == new:
+    if not (old or new):
         yield head
+    elif not (old and new) or old == new:
+        yield f"{head}  {_cut(new or old)}"
     elif len(old) + len(new) <= _INLINE:
         yield f"{head}  {visible(old)} → {visible(new)}"
     else:
         yield head
-        for sign, text in zip("-+", _differing(visible(old), visible(new)), strict=True):
-            yield f"{margin}{'':>10}{sign} {text}"
-
-
-def _places(row: dict[str, Any]) -> str:
-    old, new = (
-        f"{visible(row[f'{when}_path'])}:{row[f'{when}_line']}" if row[f"{when}_path"] else ""
-        for when in ("old", "new")
-    )
-    return f"{old} → {new}" if old and new and old != new else new or old
-
-
-def _differing(old: str, new: str) -> list[str]:
-    """Cut two texts to the part around the first word in which they differ."""
-    start = 0
-    if max(len(old), len(new)) > _ROOM:
-        pairs_of = enumerate(zip(old, new, strict=False))
-        short = min(len(old), len(new))
-        same = next((n for n, (one, other) in pairs_of if one != other), short)
-        start = old.rfind(" ", 0, max(same - 24, 0)) + 1
-    return [_cut(("…" if start else "") + text[start:], _ROOM) for text in (old, new)]
+        # Long ones are shown from a few words before the first difference on.
+        same = [one == other for one, other in zip([*old, None], [*new, None], strict=False)]
+        start = old.rfind(" ", 0, max(same.index(False) - 24, 0)) + 1
+        start = start if max(len(old), len(new)) > _WIDTH else 0
+        for sign, text in (("-", old), ("+", new)):
+            yield f"{'':>12}{sign} {_cut('…' * bool(start) + text[start:])}"
 
 
 def _gaps(effects: pd.DataFrame) -> Iterator[str]:
-    """Describe what became of gaps, each with its causes."""
+    """List the effects on gaps, each with its causes."""
     for row in records(effects):
-        row |= {name: row[f"new_{name}"] or row[f"old_{name}"] for name in ("path", "line")}
+        place = _place(row, "new_" if row["new_path"] else "old_")
         coverage = " → ".join(filter(None, (row["old_coverage"], row["new_coverage"])))
-        yield f"  {row['change']:<17} {_place(row)}  {_cut(row['text'], 60)} ({coverage})"
-        yield from (f"{'':>20}{_cut(cause, _ROOM)}" for cause in row["causes"])
+        yield f"  {row['change']:<17} {place}  {_cut(row['text'], 60)} ({coverage})"
+        yield from (f"{'':>20}{_cut(cause)}" for cause in row["causes"])
 
 
 def _findings(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
-    """Describe the findings that only one of two editions has."""
+    """List the findings that only one of two editions has."""
     for word, one, other in (("opened", new, old), ("closed", old, new)):
         for row in records(without(one, other.fingerprint)):
-            said = f"{row['severity']} {row['code']} {_cut(row['message'])}"
-            yield f"  {word:<11} {_place(row)}  {said}"
+            finding = f"{row['severity']} {row['code']} {_cut(row['message'])}"
+            yield f"  {word:<11} {_place(row)}  {finding}"
 
 
 def _uncompared(both: Comparison) -> Iterator[str]:
-    """Name the documents that differ although nothing that is compared does."""
-    documents = [corpus.documents.set_index("path").sha256 for corpus in (both.old, both.new)]
-    for path in documents[1].index:
-        if documents[0].get(path) != documents[1][path]:
-            yield (
-                f"  {visible(path)} differs in what is not compared, such as white space or line"
-                " endings"
-            )
+    """List the documents that differ although nothing that is compared does."""
+    old, new = (corpus.documents.set_index("path").sha256 for corpus in (both.old, both.new))
+    for path in new.index[new != old.reindex(new.index)]:
+        words = "differs in what is not compared, such as white space or line endings"
+        yield f"  {visible(path)} {words}"
 
 
 # -- history
 
-_COUNTS = ["personas", "documented", "statements", "challenges", "gaps", "unreviewed", "unwritten"]
-
 
 def history_text(history: pd.DataFrame) -> str:
-    """Lay a history out as a table, with a last line that sums it up.
+    """Show a history as a table, with a last line that sums it up.
 
     Parameters
     ----------
@@ -232,39 +275,40 @@ def history_text(history: pd.DataFrame) -> str:
     >>> print(history_text(history()).splitlines()[-1])
     3 editions, 2025-04-04 to 2025-06-10: from 5 gaps in 31 challenges to 10 gaps in 70 challenges
     """
-    embedded, unread = history.subject.isna(), history.error.notna()
+    unread = history.error.notna()
     subject = history.subject.fillna("").map(lambda text: _cut(text, 50))
     subject = subject.mask(unread, "not read: " + history.error.fillna("").map(visible))
-    shown = history.rename(columns={"revision": "commit", "listings_unwritten": "unwritten"})
-    shown = shown[["date", "commit", *_COUNTS, "errors", "warnings", "subject"]].astype(object)
-    shown["commit"] = shown.commit.str[:7].mask(embedded, "")
-    shown["subject"] = subject.str.ljust(subject.str.len().max())
+    shown = history.assign(
+        commit=history.revision.str[:7].mask(history.subject.isna(), ""),
+        unwritten=history.listings_unwritten,
+        subject=subject.str.ljust(subject.str.len().max()),
+    )
+    names = "date commit personas documented statements challenges gaps unreviewed unwritten errors"
+    shown = shown[[*names.split(), "warnings", "subject"]].astype(object)
     for name in ("challenges", "gaps"):
         change = history[name].dropna().diff().reindex(history.index).fillna(0)
-        words = change.map(lambda number: f"{number:+d}" if number else "")
+        words = change.map(lambda more: f"{more:+d}" if more else "")
         shown.insert(shown.columns.get_loc(name) + 1, "+/-", words, allow_duplicates=True)
     table = shown.where(shown.notna(), "").to_string(index=False)
-    read, dates = history[~unread], [history.date.iloc[0], history.date.iloc[-1]]
-    end = f"{_number(len(history), 'edition')}, {' to '.join(dict.fromkeys(dates))}"
+    read = records(history[~unread])
+    end = number(len(history), "edition")
+    end += f", {' to '.join(dict.fromkeys(history.date.iloc[[0, -1]]))}"
     if len(read) < len(history):
         end += f", {len(history) - len(read)} of them not read"
     counts = [
-        f"{_number(row['gaps'], 'gap')} in {_number(row['challenges'], 'challenge')}"
-        for row in records(read)
+        f"{number(row['gaps'], 'gap')} in {number(row['challenges'], 'challenge')}"
+        for row in read[:1] + read[1:][-1:]
     ]
     if counts:
-        end += f": {counts[0]}" if len(counts) == 1 else f": from {counts[0]} to {counts[-1]}"
+        end += f": {'from ' * (len(counts) > 1)}{' to '.join(counts)}"
     return "\n".join([*(line.rstrip() for line in table.splitlines()), end])
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
-
-
-def _place(row: dict[str, Any]) -> str:
-    return f"{visible(row['path'])}:{row['line']}"
+def _place(row: dict[str, Any], when: str = "") -> str:
+    return f"{visible(row[f'{when}path'])}:{row[f'{when}line']}"
 
 
 def _cut(text: str, room: int = _WIDTH) -> str:
+    """Shorten a text anywhere: textwrap.shorten removes a text without spaces."""
     shown = visible(text)
     return shown if len(shown) <= room else shown[: room - 1].rstrip() + "…"

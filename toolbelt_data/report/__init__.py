@@ -1,1 +1,5 @@
-"""The report: notebooks executed, as pages that link every row to its line."""
+"""The report: executed notebooks as pages that link every row to its line."""
+
+from .build import Report, build_report
+
+__all__ = ["Report", "build_report"]

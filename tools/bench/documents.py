@@ -1,120 +1,81 @@
-"""Documents: persona documents of any size, all of whose pairs are reviewed.
-
-The documents are grown and then cut to as many items as are wanted; the
-reviews of the embedded edition hold for each copy of a pair.
-"""
+"""Documents many times as large as the embedded edition, in a repository with a short history."""
 
 from __future__ import annotations
 
+import random
 import re
-import sys
-from itertools import product
 from pathlib import Path
 
-import pandas as pd
-
-from toolbelt_data import Analysis, Corpus, load
-from toolbelt_data.analysis import read_reviews
-from toolbelt_data.analysis.tables import TABLE
 from toolbelt_data.source import embedded_edition
-from toolbelt_data.spreadsheet import as_csv
-from toolbelt_data.text import digest
 
-from .grown import grow
-from .items import Items
+from .run import run
 
-SECTIONS = ("challenges", "remedies")
-# grow() gives each copy a folder of its own.
-_COPY = re.compile(r"/(\d+)/")
+# Whole words in lower case that are long enough to carry a meaning, and are not part of a link.
+_WORD = re.compile(r"(?<![\w/.#:-])[a-z]{5,}(?![\w/.#:-])")
+_REPLACED = 20  # of a hundred words, so that no two copies say the same
+_HEADING = re.compile(r"^( *##? .*?) *$", re.MULTILINE)
+_LINK = re.compile(r"\[([^]\[]*)\]\(https?://[^)\s]*/personas/([^)\s]*)\)")
 
 
-def write_documents(target: Path, number: int | None = None) -> Items:
-    """Write documents with so many challenges and remedies, and reviews of their pairs.
+def grow(target: Path, times: int) -> Path:
+    """Write a repository of three commits, with so many copies of the newest edition.
+
+    Each copy is in a folder of its own, with its own names and words. Each commit after the
+    first one changes a persona.
 
     Parameters
     ----------
     target : pathlib.Path
-        The documents go into ``source`` below it, the reviews into
-        ``reviews.csv``, and the items with what covers them into ``items.json``.
-    number : int, optional
-        How many challenges and remedies; those of the embedded edition where
-        left out.
+        A new folder.
+    times : int
 
     Returns
     -------
-    Items
-        The same, for tools that are told.
+    pathlib.Path
+        The folder.
     """
-    source = target / "source"
-    grow(embedded_edition(), source, 1)
-    alone = _items(load(source))
-    wanted = len(alone) if number is None else number
-    if wanted > len(alone):
-        grow(embedded_edition(), source, -(-wanted // len(alone)))
-    _cut(source, _items(load(source)).iloc[wanted:])
-    corpus = load(source)
-    reviews = _reviews(corpus)
-    table = as_csv(reviews)
-    (target / "reviews.csv").write_text(table, encoding="utf-8", newline="")
-    items = _told(corpus, reviews)
-    items.write(target / "items.json")
-    return items
+    files = {path: path.read_text("utf-8") for path in sorted(embedded_edition().rglob("*.md"))}
+    words = sorted({word for text in files.values() for word in _WORD.findall(text)})
+    for number in range(times):
+        for path, text in files.items():
+            kind, *below = path.relative_to(embedded_edition()).parts
+            place = target / kind / f"{number:04}" / Path(*below)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(_copy(text, number, words), encoding="utf-8")
+    _git(target, 0, "init", "--quiet")
+    for number in range(3):
+        with (target / "personas" / "0000" / "executive.md").open("a", encoding="utf-8") as file:
+            file.write(f"\n- Note {number}\n")
+        _git(target, number, "add", ".")
+        _git(target, number, "commit", "--quiet", "--message", f"Note {number}")
+    return target
 
 
-def _items(corpus: Corpus) -> pd.DataFrame:
-    return corpus.statements[corpus.statements.section.isin(SECTIONS)]
+def _copy(text: str, number: int, words: list[str]) -> str:
+    """Return a document with names and words of its own; the first copy is the original."""
+    if not number:
+        return text
+    chance = random.Random(number)  # noqa: S311 - the same copies each time
+
+    def other(found: re.Match) -> str:
+        return chance.choice(words) if chance.randrange(100) < _REPLACED else found[0]
+
+    named = _HEADING.sub(rf"\1 {number}", _WORD.sub(other, text))
+    return _LINK.sub(rf"[\1 {number}](/personas/{number:04}/\2-{number})", named)
 
 
-def _cut(source: Path, surplus: pd.DataFrame) -> None:
-    """Make the lines of statements empty, so that the others stay where they are."""
-    for path, rows in surplus.groupby("path"):
-        gone = {number for row in rows.itertuples() for number in range(row.line, row.end_line + 1)}
-        place = source / str(path)
-        lines = place.read_bytes().decode("utf-8").split("\n")
-        kept = ["" if number in gone else line for number, line in enumerate(lines, start=1)]
-        place.write_bytes("\n".join(kept).encode("utf-8"))
+def one_document(target: Path, times: int) -> Path:
+    """Write a folder with one document, which has so many copies of a document's personas."""
+    path = embedded_edition() / "personas" / "securityengineer.md"
+    text = path.read_text("utf-8")
+    words = sorted(set(_WORD.findall(text)))
+    place = target / "personas" / "all.md"
+    place.parent.mkdir(parents=True)
+    place.write_text("\n\n".join(_copy(text, number, words) for number in range(times)), "utf-8")
+    return target
 
 
-def _reviews(corpus: Corpus) -> pd.DataFrame:
-    """Let each copy of a pair have the reviews of the pair, for the texts that it has."""
-    first = _numbered(_items(load()))
-    names = dict(zip(first.place, first.statement_id, strict=True))
-    copies: dict[str, dict[str, tuple[str, str]]] = {}
-    for row in _numbered(_items(corpus)).itertuples():
-        copies.setdefault(row.copy, {})[names[row.place]] = row.statement_id, row.text
-    rows = []
-    for review, own in product(read_reviews().to_dict("records"), copies.values()):
-        if review["challenge_id"] in own and review["remedy_id"] in own:
-            (challenge, of_challenge), (remedy, of_remedy) = (
-                own[review[end]] for end in ("challenge_id", "remedy_id")
-            )
-            said = {
-                "challenge_id": challenge,
-                "remedy_id": remedy,
-                "challenge_digests": [digest(of_challenge)],
-                "remedy_digests": [digest(of_remedy)],
-            }
-            rows.append(review | said)
-    return TABLE["reviews"].frame(rows)
-
-
-def _numbered(items: pd.DataFrame) -> pd.DataFrame:
-    """Say of each item which copy it is in, and where: the document, and the how manieth there."""
-    copy = items.path.str.extract(_COPY, expand=False).fillna("")
-    number = items.groupby("path").cumcount()
-    paths = items.path.str.replace(_COPY, "/", regex=True)
-    return items.assign(copy=copy, place=list(zip(paths, number, strict=True)))
-
-
-def _told(corpus: Corpus, reviews: pd.DataFrame) -> Items:
-    items = _items(corpus)
-    texts = dict(zip(items.statement_id, items.text, strict=True))
-    covers: dict[str, list[str]] = {}
-    pairs = Analysis(corpus, reviews=reviews).pairs
-    for row in pairs[pairs.rating > 0].itertuples():
-        covers.setdefault(row.remedy_id, []).append(row.challenge_id)
-    return Items(texts, covers)
-
-
-if __name__ == "__main__":
-    write_documents(Path(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] else None)
+def _git(folder: Path, day: int, *words: str) -> None:
+    dates = [f"GIT_{who}_DATE=2025-01-0{day + 1}T12:00:00Z" for who in ("AUTHOR", "COMMITTER")]
+    author = ("-c", "user.name=bench", "-c", "user.email=bench@localhost")
+    run(["env", *dates, "git", *author, *words], folder)

@@ -1,78 +1,44 @@
-"""Run: commands in fresh processes, with the time, the CPU time and the memory they took."""
+"""Run commands in fresh processes, and install the tools that the bench compares with."""
 
 from __future__ import annotations
 
-import json
 import os
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-# Linux counts memory in KiB, macOS in bytes.
-_MEMORY_UNIT = 1024 if sys.platform == "linux" else 1
+ROOT = Path(__file__).resolve().parents[2]
+PEERS = {"myst-nb": "1.4.0", "strictdoc": "0.30.4", "sphinx-needs": "9.1.0", "doorstop": "3.2"}
+"""The tools to compare with, each in a throw-away environment of its own."""
+
+MISSING: list[str] = []
+"""Those that could not be installed."""
 
 
 class BenchError(Exception):
     """Something that cannot be measured here."""
 
 
-@dataclass(frozen=True)
-class Run:
-    """What a run took.
+class Run(NamedTuple):
+    """What a command took: seconds, seconds of CPU on all cores, bytes that a process held."""
 
-    Attributes
-    ----------
-    seconds : float
-        From its start to its end.
-    cpu : float
-        Seconds of CPU, of it and of every process that it waited for.
-    memory : float
-        Bytes: the most that a single process of it held at once.
-    output : str
-        What it printed; not kept.
-    over : bool
-        It was ended at its limit, and took at least as much as is said here.
-    added : float
-        Bytes that its work added to what stood before; 0 where that is not known.
-    """
-
-    seconds: float
-    cpu: float
-    memory: float
+    seconds: float = 0
+    cpu: float = 0
+    memory: float = 0
     output: str = ""
-    over: bool = False
-    added: float = 0
 
-    def kept(self) -> dict:
-        """Give what is kept of it."""
-        return {name: value for name, value in vars(self).items() if name != "output"}
-
-    def __add__(self, other: Run) -> Run:
-        return Run(
-            self.seconds + other.seconds,
-            self.cpu + other.cpu,
-            max(self.memory, other.memory),
-            self.output + other.output,
-            self.over or other.over,
-            max(self.added, other.added),
-        )
+    def then(self, other: Run) -> Run:
+        """Return what this run and another one after it took together."""
+        seconds, cpu = self.seconds + other.seconds, self.cpu + other.cpu
+        return Run(seconds, cpu, max(self.memory, other.memory), self.output + other.output)
 
 
-def run(
-    command: Sequence[str | Path],
-    folder: Path,
-    variables: Mapping[str, str] | None = None,
-    *,
-    good: Iterable[int] = (0,),
-    limit: float = 600,
-) -> Run:
+def run(command: Sequence[str | Path], folder: Path, good: Sequence[int] = (0,)) -> Run:
     r"""Run a command in a fresh process.
 
     Parameters
@@ -80,81 +46,60 @@ def run(
     command : sequence of str or path
     folder : pathlib.Path
         Where it runs.
-    variables : mapping of str to str, optional
-        Its environment; this one's where left out.
-    good : iterable of int
-        Exit statuses that mean it did its work.
-    limit : float
-        Seconds after which it is ended.
-
-    Returns
-    -------
-    Run
+    good : sequence of int
+        Exit statuses that mean that it did its work.
 
     Raises
     ------
     BenchError
-        Where it fails, with the last of what it said.
+        If it fails, with the end of its output.
 
     Examples
     --------
-    >>> import sys
     >>> run([sys.executable, "-c", "print(6 * 7)"], Path()).output
     '42\n'
     """
     with tempfile.TemporaryFile() as out:
         begin = time.perf_counter()
-        child = subprocess.Popen(
-            [str(word) for word in command],
-            cwd=folder,
-            env=dict(variables) if variables is not None else None,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        late = threading.Timer(limit, os.killpg, (child.pid, signal.SIGKILL))
-        late.start()
-        try:
-            _, status, used = os.wait4(child.pid, 0)
-        except BaseException:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-            raise
-        finally:
-            late.cancel()
+        child = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
+        _, status, used = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - begin
         child.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
-        said = out.read().decode("utf-8", "replace")
-    over = child.returncode == -signal.SIGKILL and seconds >= limit
-    if child.returncode not in good and not over:
-        words = " ".join(str(word) for word in command)
-        raise BenchError(f"{words}: exit status {child.returncode}: …{said[-2_000:]}")
-    cpu = used.ru_utime + used.ru_stime
-    return Run(seconds, cpu, used.ru_maxrss * _MEMORY_UNIT, said, over)
+        output = out.read().decode("utf-8", "replace")
+    if child.returncode not in good:
+        words = " ".join(map(str, command))
+        raise BenchError(f"{words}: exit status {child.returncode}: …{output[-2000:]}")
+    unit = 1024 if sys.platform == "linux" else 1  # macOS counts bytes
+    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * unit, output)
 
 
-def own_figures(done: Run) -> Run:
-    """Give the figures that a run printed about the part of it that counts.
+def take_turns(cases: Mapping[str, Callable[[], Run]], rounds: int) -> dict[str, Run]:
+    """Run cases in turn, so that noise falls on all alike, and return the medians of each."""
+    runs: dict[str, list[Run]] = {case: [] for case in cases}
+    for number in range(rounds):
+        for case, measure in cases.items():
+            runs[case].append(measure())
+            taken = f"{runs[case][-1].seconds:.2f} s"
+            print(f"{number + 1}/{rounds} {case}: {taken}", file=sys.stderr, flush=True)
+    return {
+        case: Run(*(statistics.median(figures) for figures in list(zip(*own, strict=True))[:3]))
+        for case, own in runs.items()
+    }
 
-    Parameters
-    ----------
-    done : Run
-        Whose last line is JSON, as work.py prints it.
+
+def install(name: str, folder: Path, *more: str | Path) -> Path | None:
+    """Install a peer into an environment below a folder, and return its folder of programs.
+
+    None, with a line on stderr, if it cannot be installed.
     """
-    if done.over:
-        return done
-    told = json.loads(done.output.splitlines()[-1])
-    return Run(told["seconds"], told["cpu"], told["memory"], done.output, False, told["added"])
-
-
-def median(runs: Iterable[Mapping], what: str) -> float:
-    """Give the median of one figure of the runs.
-
-    Examples
-    --------
-    >>> median([{"cpu": 1.0}, {"cpu": 9.0}, {"cpu": 2.0}], "cpu")
-    2.0
-    """
-    return statistics.median(one[what] for one in runs)
+    place = folder / name
+    pip = [place / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "-q"]
+    try:
+        run([sys.executable, "-m", "venv", place], folder)
+        run([*pip, f"{name}=={PEERS[name]}", *more], folder)
+    except BenchError as error:
+        print(f"{name} cannot be installed here: {error}", file=sys.stderr)
+        MISSING.append(name)
+        return None
+    return place / "bin"
