@@ -30,7 +30,7 @@ report: $(VENV)/report.stamp  ## Write a report; SOURCE=folder-or-address REVISI
 	@$(BIN)/toolbelt-data report $(if $(SOURCE),--source "$(SOURCE)") $(if $(REVISION),--revision "$(REVISION)") $(if $(OLD),-p old "$(OLD)") --out "$(OUT)"
 
 test: $(VENV)/test.stamp check-code chromium  ## Run every test: units, documentation, notebooks
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope || { status=$$?; echo \
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder || { status=$$?; echo \
 	"If a notebook's outputs differ on purpose, refresh them with: make notebooks" >&2; exit $$status; }
 
 lab: $(VENV)/lab.stamp  ## Open JupyterLab at the notebook to start with
