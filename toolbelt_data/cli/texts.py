@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +43,16 @@ def gap_text(analysis: Analysis) -> str:
         ],
         "Without a remedy, and not a need": every[every.not_a_need],
     }
-    steps = dict([*analysis.recommendations.groupby("challenge_id")])
+    steps: dict[str, list[dict[str, Any]]] = {}
+    for step in records(analysis.recommendations):
+        steps.setdefault(step["challenge_id"], []).append(step)
     lines: list[str] = []
     for title, rows in sections.items():
         lines += [f"{title} ({len(rows)})"] if len(rows) else []
-        for (_, persona), challenges in rows.groupby(["persona_id", "persona"], sort=False):
-            lines.append(f"  {visible(persona)}")
-            for row in records(challenges):
-                lines += _challenge(row, steps.get(row["challenge_id"], pd.DataFrame()))
+        for _, challenges in groupby(records(rows), key=itemgetter("persona_id")):
+            for place, row in enumerate(challenges):
+                lines += [f"  {visible(row['persona'])}"] if place == 0 else []
+                lines += _challenge(row, steps.get(row["challenge_id"], []))
         lines += [""] if len(rows) else []
     gaps, likely = len(analysis.gaps), int((open_ & every.likely_gap).sum())
     reviewed, edition = int((~open_).sum()), visible(analysis.corpus.edition.label)
@@ -67,13 +71,13 @@ def gap_text(analysis: Analysis) -> str:
     return "\n".join([*lines, counted])
 
 
-def _challenge(row: dict[str, Any], steps: pd.DataFrame) -> Iterator[str]:
+def _challenge(row: dict[str, Any], steps: list[dict[str, Any]]) -> Iterator[str]:
     yield f"    {_place(row)}  {_cut(row['text'])}"
     if row["decision"]:
         until = row["until"] and f"until {row['until']}"
         decision = ", ".join(filter(None, (row["decision"], row["owner"], until)))
         yield f"{'':>8}decided: {visible(decision)} ({row['decision_state']})"
-    for one in records(steps):
+    for one in steps:
         words = [one["kind"], *[one["target"]] * (one["kind"] in ("reuse", "point-to"))]
         why = "; ".join(one["reasons"]) if one["basis"] == "predicted" else ""
         text = _cut(one["text"] or one["note"] or "", 70) + (why and f" ({why})")
