@@ -64,7 +64,7 @@ digests: $(VENV)/report.stamp  ## Update the digests of reviews after correcting
 bench: $(VENV)/report.stamp  ## Measure, beside other tools, and write docs/benchmarks.md; QUICK=1 SECTION="commands report"
 	@PYTHONPATH=tools $(BIN)/python -m bench $(if $(QUICK),--quick) $(SECTION)
 
-lock:  ## Resolve the dependencies anew (needs uv)
+lock:  ## Resolve the dependencies again (needs uv)
 	@tools/lock
 
 clean:  ## Remove the environment and what tests left; reports stay

@@ -7,7 +7,7 @@ import sites
 
 @pytest.fixture(scope="module")
 def browser():
-    """A browser, started for each module anew: it keeps an event loop that kernels do not like."""
+    """A browser, restarted for each module: it keeps an event loop that kernels do not like."""
     path = chromium.find()
     if path is None:
         pytest.skip(chromium.GET_IT)
